@@ -1,0 +1,1 @@
+"""The rules of a meeting: pure and synchronous, standard library only; no clock, no randomness, no await."""

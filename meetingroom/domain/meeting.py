@@ -1,0 +1,234 @@
+"""The meeting: the whole state, and decide, evolve, replay, view that put the nouns together.
+
+decide(meeting, actor, command, facts) -> Decision        or raises Refused
+evolve(meeting, event) -> Meeting                         never refuses; unchanged parts keep their identity
+view(meeting, audience, before) -> Shown                  a JSON object; what one may not see is absent
+own(meeting, participant) -> dict                         what only this person is shown
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from meetingroom.domain import (
+    agenda,
+    attendance,
+    floor,
+    notices,
+    papers,
+    people,
+    screen,
+    sitting,
+    stage,
+    voting,
+)
+from meetingroom.domain.agenda import Agenda, AgendaCommand
+from meetingroom.domain.attendance import Attendance, AttendanceCommand
+from meetingroom.domain.audience import Audience
+from meetingroom.domain.floor import Floor, FloorCommand
+from meetingroom.domain.messages import Command, Event, Role
+from meetingroom.domain.notices import Notices, NoticesCommand
+from meetingroom.domain.papers import Papers, PapersCommand
+from meetingroom.domain.people import Participant, ParticipantAdded, People, PeopleCommand
+from meetingroom.domain.refusals import require
+from meetingroom.domain.screen import Screen, ScreenCommand
+from meetingroom.domain.sitting import Address, MeetingCreated, Sitting, SittingCommand
+from meetingroom.domain.stage import Stage, StageCommand
+from meetingroom.domain.voting import Voting, VotingCommand
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Everything the journal of one meeting says, so far. Frozen; parts are shared between versions."""
+
+    id: str
+    sitting: Sitting
+    people: People = field(default_factory=dict)
+    agenda: Agenda = field(default_factory=Agenda)
+    papers: Papers = field(default_factory=dict)
+    stage: Stage = field(default_factory=Stage)
+    floor: Floor = field(default_factory=Floor)
+    attendance: Attendance = field(default_factory=dict)
+    voting: Voting = field(default_factory=dict)
+    notices: Notices = field(default_factory=dict)
+    screen: Screen = field(default_factory=Screen)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the core may not fetch itself: the time (UTC ms) and one fresh id for what the command creates."""
+
+    now: int
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What has happened then; `made` is the id of what was created, for the one who asked."""
+
+    events: tuple[Event, ...]
+    made: str | None = None
+
+
+def found(
+    *, meeting: str, founder: Participant, title: str, kind: str, room: str, starts: int, organisation: str,
+    address: Address,
+) -> tuple[Event, ...]:  # fmt: skip
+    """The first events of a new meeting: it exists, and its founder is in it to prepare it."""
+    created = MeetingCreated(
+        meeting=meeting,
+        title=title,
+        kind=kind,
+        room=room,
+        starts=starts,
+        organisation=organisation,
+        address=address,
+    )
+    joined = ParticipantAdded(
+        participant=founder.id,
+        name=founder.name,
+        office=founder.office,
+        unit=founder.unit,
+        role=founder.role,
+        member=founder.member,
+        seat=founder.seat,
+        rank=founder.rank,
+        account=founder.account,
+    )
+    return (created, joined)
+
+
+def permitted(actor: Participant, kind: type[Command]) -> bool:
+    """Whether this role may give such a command at all; `decide` asks for the rest."""
+    return actor.role in kind.by
+
+
+def decide(meeting: Meeting, actor: Participant, command: Command, facts: Facts) -> Decision:
+    """The events that follow from the command now. Raises Refused; changes nothing."""
+    require(permitted(actor, type(command)), "not_permitted")
+    events = _decide(meeting, actor, command, facts)
+    return Decision(events, facts.id if facts.id in _created(events) else None)
+
+
+def _decide(meeting: Meeting, actor: Participant, command: Command, facts: Facts) -> tuple[Event, ...]:
+    """One line a noun; mypy checks that each gets its own commands, a test that none is forgotten."""
+    match command:
+        case _ if isinstance(command, SittingCommand):
+            return sitting.decide(meeting, actor, command, facts)
+        case _ if isinstance(command, PeopleCommand):
+            return people.decide(meeting, actor, command, facts)
+        case _ if isinstance(command, AgendaCommand):
+            return agenda.decide(meeting, actor, command, facts)
+        case _ if isinstance(command, PapersCommand):
+            return papers.decide(meeting, actor, command, facts)
+        case _ if isinstance(command, StageCommand):
+            return stage.decide(meeting, actor, command, facts)
+        case _ if isinstance(command, FloorCommand):
+            return floor.decide(meeting, actor, command, facts)
+        case _ if isinstance(command, AttendanceCommand):
+            return attendance.decide(meeting, actor, command, facts)
+        case _ if isinstance(command, VotingCommand):
+            return voting.decide(meeting, actor, command, facts)
+        case _ if isinstance(command, NoticesCommand):
+            return notices.decide(meeting, actor, command, facts)
+        case _ if isinstance(command, ScreenCommand):
+            return screen.decide(meeting, actor, command, facts)
+        case _:
+            raise AssertionError(f"no noun decides {type(command).__name__}")
+
+
+def _created(events: Iterable[Event]) -> set[str]:
+    return {value for event in events for value in vars(event).values() if isinstance(value, str)}
+
+
+def evolve(meeting: Meeting, event: Event) -> Meeting:
+    """The meeting after the event. Every noun hears every event and answers with its part, changed or the same."""
+    return Meeting(
+        meeting.id,
+        sitting.evolve(meeting.sitting, event),
+        people.evolve(meeting.people, event),
+        agenda.evolve(meeting.agenda, event),
+        papers.evolve(meeting.papers, event),
+        stage.evolve(meeting.stage, event),
+        floor.evolve(meeting.floor, event),
+        attendance.evolve(meeting.attendance, event),
+        voting.evolve(meeting.voting, event),
+        notices.evolve(meeting.notices, event),
+        screen.evolve(meeting.screen, event),
+    )
+
+
+def replay(events: Iterable[Event]) -> Meeting:
+    """The meeting from its whole journal; the first event must be MeetingCreated."""
+    stream = iter(events)
+    first = next(stream)
+    assert isinstance(first, MeetingCreated), "a journal begins with meeting.created"
+    meeting = Meeting(
+        first.meeting,
+        Sitting(first.title, first.kind, first.room, first.starts, first.organisation, first.address),
+    )
+    for event in stream:
+        meeting = evolve(meeting, event)
+    return meeting
+
+
+View = dict[str, Any]
+_Part = tuple[str, Callable[[Meeting, Audience], dict[str, Any]], tuple[str, ...]]
+
+# name in the view, the noun that shows it, and the parts of the state it is made from
+PARTS: tuple[_Part, ...] = (
+    ("meeting", sitting.view, sitting.SEES),
+    ("people", people.view, people.SEES),
+    ("agenda", agenda.view, agenda.SEES),
+    ("papers", papers.view, papers.SEES),
+    ("stage", stage.view, stage.SEES),
+    ("floor", floor.view, floor.SEES),
+    ("attendance", attendance.view, attendance.SEES),
+    ("voting", voting.view, voting.SEES),
+    ("notices", notices.view, notices.SEES),
+    ("screen", screen.view, screen.SEES),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A view and the meeting it was made of, so that the next one can keep what has not changed."""
+
+    meeting: Meeting
+    view: View
+
+
+def view(meeting: Meeting, audience: Audience, before: Shown | None = None) -> Shown:
+    """What this audience may see. Parts made from unchanged state are the same objects as in `before`."""
+    parts: View = {}
+    for name, show, sees in PARTS:
+        if before is not None and all(getattr(meeting, part) is getattr(before.meeting, part) for part in sees):
+            parts[name] = before.view[name]
+        else:
+            parts[name] = show(meeting, audience)
+    return Shown(meeting, parts)
+
+
+def own(meeting: Meeting, participant: Participant) -> View:
+    """What is this person's alone: role, presence, request, ballots, papers meant for them by name."""
+    mine: View = {"id": participant.id, "role": participant.role.value, "member": participant.member}
+    mine["present"] = participant.id in meeting.attendance
+    mine["presenting"] = participant.role is not Role.SCREEN and meeting.stage.presenter == participant.id
+    mine |= floor.own(meeting, participant)
+    mine |= voting.own(meeting, participant)
+    mine["papers"] = papers.own(meeting, participant)
+    return mine
+
+
+def due(meeting: Meeting, now: int) -> tuple[Command, ...]:
+    """Deadlines that have passed, as the ordinary commands the timekeeper gives for them."""
+    releases = (papers.Release(paper=paper) for paper in papers.due(meeting, now))
+    closings = (voting.CloseVote(vote=vote) for vote in voting.due(meeting, now))
+    return (*releases, *closings)
+
+
+def participant(meeting: Meeting, key: str) -> Participant | None:
+    """Who this is now, or None if removed."""
+    return meeting.people.get(key)

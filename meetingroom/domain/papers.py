@@ -1,0 +1,501 @@
+"""Papers: the documents of an item, their uploaded revisions, who may read them and from when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, assert_never
+
+from meetingroom.domain.agenda import known_item
+from meetingroom.domain.audience import Audience, audience_of
+from meetingroom.domain.messages import OFFICE, SYSTEM, Command, Event, Id, Line, Moment, command, event
+from meetingroom.domain.people import ParticipantRemoved, known
+from meetingroom.domain.phase import Phase, require_not_closed
+from meetingroom.domain.refusals import require
+
+if TYPE_CHECKING:
+    from meetingroom.domain.meeting import Facts, Meeting
+    from meetingroom.domain.people import Participant
+
+
+class Readers(StrEnum):
+    EVERYONE = "everyone"
+    MEMBERS = "members"
+    NAMED = "named"
+
+
+class RevisionState(StrEnum):
+    PREPARING = "preparing"
+    READY = "ready"
+    REJECTED = "rejected"
+
+
+Sizes = tuple[tuple[int, float, float], ...]
+"""Page sizes as runs: (how many pages, width, height) in points, as displayed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One uploaded file. `file` is its SHA-256 and never leaves the server."""
+
+    id: str
+    number: int
+    file: str
+    file_name: str
+    size: int
+    received_at: int
+    state: RevisionState = RevisionState.PREPARING
+    pages: int = 0
+    sizes: Sizes = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """`current` is the newest revision that became pages; until there is one, only the office knows of the paper."""
+
+    id: str
+    item: str
+    title: str
+    readers: Readers
+    named: tuple[str, ...]
+    release_at: int | None
+    released: bool
+    withdrawn: bool
+    revisions: Mapping[str, Revision]
+    current: str | None = None
+
+    @property
+    def shown(self) -> Revision | None:
+        return self.revisions[self.current] if self.current else None
+
+
+Papers = Mapping[str, Paper]
+
+
+@command("papers.receive", by=OFFICE, wire=False)
+class Receive(Command):
+    """An upload has been stored. Only the server gives this: a device could otherwise name any file by its hash."""
+
+    file: Line
+    file_name: Line
+    size: int
+    paper: Id | None = None
+    item: Id | None = None
+    title: Line = ""
+
+
+@command("papers.accept", by=SYSTEM, wire=False)
+class Accept(Command):
+    paper: Id
+    revision: Id
+    pages: int
+    sizes: Sizes
+
+
+@command("papers.reject", by=SYSTEM, wire=False)
+class Reject(Command):
+    paper: Id
+    revision: Id
+    reason: Line
+
+
+@command("papers.change", by=OFFICE)
+class ChangePaper(Command):
+    paper: Id
+    title: Line
+    readers: Readers
+    named: tuple[Id, ...] = ()
+    release_at: Moment | None = None
+
+
+@command("papers.move", by=OFFICE)
+class MovePaper(Command):
+    paper: Id
+    item: Id
+    before: Id | None = None
+
+
+@command("papers.release", by=OFFICE | SYSTEM)
+class Release(Command):
+    paper: Id
+
+
+@command("papers.withdraw", by=OFFICE)
+class Withdraw(Command):
+    paper: Id
+
+
+@command("papers.restore", by=OFFICE)
+class Restore(Command):
+    paper: Id
+
+
+@command("papers.discard", by=OFFICE, when="the revision is not the one being read")
+class Discard(Command):
+    paper: Id
+    revision: Id
+
+
+@event("papers.received")
+class RevisionReceived(Event):
+    paper: str
+    revision: str
+    item: str
+    title: str
+    file: str
+    file_name: str
+    size: int
+    at: int
+
+
+@event("papers.accepted")
+class RevisionAccepted(Event):
+    paper: str
+    revision: str
+    pages: int
+    sizes: Sizes
+
+
+@event("papers.rejected")
+class RevisionRejected(Event):
+    paper: str
+    revision: str
+    reason: str
+
+
+@event("papers.changed")
+class PaperChanged(Event):
+    paper: str
+    title: str
+    readers: Readers
+    named: tuple[str, ...]
+    released: bool
+    release_at: int | None = None
+
+
+@event("papers.moved")
+class PaperMoved(Event):
+    paper: str
+    item: str
+    before: str | None = None
+
+
+@event("papers.released")
+class PaperReleased(Event):
+    paper: str
+
+
+@event("papers.withdrawn")
+class PaperWithdrawn(Event):
+    paper: str
+
+
+@event("papers.restored")
+class PaperRestored(Event):
+    paper: str
+
+
+@event("papers.discarded")
+class RevisionDiscarded(Event):
+    paper: str
+    revision: str
+
+
+PapersCommand = (
+    Receive | Accept | Reject | ChangePaper | MovePaper | Release | Withdraw | Restore | Discard
+)  # fmt: skip
+
+
+def decide(meeting: Meeting, actor: Participant, command: PapersCommand, facts: Facts) -> tuple[Event, ...]:
+    require_not_closed(meeting)
+    match command:
+        case Receive():
+            return _receive(meeting, command, facts)
+        case Accept():
+            _preparing(meeting, command.paper, command.revision)
+            return (RevisionAccepted(**vars(command)),)
+        case Reject():
+            _preparing(meeting, command.paper, command.revision)
+            return (RevisionRejected(**vars(command)),)
+        case ChangePaper():
+            return _change(meeting, command, facts)
+        case MovePaper():
+            known_paper(meeting, command.paper)
+            known_item(meeting, command.item)
+            require(command.before is None or command.before in meeting.papers, "papers.unknown")
+            require(command.before != command.paper, "papers.unknown")
+            return (PaperMoved(**vars(command)),)
+        case Release():
+            paper = known_paper(meeting, command.paper)
+            return () if paper.released else (PaperReleased(paper=paper.id),)
+        case Withdraw():
+            paper = known_paper(meeting, command.paper)
+            return () if paper.withdrawn else (PaperWithdrawn(paper=paper.id),)
+        case Restore():
+            paper = known_paper(meeting, command.paper)
+            return (PaperRestored(paper=paper.id),) if paper.withdrawn else ()
+        case Discard():
+            paper = known_paper(meeting, command.paper)
+            require(command.revision in paper.revisions, "papers.unknown_revision")
+            require(command.revision != paper.current, "papers.is_current_revision")
+            return (RevisionDiscarded(**vars(command)),)
+        case _:
+            assert_never(command)
+
+
+def _receive(meeting: Meeting, command: Receive, facts: Facts) -> tuple[Event, ...]:
+    """A new paper of an item, or a new revision of a paper; the paper takes its id from its first revision."""
+    if command.paper is not None:
+        paper = known_paper(meeting, command.paper)
+        key, item, title = paper.id, paper.item, paper.title
+    else:
+        item = known_item(meeting, command.item or "").id
+        key, title = facts.id, command.title or command.file_name
+        require(title, "papers.needs_title")
+    return (
+        RevisionReceived(
+            paper=key,
+            revision=facts.id,
+            item=item,
+            title=title,
+            file=command.file,
+            file_name=command.file_name,
+            size=command.size,
+            at=facts.now,
+        ),
+    )
+
+
+def _change(meeting: Meeting, command: ChangePaper, facts: Facts) -> tuple[Event, ...]:
+    known_paper(meeting, command.paper)
+    require(command.title, "papers.needs_title")
+    for participant in command.named:
+        known(meeting, participant)
+    named = command.named if command.readers is Readers.NAMED else ()
+    released = command.release_at is None or command.release_at <= facts.now
+    return (
+        PaperChanged(
+            paper=command.paper,
+            title=command.title,
+            readers=command.readers,
+            named=named,
+            released=released,
+            release_at=command.release_at,
+        ),
+    )
+
+
+def _preparing(meeting: Meeting, paper: str, revision: str) -> None:
+    """What was discarded while it was being prepared is no longer of interest."""
+    require(paper in meeting.papers and revision in meeting.papers[paper].revisions, "papers.unknown_revision")
+
+
+def known_paper(meeting: Meeting, paper: str) -> Paper:
+    """The paper, or Refused(papers.unknown)."""
+    require(paper in meeting.papers, "papers.unknown")
+    return meeting.papers[paper]
+
+
+def is_out(meeting: Meeting, paper: Paper) -> bool:
+    """Whether the paper has left the secretariat: published, released, not withdrawn, and made into pages."""
+    published = meeting.sitting.phase is not Phase.DRAFT
+    return published and paper.released and not paper.withdrawn and paper.current is not None
+
+
+def audience_reads(meeting: Meeting, paper: Paper, audience: Audience) -> bool:
+    """Whether everyone of this audience may read the paper now. Papers for named persons are nobody's audience's."""
+    if audience.is_office:
+        return True
+    open_to = {Readers.EVERYONE: True, Readers.MEMBERS: audience is Audience.MEMBER, Readers.NAMED: False}
+    return is_out(meeting, paper) and open_to[paper.readers]
+
+
+def may_read(meeting: Meeting, participant: Participant, paper: Paper) -> bool:
+    """Whether this person may read the paper now; asked again at every page image."""
+    if audience_reads(meeting, paper, audience_of(participant)):
+        return True
+    return is_out(meeting, paper) and paper.readers is Readers.NAMED and participant.id in paper.named
+
+
+def due(meeting: Meeting, now: int) -> tuple[str, ...]:
+    """Papers whose time of release has come."""
+    return tuple(
+        paper.id
+        for paper in meeting.papers.values()
+        if not paper.released and paper.release_at is not None and paper.release_at <= now
+    )
+
+
+def evolve(papers: Papers, event: Event) -> Papers:
+    match event:
+        case RevisionReceived():
+            return {**papers, event.paper: _received(papers.get(event.paper), event)}
+        case RevisionAccepted():
+            ready = replace(
+                papers[event.paper].revisions[event.revision],
+                state=RevisionState.READY,
+                pages=event.pages,
+                sizes=event.sizes,
+            )
+            return _with(papers, _revised(papers[event.paper], ready, current=_newer(papers[event.paper], ready)))
+        case RevisionRejected():
+            paper = papers[event.paper]
+            rejected = replace(paper.revisions[event.revision], state=RevisionState.REJECTED, reason=event.reason)
+            return _with(papers, _revised(paper, rejected, current=paper.current))
+        case PaperChanged():
+            changed = replace(
+                papers[event.paper],
+                title=event.title,
+                readers=event.readers,
+                named=event.named,
+                released=event.released,
+                release_at=event.release_at,
+            )
+            return _with(papers, changed)
+        case PaperMoved():
+            return _moved(papers, event)
+        case PaperReleased():
+            return _with(papers, replace(papers[event.paper], released=True))
+        case PaperWithdrawn():
+            return _with(papers, replace(papers[event.paper], withdrawn=True))
+        case PaperRestored():
+            return _with(papers, replace(papers[event.paper], withdrawn=False))
+        case RevisionDiscarded():
+            return _discarded(papers, event)
+        case ParticipantRemoved():
+            return _without_reader(papers, event.participant)
+        case _:
+            return papers
+
+
+def _with(papers: Papers, paper: Paper) -> Papers:
+    return {**papers, paper.id: paper}
+
+
+def _received(paper: Paper | None, event: RevisionReceived) -> Paper:
+    number = 1 + max((revision.number for revision in paper.revisions.values()), default=0) if paper else 1
+    revision = Revision(event.revision, number, event.file, event.file_name, event.size, event.at)
+    if paper is None:
+        return Paper(
+            event.paper,
+            event.item,
+            event.title,
+            Readers.EVERYONE,
+            (),
+            None,
+            True,
+            False,
+            {revision.id: revision},
+        )
+    return replace(paper, revisions={**paper.revisions, revision.id: revision})
+
+
+def _revised(paper: Paper, revision: Revision, current: str | None) -> Paper:
+    return replace(paper, revisions={**paper.revisions, revision.id: revision}, current=current)
+
+
+def _newer(paper: Paper, ready: Revision) -> str:
+    """Two uploads may become pages in either order; the later upload is the one to read."""
+    shown = paper.shown
+    return shown.id if shown and shown.number > ready.number else ready.id
+
+
+def _moved(papers: Papers, event: PaperMoved) -> Papers:
+    moved = replace(papers[event.paper], item=event.item)
+    rest = {key: paper for key, paper in papers.items() if key != event.paper}
+    if event.before is None:
+        return {**rest, moved.id: moved}
+    placed: dict[str, Paper] = {}
+    for key, paper in rest.items():
+        if key == event.before:
+            placed[moved.id] = moved
+        placed[key] = paper
+    return placed
+
+
+def _discarded(papers: Papers, event: RevisionDiscarded) -> Papers:
+    """A paper without any revision left is gone."""
+    paper = papers[event.paper]
+    left = {key: revision for key, revision in paper.revisions.items() if key != event.revision}
+    if left:
+        return _with(papers, replace(paper, revisions=left))
+    return {key: other for key, other in papers.items() if key != event.paper}
+
+
+def _without_reader(papers: Papers, participant: str) -> Papers:
+    if not any(participant in paper.named for paper in papers.values()):
+        return papers
+    return {
+        key: replace(paper, named=tuple(name for name in paper.named if name != participant))
+        for key, paper in papers.items()
+    }
+
+
+SEES = ("papers", "sitting")
+
+
+def view(meeting: Meeting, audience: Audience) -> dict[str, Any]:
+    return {
+        paper.id: _shown(paper, order, audience)
+        for order, paper in enumerate(meeting.papers.values())
+        if audience_reads(meeting, paper, audience)
+    }
+
+
+def own(meeting: Meeting, participant: Participant) -> dict[str, Any]:
+    """The papers meant for this person by name."""
+    if audience_of(participant).is_office:
+        return {}
+    return {
+        paper.id: _shown(paper, order, Audience.MEMBER)
+        for order, paper in enumerate(meeting.papers.values())
+        if paper.readers is Readers.NAMED and participant.id in paper.named and is_out(meeting, paper)
+    }
+
+
+def _shown(paper: Paper, order: int, audience: Audience) -> dict[str, Any]:
+    entry: dict[str, Any] = {
+        "item": paper.item,
+        "title": paper.title,
+        "order": order,
+        "readers": paper.readers.value,
+    }
+    if revision := paper.shown:
+        entry |= {
+            "revision": revision.id,
+            "revision_no": revision.number,
+            "pages": revision.pages,
+            "sizes": [list(run) for run in revision.sizes],
+            "updated_at": revision.received_at,
+        }
+    return entry | _office_part(paper) if audience.is_office else entry
+
+
+def _office_part(paper: Paper) -> dict[str, Any]:
+    entry: dict[str, Any] = {
+        "named": {participant: True for participant in paper.named},
+        "released": paper.released,
+        "revisions": {revision.id: _shown_revision(revision) for revision in paper.revisions.values()},
+    }
+    if paper.release_at is not None:
+        entry["release_at"] = paper.release_at
+    if paper.withdrawn:
+        entry["withdrawn"] = True
+    return entry
+
+
+def _shown_revision(revision: Revision) -> dict[str, Any]:
+    entry: dict[str, Any] = {
+        "no": revision.number,
+        "state": revision.state.value,
+        "file_name": revision.file_name,
+        "bytes": revision.size,
+        "received_at": revision.received_at,
+    }
+    if revision.reason:
+        entry["reason"] = revision.reason
+    if revision.pages:
+        entry["pages"] = revision.pages
+    return entry

@@ -1,0 +1,212 @@
+"""People: who takes part in this meeting, in which role, with or without a vote."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, assert_never
+
+from meetingroom.domain.messages import OFFICE, Between, Command, Event, Id, Line, Role, command, event
+from meetingroom.domain.refusals import require
+
+if TYPE_CHECKING:
+    from meetingroom.domain.audience import Audience
+    from meetingroom.domain.meeting import Facts, Meeting
+
+Rank = Annotated[int, Between(0, 100_000)]
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """Someone in one meeting, with or without an account. `rank` is the order of precedence, 1 first."""
+
+    id: str
+    name: str
+    office: str
+    unit: str
+    role: Role
+    member: bool
+    seat: str
+    rank: int
+    account: str | None = None
+
+
+People = Mapping[str, Participant]
+
+SERVER = Participant("system", "", "", "", Role.SYSTEM, False, "", 0)
+
+
+@command("people.add", by=OFFICE)
+class AddParticipant(Command):
+    office: Line
+    role: Role
+    name: Line = ""
+    unit: Line = ""
+    member: bool = False
+    seat: Line = ""
+    rank: Rank = 0
+
+
+@command("people.change", by=OFFICE)
+class ChangeParticipant(Command):
+    participant: Id
+    office: Line
+    role: Role
+    name: Line = ""
+    unit: Line = ""
+    member: bool = False
+    seat: Line = ""
+    rank: Rank = 0
+
+
+@command("people.remove", by=OFFICE)
+class RemoveParticipant(Command):
+    participant: Id
+
+
+@event("people.added")
+class ParticipantAdded(Event):
+    participant: str
+    name: str
+    office: str
+    unit: str
+    role: Role
+    member: bool
+    seat: str
+    rank: int
+    account: str | None = None
+
+
+@event("people.changed")
+class ParticipantChanged(Event):
+    participant: str
+    name: str
+    office: str
+    unit: str
+    role: Role
+    member: bool
+    seat: str
+    rank: int
+
+
+@event("people.removed")
+class ParticipantRemoved(Event):
+    participant: str
+
+
+PeopleCommand = AddParticipant | ChangeParticipant | RemoveParticipant
+
+
+def decide(meeting: Meeting, actor: Participant, command: PeopleCommand, facts: Facts) -> tuple[Event, ...]:
+    """Who takes part may change at any time; those in an open vote stay as they are until it is closed."""
+    match command:
+        case AddParticipant():
+            _check(meeting, command, facts.id)
+            rank = command.rank or 1 + max((person.rank for person in meeting.people.values()), default=0)
+            return (ParticipantAdded(participant=facts.id, **_written(command, rank)),)
+        case ChangeParticipant():
+            person = known(meeting, command.participant)
+            _check(meeting, command, person.id)
+            if (command.role, command.member) != (person.role, person.member):
+                _not_in_open_vote(meeting, person.id)
+            _keeps_a_secretary(meeting, person, command.role)
+            return (ParticipantChanged(participant=person.id, **_written(command, command.rank or person.rank)),)
+        case RemoveParticipant():
+            person = known(meeting, command.participant)
+            _not_in_open_vote(meeting, person.id)
+            _keeps_a_secretary(meeting, person, None)
+            return (ParticipantRemoved(participant=person.id),)
+        case _:
+            assert_never(command)
+
+
+def known(meeting: Meeting, participant: str) -> Participant:
+    """The participant, or Refused(people.unknown)."""
+    require(participant in meeting.people, "people.unknown")
+    return meeting.people[participant]
+
+
+def members(people: People) -> tuple[str, ...]:
+    """Ids of all who have a vote: the total membership, present or not."""
+    return tuple(person.id for person in people.values() if person.member)
+
+
+def _check(meeting: Meeting, command: AddParticipant | ChangeParticipant, own_id: str) -> None:
+    require(command.office or command.name, "people.needs_office")
+    require(command.role is not Role.SYSTEM, "not_permitted")
+    require(not command.member or command.role in (OFFICE | {Role.DELEGATE}), "people.cannot_vote")
+    taken = {person.seat for person in meeting.people.values() if person.seat and person.id != own_id}
+    require(command.seat not in taken, "people.seat_taken", seat=command.seat)
+
+
+def _written(command: AddParticipant | ChangeParticipant, rank: int) -> dict[str, Any]:
+    return {
+        "name": command.name,
+        "office": command.office,
+        "unit": command.unit,
+        "role": command.role,
+        "member": command.member,
+        "seat": command.seat,
+        "rank": rank,
+    }
+
+
+def _not_in_open_vote(meeting: Meeting, participant: str) -> None:
+    require(
+        not any(vote.is_open and participant in vote.electors for vote in meeting.voting.values()),
+        "people.in_open_vote",
+    )
+
+
+def _keeps_a_secretary(meeting: Meeting, person: Participant, role: Role | None) -> None:
+    """Somebody must remain who can let the others in again."""
+    others = [other for other in meeting.people.values() if other.role in OFFICE and other.id != person.id]
+    require(others or role in OFFICE, "people.last_secretary")
+
+
+def evolve(people: People, event: Event) -> People:
+    match event:
+        case ParticipantAdded():
+            return {**people, event.participant: _participant(event, event.account)}
+        case ParticipantChanged():
+            return {**people, event.participant: _participant(event, people[event.participant].account)}
+        case ParticipantRemoved():
+            return {key: person for key, person in people.items() if key != event.participant}
+        case _:
+            return people
+
+
+def _participant(event: ParticipantAdded | ParticipantChanged, account: str | None) -> Participant:
+    return Participant(
+        event.participant,
+        event.name,
+        event.office,
+        event.unit,
+        event.role,
+        event.member,
+        event.seat,
+        event.rank,
+        account,
+    )
+
+
+SEES = ("people",)
+
+
+def view(meeting: Meeting, audience: Audience) -> dict[str, Any]:
+    """Everyone may know who takes part; screens are devices and of interest only where the meeting is prepared."""
+    return {
+        person.id: shown(person)
+        for person in meeting.people.values()
+        if person.role is not Role.SCREEN or audience.is_office
+    }
+
+
+def shown(person: Participant) -> dict[str, Any]:
+    entry: dict[str, Any] = {"office": person.office, "role": person.role.value, "rank": person.rank}
+    for name in ("name", "unit", "seat"):
+        if value := getattr(person, name):
+            entry[name] = value
+    if person.member:
+        entry["member"] = True
+    return entry

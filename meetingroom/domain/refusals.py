@@ -1,0 +1,77 @@
+"""Saying no: `Refused` and every code it may carry. The sentences stand in the catalogue under `refusal.<code>`."""
+
+from __future__ import annotations
+
+CODES = frozenset(
+    {
+        "not_permitted",
+        "malformed",
+        "unknown_command",
+        "meeting.needs_title",
+        "meeting.not_draft",
+        "meeting.not_published",
+        "meeting.not_in_session",
+        "meeting.not_adjourned",
+        "meeting.closed",
+        "meeting.no_quorum",
+        "meeting.vote_open",
+        "people.unknown",
+        "people.needs_office",
+        "people.seat_taken",
+        "people.last_secretary",
+        "people.in_open_vote",
+        "people.cannot_vote",
+        "agenda.unknown",
+        "agenda.needs_title",
+        "agenda.inside_itself",
+        "agenda.too_deep",
+        "agenda.has_papers",
+        "agenda.is_current",
+        "agenda.has_votes",
+        "papers.unknown",
+        "papers.unknown_revision",
+        "papers.not_ready",
+        "papers.needs_title",
+        "papers.is_current_revision",
+        "stage.empty",
+        "stage.moved_on",
+        "stage.no_such_page",
+        "stage.not_presenter",
+        "stage.named_paper",
+        "floor.already_waiting",
+        "floor.no_request",
+        "floor.nobody_speaks",
+        "floor.not_paused",
+        "floor.not_running",
+        "floor.cannot_speak",
+        "attendance.cannot_attend",
+        "voting.unknown",
+        "voting.needs_question",
+        "voting.not_prepared",
+        "voting.not_open",
+        "voting.not_closed",
+        "voting.already_open",
+        "voting.nobody_present",
+        "voting.not_entitled",
+        "voting.no_such_choice",
+        "voting.finished",
+        "notices.needs_text",
+        "notices.unknown",
+    }
+)
+
+
+class Refused(Exception):
+    """A command was understood and is not carried out. `params` fill the placeholders of the sentence."""
+
+    def __init__(self, code: str, **params: str | int) -> None:
+        assert code in CODES, code
+        super().__init__(code)
+        self.code = code
+        self.params = params
+
+
+def require(condition: object, code: str, **params: str | int) -> None:
+    """Raise Refused(code) unless the condition holds."""
+    if not condition:
+        raise Refused(code, **params)

@@ -1,0 +1,236 @@
+"""The sitting itself: its title, place and time, and its course from draft to closed (`meeting.*` on the wire)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, assert_never
+
+from meetingroom.domain import attendance, stage
+from meetingroom.domain.agenda import ItemEntered, known_item
+from meetingroom.domain.messages import OFFICE, Command, Event, Id, Line, Minutes, Moment, command, event
+from meetingroom.domain.phase import Phase, require_not_closed, require_session
+from meetingroom.domain.refusals import require
+
+if TYPE_CHECKING:
+    from meetingroom.domain.audience import Audience
+    from meetingroom.domain.meeting import Facts, Meeting
+    from meetingroom.domain.people import Participant
+
+
+class Address(StrEnum):
+    """How the pages address the reader."""
+
+    DONG_CHI = "dong_chi"
+    DAI_BIEU = "dai_bieu"
+    ONG_BA = "ong_ba"
+    NEUTRAL = "neutral"
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    title: str
+    kind: str
+    room: str
+    starts: int
+    organisation: str
+    address: Address
+    phase: Phase = Phase.DRAFT
+    opened_at: int | None = None
+    adjourned_at: int | None = None
+    resumes_at: int | None = None
+    closed_at: int | None = None
+    without_quorum: bool = False
+
+
+@command("meeting.describe", by=OFFICE)
+class Describe(Command):
+    title: Line
+    kind: Line
+    room: Line
+    starts: Moment
+    organisation: Line
+    address: Address
+
+
+@command("meeting.publish", by=OFFICE)
+class Publish(Command):
+    pass
+
+
+@command(
+    "meeting.open",
+    by=OFFICE,
+    when="two thirds of the members are present, or with `regardless`, which is recorded",
+)
+class Open(Command):
+    regardless: bool = False
+
+
+@command("meeting.go_to", by=OFFICE, when="the meeting is in session")
+class GoTo(Command):
+    item: Id
+
+
+@command("meeting.adjourn", by=OFFICE, when="no vote is open")
+class Adjourn(Command):
+    minutes: Minutes | None = None
+
+
+@command("meeting.resume", by=OFFICE)
+class Resume(Command):
+    pass
+
+
+@command("meeting.close", by=OFFICE, when="no vote is open")
+class Close(Command):
+    pass
+
+
+@event("meeting.created")
+class MeetingCreated(Event):
+    meeting: str
+    title: str
+    kind: str
+    room: str
+    starts: int
+    organisation: str
+    address: Address
+
+
+@event("meeting.described")
+class MeetingDescribed(Event):
+    title: str
+    kind: str
+    room: str
+    starts: int
+    organisation: str
+    address: Address
+
+
+@event("meeting.published")
+class MeetingPublished(Event):
+    pass
+
+
+@event("meeting.opened")
+class MeetingOpened(Event):
+    at: int
+    members_present: int
+    total_members: int
+    without_quorum: bool
+
+
+@event("meeting.adjourned")
+class MeetingAdjourned(Event):
+    at: int
+    resumes_at: int | None = None
+
+
+@event("meeting.resumed")
+class MeetingResumed(Event):
+    at: int
+
+
+@event("meeting.closed")
+class MeetingClosed(Event):
+    at: int
+
+
+SittingCommand = Describe | Publish | Open | GoTo | Adjourn | Resume | Close
+
+
+def decide(meeting: Meeting, actor: Participant, command: SittingCommand, facts: Facts) -> tuple[Event, ...]:
+    phase = meeting.sitting.phase
+    match command:
+        case Describe():
+            require_not_closed(meeting)
+            require(command.title, "meeting.needs_title")
+            return (MeetingDescribed(**vars(command)),)
+        case Publish():
+            require(phase is Phase.DRAFT, "meeting.not_draft")
+            return (MeetingPublished(),)
+        case Open():
+            require(phase is Phase.PUBLISHED, "meeting.not_published")
+            return _open(meeting, command, facts)
+        case GoTo():
+            require_session(meeting)
+            known_item(meeting, command.item)
+            return () if command.item == meeting.agenda.current else _enter(meeting, command.item, facts)
+        case Adjourn():
+            require(phase is Phase.IN_SESSION, "meeting.not_in_session")
+            _no_open_vote(meeting)
+            resumes_at = facts.now + command.minutes * 60_000 if command.minutes else None
+            return (MeetingAdjourned(at=facts.now, resumes_at=resumes_at),)
+        case Resume():
+            require(phase is Phase.ADJOURNED, "meeting.not_adjourned")
+            return (MeetingResumed(at=facts.now),)
+        case Close():
+            require(phase in (Phase.IN_SESSION, Phase.ADJOURNED), "meeting.not_in_session")
+            _no_open_vote(meeting)
+            return (MeetingClosed(at=facts.now),)
+        case _:
+            assert_never(command)
+
+
+def _open(meeting: Meeting, command: Open, facts: Facts) -> tuple[Event, ...]:
+    """Opening without quorum needs `regardless`; the event keeps that it was so, and with how many."""
+    count = attendance.count(meeting)
+    require(
+        count.quorate or command.regardless,
+        "meeting.no_quorum",
+        present=count.members_present,
+        quorum=count.quorum,
+    )
+    opened = MeetingOpened(
+        at=facts.now,
+        members_present=count.members_present,
+        total_members=count.total_members,
+        without_quorum=not count.quorate,
+    )
+    first = next(iter(meeting.agenda.items), None)
+    return (opened, *(_enter(meeting, first, facts) if first else ()))
+
+
+def _enter(meeting: Meeting, item: str, facts: Facts) -> tuple[Event, ...]:
+    """An item comes with its first paper on the stage; the chair then has one tap less to make."""
+    return (ItemEntered(item=item, at=facts.now), *stage.show_first_of(meeting, item, facts))
+
+
+def _no_open_vote(meeting: Meeting) -> None:
+    require(not any(vote.is_open for vote in meeting.voting.values()), "meeting.vote_open")
+
+
+def evolve(sitting: Sitting, event: Event) -> Sitting:
+    match event:
+        case MeetingDescribed():
+            return replace(sitting, **vars(event))
+        case MeetingPublished():
+            return replace(sitting, phase=Phase.PUBLISHED)
+        case MeetingOpened():
+            return replace(sitting, phase=Phase.IN_SESSION, opened_at=event.at, without_quorum=event.without_quorum)
+        case MeetingAdjourned():
+            return replace(sitting, phase=Phase.ADJOURNED, adjourned_at=event.at, resumes_at=event.resumes_at)
+        case MeetingResumed():
+            return replace(sitting, phase=Phase.IN_SESSION, adjourned_at=None, resumes_at=None)
+        case MeetingClosed():
+            return replace(sitting, phase=Phase.CLOSED, closed_at=event.at, adjourned_at=None, resumes_at=None)
+        case _:
+            return sitting
+
+
+SEES = ("sitting",)
+
+
+def view(meeting: Meeting, audience: Audience) -> dict[str, Any]:
+    """Shown to all, also before publication: whoever was let in may know where and when."""
+    sitting = meeting.sitting
+    entry: dict[str, Any] = {"id": meeting.id, "phase": sitting.phase.value, "address": sitting.address.value}
+    for name in ("title", "kind", "room", "organisation", "starts"):
+        entry[name] = getattr(sitting, name)
+    for name in ("opened_at", "adjourned_at", "resumes_at", "closed_at"):
+        if (moment := getattr(sitting, name)) is not None:
+            entry[name] = moment
+    if sitting.without_quorum:
+        entry["without_quorum"] = True
+    return entry

@@ -1,0 +1,41 @@
+"""Voting: the procedure (vote), what decides it (rule), and how it is counted (tally)."""
+
+from meetingroom.domain.voting.vote import (
+    SEES,
+    BallotCast,
+    Cast,
+    CloseVote,
+    ResultAnnounced,
+    Vote,
+    VoteCancelled,
+    VoteClosed,
+    VoteOpened,
+    VotePhase,
+    Voting,
+    VotingCommand,
+    decide,
+    due,
+    evolve,
+    own,
+    view,
+)
+
+__all__ = [
+    "SEES",
+    "BallotCast",
+    "Cast",
+    "CloseVote",
+    "ResultAnnounced",
+    "Vote",
+    "VoteCancelled",
+    "VoteClosed",
+    "VoteOpened",
+    "VotePhase",
+    "Voting",
+    "VotingCommand",
+    "decide",
+    "due",
+    "evolve",
+    "own",
+    "view",
+]
