@@ -110,6 +110,7 @@ class FloorRequested(Event):
 @event("floor.withdrawn", quiet=True)
 class RequestWithdrawn(Event):
     request: str
+    participant: str
 
 
 @event("floor.declined")
@@ -170,7 +171,7 @@ def decide(meeting: Meeting, actor: Participant, command: FloorCommand, facts: F
             )
         case WithdrawRequest():
             request = request_of(floor, actor.id)
-            return (RequestWithdrawn(request=request.id),) if request else ()
+            return (RequestWithdrawn(request=request.id, participant=actor.id),) if request else ()
         case Give():
             return _give(meeting, command, facts)
         case Pause():

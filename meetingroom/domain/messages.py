@@ -82,7 +82,8 @@ class Command:
 class Event:
     """Has happened.
 
-    `tag` is its name in the journal; `quiet` events change counters only and are shown at the next beat, others at once.
+    `tag` is its name in the journal. `quiet` events change counters and concern only the participant they name; they
+    are shown to the others at the next beat, all other events at once.
     """
 
     tag: ClassVar[str]

@@ -1,0 +1,56 @@
+"""The websocket protocol of uvicorn, opened a little: the room writes ready frames straight to the transport.
+
+Starlette's `await send` frames and waits per receiver: four times slower for a full room, and one tablet that stops
+reading would hold up all others. This relies on uvicorn's internals (its minor version is pinned; tests/endpoints/
+test_wire.py is the contract).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.http11 import Request
+
+EXTENSION = "meetingroom.line"
+
+
+class LiveProtocol(WebSocketsSansIOProtocol):
+    """Gives the application its line in `scope["extensions"]`."""
+
+    def handle_connect(self, event: Request) -> None:
+        super().handle_connect(event)
+        scope: dict[str, Any] = self.scope  # type: ignore[assignment]
+        if not self.transport.is_closing():
+            scope["extensions"][EXTENSION] = UvicornLine(self)
+
+
+class UvicornLine:
+    """`live.seat.Line` over a uvicorn websocket."""
+
+    __slots__ = ("_protocol",)
+
+    def __init__(self, protocol: LiveProtocol) -> None:
+        self._protocol = protocol
+
+    def write(self, frame: bytes) -> None:
+        protocol = self._protocol
+        if protocol.handshake_complete and not protocol.close_sent and not protocol.transport.is_closing():
+            protocol.transport.write(frame)
+
+    def waiting(self) -> int:
+        return self._protocol.transport.get_write_buffer_size()
+
+    def close(self, code: int, reason: str) -> None:
+        """As uvicorn's own close, without waiting for a full socket to drain first."""
+        protocol = self._protocol
+        if protocol.close_sent or protocol.transport.is_closing():
+            return
+        protocol.queue.put_nowait({"type": "websocket.disconnect", "code": code, "reason": reason})
+        protocol.conn.send_close(code, reason)
+        protocol.transport.write(b"".join(protocol.conn.data_to_send()))
+        protocol.close_sent = True
+        if protocol.read_paused:
+            protocol.read_paused = False
+            protocol.transport.resume_reading()
+        protocol.close_timer = protocol.loop.call_later(protocol.close_timeout, protocol.transport.abort)

@@ -1,0 +1,88 @@
+"""Rooms: the open meetings of this process, and the timekeeper that keeps their beat."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Iterator
+
+from meetingroom.domain.people import SERVER
+from meetingroom.domain.refusals import Refused
+from meetingroom.live.clock import Clock, steady_clock
+from meetingroom.live.room import BEAT, PRESENCE, PULSE, Recorder, Room, Unrecorded
+from meetingroom.storage.journal import Journal
+
+log = logging.getLogger(__name__)
+
+
+class Rooms:
+    """Opens each meeting once, on first request. `stop` ends all with "restarting", so that devices come back."""
+
+    def __init__(self, journal: Journal, record: Recorder, clock: Clock | None = None) -> None:
+        self.clock = clock or steady_clock()
+        self._journal, self._record = journal, record
+        self._opening: dict[str, asyncio.Task[Room]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def open(self, meeting_id: str) -> Room:
+        """The room of this meeting. KeyError if there is no such meeting."""
+        opening = self._opening.get(meeting_id)
+        if opening is None:
+            opening = asyncio.ensure_future(self._start(meeting_id))
+            self._opening[meeting_id] = opening
+        try:
+            return await asyncio.shield(opening)
+        except Exception:
+            self._opening.pop(meeting_id, None)
+            raise
+
+    async def _start(self, meeting_id: str) -> Room:
+        room = await Room.open(meeting_id, self._journal, self._record, self.clock)
+        for work in (room.run(), keep_time(room)):
+            task = asyncio.create_task(work)
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        return room
+
+    def running(self) -> Iterator[Room]:
+        """The rooms that are open now."""
+        for opening in self._opening.values():
+            if opening.done() and not opening.cancelled() and opening.exception() is None:
+                yield opening.result()
+
+    def end_session(self, session: str) -> None:
+        """Close every device of a session, in every room."""
+        for room in self.running():
+            room.end_session(session)
+
+    async def stop(self) -> None:
+        """Finish the batches at hand, close all sockets with 1012."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        for room in self.running():
+            room.close(1012, "restarting")
+
+
+async def keep_time(room: Room) -> None:
+    """The timekeeper of a room: deadlines become ordinary commands; beat, presence and pulse are shown in time."""
+    beats = 0
+    while True:
+        await asyncio.sleep(BEAT)
+        beats += 1
+        try:
+            await _give_due(room)
+            room.beat()
+            if beats % round(PRESENCE / BEAT) == 0:
+                room.show_presence()
+            if beats % round(PULSE / BEAT) == 0:
+                room.pulse()
+        except Exception:  # a room must not lose its clock for one bad beat
+            log.exception("beat failed", extra={"meeting": room.meeting.id})
+
+
+async def _give_due(room: Room) -> None:
+    for command in room.due():
+        with contextlib.suppress(Refused, Unrecorded):  # given again at the next beat if still due
+            await room.give(SERVER.id, command)

@@ -1,0 +1,54 @@
+"""Seat: one connected device of a participant.
+
+Everything written to a seat goes through a write that never waits. While the socket of a seat is full it is left
+out; when it drains it gets one patch from what it last had to now, so that a tablet that stopped reading costs
+constant memory and holds up nobody.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from meetingroom.domain.audience import Audience
+
+FULL = 64 * 1024  # bytes waiting in the socket's buffer above which a seat is left out
+LOST = 1024 * 1024  # bytes waiting above which even its own answers are not worth keeping
+
+
+class Line(Protocol):
+    """A websocket as the room needs it; implemented over uvicorn's transport in endpoints/wire.py."""
+
+    def write(self, frame: bytes) -> None:
+        """Send a complete frame if the line is open; never waits, never raises."""
+
+    def waiting(self) -> int:
+        """Bytes accepted and not yet taken by the network."""
+
+    def close(self, code: int, reason: str) -> None:
+        """Begin the closing handshake."""
+
+
+class Seat:
+    """`version` is what this device was last shown; None until it has said hello."""
+
+    __slots__ = ("audience", "following", "line", "me", "participant", "session", "version")
+
+    def __init__(self, line: Line, participant: str, session: str, audience: Audience) -> None:
+        self.line = line
+        self.participant = participant
+        self.session = session
+        self.audience = audience
+        self.version: int | None = None
+        self.me: bytes | None = None  # the personal part last sent; None: to be sent when the line drains
+        self.following = False
+
+    @property
+    def is_full(self) -> bool:
+        return self.line.waiting() > FULL
+
+    def answer(self, frame: bytes) -> None:
+        """Send what only this device asked for; a device that asks on and on without reading is cut off."""
+        if self.line.waiting() > LOST:
+            self.line.close(4408, "not reading")
+        else:
+            self.line.write(frame)

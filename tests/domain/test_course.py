@@ -1,0 +1,204 @@
+"""The course of a meeting: prepared, opened with its quorum, through the agenda, adjourned, closed; and the floor."""
+
+import pytest
+
+from meetingroom.domain.agenda import AddItem, MoveItem, RemoveItem, numbers
+from meetingroom.domain.attendance import CheckIn, Mark
+from meetingroom.domain.audience import Audience
+from meetingroom.domain.floor import Ask, Decline, End, Give, MoveRequest, Pause, ResumeSpeech, WithdrawRequest
+from meetingroom.domain.messages import COMMANDS, Role
+from meetingroom.domain.notices import Send, WithdrawNotice
+from meetingroom.domain.people import AddParticipant, ChangeParticipant, RemoveParticipant
+from meetingroom.domain.screen import Scene, ShowScene, shows
+from meetingroom.domain.sitting import Adjourn, Close, GoTo, Open, Publish, Resume
+from meetingroom.domain.voting.vote import Announce, CloseVote, OpenVote, Prepare
+from tests.stories import CHAIR, FINANCE, GUEST, HEALTH, HOME, JUSTICE, MEMBERS, SCREEN, SECRETARY, Story
+
+
+def test_a_draft_is_not_shown_to_those_invited() -> None:
+    story = Story.founded()
+    story.give(SECRETARY, AddItem(title="Mở đầu"))
+    assert story.view(Audience.MEMBER)["agenda"] == {"items": {}}
+    story.give(SECRETARY, Publish())
+    assert len(story.view(Audience.MEMBER)["agenda"]["items"]) == 1
+
+
+def test_opening_needs_two_thirds_or_is_recorded_as_without() -> None:
+    story = Story.of_a_committee()
+    for member in (CHAIR, FINANCE, HEALTH):
+        story.give(member, CheckIn())
+    story.refuses(CHAIR, Open(), "meeting.no_quorum")
+    story.give(JUSTICE, CheckIn())
+    story.give(CHAIR, Open())
+    assert "without_quorum" not in story.view(Audience.MEMBER)["meeting"]
+
+    short = Story.of_a_committee()
+    short.give(CHAIR, Open(regardless=True))
+    assert short.view(Audience.MEMBER)["meeting"]["without_quorum"] is True
+
+
+def test_a_guest_does_not_make_a_quorum() -> None:
+    story = Story.of_a_committee()
+    story.give(GUEST, CheckIn())
+    assert story.view(Audience.CONSOLE)["attendance"]["members_present"] == 0
+
+
+def test_adjourn_resume_close() -> None:
+    story = Story.in_session()
+    story.give(CHAIR, Give(participant=FINANCE))
+    story.give(CHAIR, Adjourn(minutes=15))
+    assert story.view(Audience.SCREEN)["meeting"]["resumes_at"] == story.now + 15 * 60_000
+    assert story.view(Audience.SCREEN)["floor"]["speech"]["running"] is False, "the clock of the speech rests too"
+    story.refuses(CHAIR, GoTo(item="two"), "meeting.not_in_session")
+    story.give(CHAIR, Resume())
+    story.give(CHAIR, Close())
+    story.refuses(SECRETARY, AddItem(title="Thêm"), "meeting.closed")
+    story.refuses(FINANCE, CheckIn(), "meeting.closed")
+
+
+def test_time_spent_on_an_item_adds_up() -> None:
+    story = Story.in_session()
+    start = story.now
+    story.give(CHAIR, GoTo(item="two"))
+    story.give(CHAIR, GoTo(item="one"))
+    items = story.view(Audience.CONSOLE)["agenda"]["items"]
+    assert (items["one"]["spent_ms"], items["two"]["spent_ms"]) == (1000, 1000)
+    assert items["one"]["state"] == "current" and items["two"]["state"] == "done" and story.now == start + 2000
+
+
+def number_of(story: Story) -> dict[str, str]:
+    return {item.id: number for item, number, _ in numbers(story.meeting.agenda)}
+
+
+def test_items_number_themselves() -> None:
+    story = Story.of_a_committee()
+    assert number_of(story) == {"one": "1", "two": "2", "two_one": "2.1"}
+    story.give(SECRETARY, AddItem(title="x", before="two"), made="x")
+    story.give(SECRETARY, MoveItem(item="two", parent="one"))
+    assert number_of(story) == {"one": "1", "two": "1.1", "two_one": "1.1.1", "x": "2"}
+    story.give(SECRETARY, MoveItem(item="two", before="one"))
+    assert number_of(story) == {"two": "1", "two_one": "1.1", "one": "2", "x": "3"}
+
+
+def test_an_item_cannot_be_put_inside_itself_or_too_deep() -> None:
+    story = Story.of_a_committee()
+    story.refuses(SECRETARY, MoveItem(item="two", parent="two_one"), "agenda.inside_itself")
+    story.give(SECRETARY, AddItem(title="x", parent="two_one"), made="x")
+    story.refuses(SECRETARY, AddItem(title="y", parent="x"), "agenda.too_deep")
+    story.refuses(SECRETARY, MoveItem(item="two", parent="one"), "agenda.too_deep")
+
+
+def test_an_item_with_papers_is_not_removed_under_them() -> None:
+    story = Story.in_session()
+    story.refuses(SECRETARY, RemoveItem(item="two"), "agenda.has_papers")
+    story.refuses(SECRETARY, RemoveItem(item="one"), "agenda.is_current")
+    story.give(SECRETARY, RemoveItem(item="two_one"))
+
+
+def test_requests_wait_in_order_and_are_one_a_person() -> None:
+    story = Story.in_session()
+    story.give(FINANCE, Ask(topic="Kinh phí"), made="r1")
+    story.give(HEALTH, Ask(), made="r2")
+    story.refuses(FINANCE, Ask(), "floor.already_waiting")
+    story.give(CHAIR, MoveRequest(request="r2", before="r1"))
+    requests = story.view(Audience.MEMBER)["floor"]["requests"]
+    assert [requests[key]["order"] for key in ("r2", "r1")] == [0, 1]
+    story.give(CHAIR, Give(participant=HEALTH))
+    assert story.own(HEALTH).get("speaking") and "request" not in story.own(HEALTH)
+    story.give(FINANCE, WithdrawRequest())
+    assert story.view(Audience.MEMBER)["floor"]["requests"] == {}
+
+
+def test_the_clock_of_a_speech_stops_while_paused() -> None:
+    story = Story.in_session()
+    story.give(CHAIR, Give(participant=FINANCE, seconds=300))
+    story.give(CHAIR, Pause())
+    story.refuses(CHAIR, Pause(), "floor.not_running")
+    story.give(CHAIR, ResumeSpeech())
+    assert story.view(Audience.SCREEN)["floor"]["speech"]["spent_ms"] == 1000
+    story.refuses(HEALTH, End(), "not_permitted")
+    story.give(FINANCE, End())
+    assert story.view(Audience.CONSOLE)["floor"]["spoken"] == {FINANCE: 1}
+    story.refuses(CHAIR, End(), "floor.nobody_speaks")
+
+
+def test_giving_the_floor_ends_the_former_speech() -> None:
+    story = Story.in_session()
+    story.give(CHAIR, Give(participant=FINANCE))
+    story.give(CHAIR, Give(participant=HEALTH))
+    assert story.view(Audience.SCREEN)["floor"]["speech"]["participant"] == HEALTH
+    assert story.view(Audience.CONSOLE)["floor"]["spoken"] == {FINANCE: 1}
+
+
+def test_a_request_is_declined() -> None:
+    story = Story.in_session()
+    story.give(FINANCE, Ask(), made="r")
+    story.give(CHAIR, Decline(request="r", reason="Hết giờ"))
+    story.refuses(CHAIR, Decline(request="r"), "floor.no_request")
+
+
+def test_somebody_can_always_let_the_others_in() -> None:
+    story = Story.founded()
+    story.refuses(SECRETARY, RemoveParticipant(participant=SECRETARY), "people.last_secretary")
+    story.refuses(
+        SECRETARY, ChangeParticipant(participant=SECRETARY, office="x", role=Role.GUEST), "people.last_secretary"
+    )
+
+
+def test_a_seat_is_one_person_s_and_a_guest_has_no_vote() -> None:
+    story = Story.of_a_committee()
+    story.refuses(SECRETARY, AddParticipant(office="x", role=Role.DELEGATE, seat="2"), "people.seat_taken")
+    story.refuses(SECRETARY, AddParticipant(office="x", role=Role.GUEST, member=True), "people.cannot_vote")
+    story.refuses(SECRETARY, AddParticipant(office="", role=Role.GUEST), "people.needs_office")
+
+
+def test_who_leaves_the_meeting_leaves_nothing_waiting() -> None:
+    story = Story.in_session()
+    story.give(FINANCE, Ask(), made="r")
+    story.give(SECRETARY, RemoveParticipant(participant=FINANCE))
+    assert story.view(Audience.CONSOLE)["floor"]["requests"] == {}
+    assert FINANCE not in story.view(Audience.CONSOLE)["attendance"]["present"]
+    assert story.view(Audience.CONSOLE)["attendance"]["total_members"] == len(MEMBERS) - 1
+
+
+def test_the_secretary_marks_attendance() -> None:
+    story = Story.of_a_committee()
+    story.give(SECRETARY, Mark(participant=HOME, present=True))
+    assert story.own(HOME)["present"]
+    story.give(SECRETARY, Mark(participant=HOME, present=False))
+    assert not story.own(HOME)["present"]
+    story.refuses(SECRETARY, Mark(participant=SCREEN, present=True), "attendance.cannot_attend")
+
+
+def test_the_wall_shows_what_the_meeting_does() -> None:
+    story = Story.of_a_committee()
+    assert shows(story.meeting) is Scene.WELCOME
+    story.give(CHAIR, Open(regardless=True))
+    assert shows(story.meeting) is Scene.STAGE
+    story.give(CHAIR, GoTo(item="two_one"))
+    assert shows(story.meeting) is Scene.AGENDA
+    story.give(CHAIR, Give(participant=FINANCE))
+    assert shows(story.meeting) is Scene.SPEAKER
+    story.give(FINANCE, CheckIn())
+    story.give(CHAIR, ShowScene(scene=Scene.AGENDA))
+    story.give(SECRETARY, Prepare(item="two", question="?"), made="v")
+    story.give(CHAIR, OpenVote(vote="v"))
+    assert shows(story.meeting) is Scene.VOTE, "a vote is not hidden behind a scene chosen earlier"
+    story.give(CHAIR, CloseVote(vote="v"))
+    story.give(CHAIR, Announce(vote="v"))
+    assert story.view(Audience.SCREEN)["screen"] == {"scene": "auto", "shows": "vote", "vote": "v"}
+    story.give(CHAIR, GoTo(item="one"))
+    assert shows(story.meeting) is Scene.STAGE
+
+
+def test_notices_come_and_go() -> None:
+    story = Story.in_session()
+    story.give(SECRETARY, Send(text="Giải lao lúc 10 giờ"), made="n")
+    assert story.view(Audience.SCREEN)["notices"]["n"]["text"] == "Giải lao lúc 10 giờ"
+    story.give(CHAIR, WithdrawNotice(notice="n"))
+    assert story.view(Audience.SCREEN)["notices"] == {}
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_a_screen_gives_no_commands(name: str) -> None:
+    assert Role.SCREEN not in COMMANDS[name].by
