@@ -1,0 +1,22 @@
+# syntax=docker/dockerfile:1
+FROM python:3.12-slim-bookworm AS build
+WORKDIR /src
+COPY pyproject.toml README.md LICENSE ./
+COPY meetingroom meetingroom
+COPY web web
+RUN python -m venv /opt/meetingroom && /opt/meetingroom/bin/pip install --no-cache-dir .
+
+FROM python:3.12-slim-bookworm
+LABEL org.opencontainers.image.title="meetingroom" \
+      org.opencontainers.image.licenses="AGPL-3.0-or-later"
+RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin meetingroom \
+    && install -d -o meetingroom -m 0700 /data
+COPY --from=build /opt/meetingroom /opt/meetingroom
+ENV MEETINGROOM_DATA=/data PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
+USER meetingroom
+VOLUME /data
+EXPOSE 8000
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=10s --timeout=3s --start-period=15s \
+    CMD ["/opt/meetingroom/bin/python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8000/healthz', timeout=2)"]
+CMD ["/opt/meetingroom/bin/meetingroom", "serve", "--host", "0.0.0.0", "--port", "8000"]

@@ -1,0 +1,110 @@
+"""Simulated delegates: over real websockets they check in, follow, browse, ask to speak and vote like people.
+
+    python -m meetingroom.demo.delegates http://127.0.0.1:8000 < codes     (one personal code a line)
+
+A process of its own, so that one person can see a living room and the server is not slowed by its own guests.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import random
+import sys
+from typing import Any
+
+from meetingroom.demo.device import Device, NotAdmitted
+
+TOPICS = (
+    "Kết nối phần mềm một cửa với trục LGSP",
+    "Kinh phí duy trì hệ thống phòng họp không giấy tờ",
+    "Tiến độ 921 dịch vụ công trực tuyến",
+    "Đào tạo công chức cấp huyện, cấp xã",
+    "Tiêu chí xếp hạng cơ quan, đơn vị",
+    "",
+)
+WAITING_ENOUGH = 4  # nobody more asks to speak while so many wait
+WIDTH = 1600
+
+
+class Delegate:
+    """One person with a tablet: a temper (seeded), and what they do with what they see."""
+
+    def __init__(self, device: Device, seed: int) -> None:
+        self.device = device
+        self.temper = random.Random(seed)
+        self.reading: tuple[str, int] | None = None
+        self.voted: set[str] = set()
+
+    async def attend(self) -> None:
+        """Until cancelled: look up now and then, and do what a delegate would."""
+        async with self.device as device:
+            await asyncio.sleep(self.temper.uniform(0.5, 8))
+            await device.signal("reading", following=True)
+            while True:
+                await self._look()
+                await asyncio.sleep(self.temper.uniform(0.4, 1.6))
+
+    async def _look(self) -> None:
+        view = self.device.view
+        if view["meeting"]["phase"] != "closed" and not self.device.me.get("present"):
+            await self.device.give("attendance.check_in")
+        await self._read(view)
+        await self._vote(view)
+        if view["meeting"]["phase"] == "in_session":
+            await self._speak(view)
+
+    async def _read(self, view: dict[str, Any]) -> None:
+        """Fetches the staged page as a tablet does; now and then browses alone for some seconds."""
+        stage = view["stage"]
+        if "paper" in stage and self.reading != (stage["revision"], stage["page"]):
+            self.reading = stage["revision"], stage["page"]
+            await self.device.fetch(f"pages/{stage['revision']}/{stage['page']}/{WIDTH}")
+        elif "paper" in stage and self.temper.random() < 0.02:
+            await self.device.signal("reading", following=False)
+            page = self.temper.randint(1, view["papers"][stage["paper"]]["pages"])
+            await self.device.fetch(f"pages/{stage['revision']}/{page}/{WIDTH}")
+            await asyncio.sleep(self.temper.uniform(4, 15))
+            await self.device.signal("reading", following=True)
+
+    async def _vote(self, view: dict[str, Any]) -> None:
+        for key, vote in view["voting"].items():
+            if vote["phase"] == "open" and key in self.device.me["electors"] and key not in self.voted:
+                self.voted.add(key)
+                await asyncio.sleep(self.temper.uniform(1, 12))
+                choice = self.temper.choices(("yes", "no", "abstain"), (17, 2, 2))[0]
+                await self.device.give("voting.cast", vote=key, choice=choice)
+
+    async def _speak(self, view: dict[str, Any]) -> None:
+        floor = view["floor"]
+        if "request" in self.device.me:
+            if self.temper.random() < 0.002:
+                await self.device.give("floor.withdraw")
+        elif self.device.me.get("speaking"):
+            await asyncio.sleep(self.temper.uniform(20, 60))
+            await self.device.give("floor.end")
+        elif len(floor["requests"]) < WAITING_ENOUGH and self.temper.random() < 0.004:
+            await self.device.give("floor.request", topic=self.temper.choice(TOPICS))
+
+
+async def simulate(base: str, codes: list[str]) -> None:
+    """All delegates at once, for ever. They arrive one after another, as people come through a door."""
+    async with asyncio.TaskGroup() as room:
+        for seed, code in enumerate(codes):
+            room.create_task(_attend(base, code, seed))
+            await asyncio.sleep(0.05)
+
+
+async def _attend(base: str, code: str, seed: int) -> None:
+    with contextlib.suppress(NotAdmitted):  # removed from the meeting: goes home
+        await Delegate(await Device.join(base, code), seed).attend()
+
+
+def main() -> None:
+    codes = sys.stdin.read().split()
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(simulate(sys.argv[1], codes))
+
+
+if __name__ == "__main__":
+    main()

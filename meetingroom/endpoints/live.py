@@ -1,0 +1,103 @@
+"""The websocket of a device: says hello, gives commands, is shown the meeting."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from meetingroom.domain.audience import audience_of
+from meetingroom.domain.messages import OFFICE, read_command
+from meetingroom.domain.refusals import Refused
+from meetingroom.endpoints import protocol
+from meetingroom.endpoints.guards import socket_entrant
+from meetingroom.endpoints.protocol import Do, Hello, Malformed, Signal
+from meetingroom.endpoints.wire import EXTENSION
+from meetingroom.live import frames
+from meetingroom.live.room import Room, Unrecorded
+from meetingroom.live.seat import Seat
+from meetingroom.words import Words
+
+# Commands a device may give: at once, and per second in the long run. A chair who holds the arrow key needs more.
+BURST, RATE = 40, 5
+OFFICE_BURST, OFFICE_RATE = 200, 40
+
+
+async def live(websocket: WebSocket) -> None:
+    """/m/{meeting}/{participant}/live. Who may enter is settled before the handshake; roles again at every command."""
+    entrant = await socket_entrant(websocket)
+    if entrant is None:
+        # Before accept this answers 403 and no frame is ever exchanged: a foreign page learns nothing (CSWSH).
+        await websocket.close(4403)
+        return
+    await websocket.accept()
+    room, person = entrant.room, entrant.participant
+    line = websocket.scope["extensions"][EXTENSION]
+    seat = Seat(line, person.id, entrant.session, audience_of(person))
+    room.join(seat)
+    try:
+        await _listen(websocket, room, seat, entrant.words, _Allowance(person.role in OFFICE))
+    except WebSocketDisconnect:
+        pass
+    except Malformed as malformed:
+        line.close(4400, str(malformed))
+    finally:
+        room.leave(seat)
+
+
+async def _listen(websocket: WebSocket, room: Room, seat: Seat, words: Words, allowance: _Allowance) -> None:
+    """One message after the other: a device's commands keep their order, and a flood waits in its own socket."""
+    while True:
+        match protocol.read(await _text(websocket)):
+            case Hello(have, epoch):
+                if seat.participant in room.meeting.people:
+                    room.hello(seat, have, epoch)
+            case Do() as do:
+                if not allowance.take():
+                    seat.line.close(4408, "too many commands")
+                    return
+                seat.answer(frames.encode(await _carry_out(room, seat, do, words)))
+            case Signal("reading", payload):
+                room.follow(seat, payload.get("following") is True)
+            case Signal():
+                pass
+
+
+async def _text(websocket: WebSocket) -> str:
+    message = await websocket.receive()
+    if message["type"] == "websocket.disconnect":
+        raise WebSocketDisconnect(message.get("code", 1006))
+    text = message.get("text")
+    if text is None:
+        raise Malformed("not text")
+    return str(text)
+
+
+async def _carry_out(room: Room, seat: Seat, do: Do, words: Words) -> dict[str, Any]:
+    try:
+        done = await room.give(seat.participant, read_command(do.name, do.arguments), do.id)
+    except Refused as refused:
+        text = words.text(f"refusal.{refused.code}", **refused.params)
+        return {"refused": do.id, "code": refused.code, "text": text}
+    except Unrecorded:
+        # Not refused for good: the device keeps the command and sends it again.
+        return {"refused": do.id, "code": "unrecorded", "text": words.text("refusal.unrecorded"), "again": True}
+    return {"done": do.id} | ({"made": done.made} if done.made else {})
+
+
+class _Allowance:
+    """A token bucket: what one device may ask for."""
+
+    def __init__(self, office: bool) -> None:
+        self._most, self._rate = (OFFICE_BURST, OFFICE_RATE) if office else (BURST, RATE)
+        self._left, self._at = float(self._most), time.monotonic()
+
+    def take(self) -> bool:
+        now = time.monotonic()
+        self._left = min(self._most, self._left + (now - self._at) * self._rate)
+        self._at = now
+        if self._left < 1:
+            return False
+        self._left -= 1
+        return True
