@@ -1,0 +1,118 @@
+"""What the server talks to: prepares papers, and has their page images and words."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from meetingroom.rendering.frames import Frame
+from meetingroom.rendering.limits import Limits
+from meetingroom.rendering.memory import Key, Memory, PageImage
+from meetingroom.rendering.once import Once
+from meetingroom.rendering.preparation import Preparation, Progress
+from meetingroom.rendering.shelf import Prepared, Shelf
+from meetingroom.rendering.unreadable import NoSuchPage, Unreadable
+from meetingroom.rendering.workers import Workers
+
+log = logging.getLogger(__name__)
+
+WIDTHS = (270, 1080, 1600, 2160)  # pixels: a thumbnail, a phone, a tablet, a dense or large screen
+
+
+class Renderer:
+    """`path_of` says where the file with a SHA-256 (hexadecimal) lies; `pages` is the folder for what is drawn."""
+
+    def __init__(self, path_of: Callable[[str], Path], pages: Path, limits: Limits | None = None) -> None:
+        self.limits = limits or Limits()
+        self._path_of = path_of
+        self._shelf = Shelf(pages)
+        self._memory = Memory(self.limits.kept_in_memory)
+        self._workers = Workers(self.limits)
+        self._once = Once()
+        self._told: dict[str, list[Progress]] = {}
+
+    async def start(self) -> None:
+        await self._workers.start()
+        log.info("papers are drawn behind: %s", ", ".join(self.layers()) or "nothing")
+
+    async def stop(self) -> None:
+        await self._once.stop()
+        await self._workers.stop()
+
+    def layers(self) -> list[str]:
+        """The walls around the processes that open papers, as the system allows; known after start."""
+        return list(self._workers.walls)
+
+    async def prepare(self, file: str, progress: Progress) -> Prepared:
+        """Draws every page once, the first page first. Raises Unreadable, and then nothing of it is kept."""
+        listeners = self._told.setdefault(file, [])
+        listeners.append(progress)
+        try:
+            return await self._once(file, lambda: self._prepare(file))
+        finally:
+            listeners.remove(progress)
+            if not listeners:
+                self._told.pop(file, None)
+
+    async def image(self, file: str, page: int, width: int) -> PageImage:
+        """From memory, else from disk, else drawn now. Raises NoSuchPage or, for a damaged paper, Unreadable."""
+        key = (file, page, width)
+        if (kept := self._memory.get(key)) is not None:
+            return kept
+        if width not in WIDTHS or page < 1:
+            raise NoSuchPage(key)
+        return await self._once(key, lambda: self._find_image(key))
+
+    async def words(self, file: str, page: int) -> bytes:
+        """JSON {"width", "height", "words": [[x0, y0, x1, y1, "word"], …]} in points. Raises as `image`."""
+        if page < 1:
+            raise NoSuchPage(file, page)
+        if (found := await asyncio.to_thread(self._shelf.words, file, page)) is not None:
+            return found
+        return await self._once((file, page), lambda: self._draw_words(file, page))
+
+    async def _prepare(self, file: str) -> Prepared:
+        if (prepared := await asyncio.to_thread(self._shelf.prepared, file)) is not None:
+            return prepared
+        preparation = Preparation(self._workers, self._shelf, file, self._path_of(file))
+        return await preparation.run(lambda done, of: self._tell(file, done, of))
+
+    def _tell(self, file: str, done: int, of: int) -> None:
+        for progress in self._told.get(file, ()):
+            progress(done, of)
+
+    async def _find_image(self, key: Key) -> PageImage:
+        found = await asyncio.to_thread(self._shelf.image, *key)
+        image = PageImage.of(found or await self._draw_image(key))
+        self._memory.put(key, image)
+        return image
+
+    async def _draw_image(self, key: Key) -> bytes:
+        file, page, width = key
+        body = await self._draw(file, page, "image", {"widths": [width], "words": False})
+        await asyncio.to_thread(self._shelf.keep_image, file, page, width, body)
+        return body
+
+    async def _draw_words(self, file: str, page: int) -> bytes:
+        body = await self._draw(file, page, "words", {"widths": [], "words": True})
+        await asyncio.to_thread(self._shelf.keep_words, file, page, body)
+        return body
+
+    async def _draw(self, file: str, page: int, wanted: str, what: dict[str, Any]) -> bytes:
+        """One page for somebody who waits. Raises NoSuchPage, Unreadable."""
+        bodies: list[bytes] = []
+
+        async def take(frame: Frame) -> None:
+            if frame.kind == wanted:
+                bodies.append(frame.body)
+
+        task = {"do": "draw", "first": page, "last": page, **what}
+        paper, seconds = self._path_of(file), self.limits.page_seconds
+        try:
+            await self._workers.run(task, paper, seconds, take, waited_for=True)
+        except Unreadable as unreadable:
+            raise unreadable.on(page) from None
+        if not bodies:
+            raise NoSuchPage(file, page)
+        return bodies[0]

@@ -1,0 +1,153 @@
+"""What runs in the child: open one paper, look at it, draw its pages, send what came of it.
+
+A task is {"do": "inspect"} or {"do": "draw", "first", "last", "widths", "words"}. Answers are frames;
+{"is": "document", "pages", "sizes"} · {"is": "image", "page", "width"} with its bytes · {"is": "words", "page"} with
+JSON · {"is": "drawn", "page"} · {"is": "refused", "code", "params"} · {"is": "end"}.
+"""
+
+import itertools
+import json
+import mmap
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+import pymupdf
+from PIL import Image
+
+from meetingroom.rendering import images
+from meetingroom.rendering.frames import send
+from meetingroom.rendering.limits import Limits
+from meetingroom.rendering.unreadable import Reason, Unreadable
+
+pymupdf.TOOLS.mupdf_display_errors(False)
+pymupdf.TOOLS.mupdf_display_warnings(False)
+
+LONGEST_EDGE = 4_096  # pixels
+TALLEST = 4  # times the width
+WORDS_A_PAGE = 20_000
+LETTERS_A_WORD = 200
+
+
+def work(task: dict[str, Any], limits: Limits, paper: mmap.mmap | bytes, pipe: int) -> None:
+    try:
+        document = open_paper(paper)
+        if task["do"] == "inspect":
+            send(pipe, {"is": "document", **inspect(document, limits)})
+        else:
+            draw(document, task, pipe)
+    except Unreadable as unreadable:
+        send(pipe, {"is": "refused", "code": unreadable.code, "params": unreadable.params})
+    send(pipe, {"is": "end"})
+
+
+def open_paper(paper: mmap.mmap | bytes) -> pymupdf.Document:
+    """MuPDF opens pictures, HTML, e-books and archives whatever type it is told, so the type is asked twice."""
+    if not paper:
+        raise Unreadable("empty")
+    if b"%PDF-" not in paper[:1024]:
+        raise Unreadable("not_pdf")
+    try:
+        document = pymupdf.open(stream=memoryview(paper), filetype="pdf")
+    except Exception as error:
+        raise Unreadable(reason(error)) from error
+    if not document.is_pdf:
+        raise Unreadable("not_pdf")
+    if document.needs_pass:
+        raise Unreadable("encrypted")
+    return document
+
+
+def inspect(document: pymupdf.Document, limits: Limits) -> dict[str, Any]:
+    """How many pages, and their sizes as displayed, in runs of (pages, width, height)."""
+    try:
+        count = document.page_count
+    except Exception as error:
+        raise Unreadable(reason(error)) from error
+    if count < 1:
+        raise Unreadable("no_pages")
+    if count > limits.pages:
+        raise Unreadable("too_many_pages", pages=count, most=limits.pages)
+    runs = itertools.groupby(measure(document, number, limits) for number in range(1, count + 1))
+    return {"pages": count, "sizes": [[len(list(same)), *size] for size, same in runs]}
+
+
+def measure(document: pymupdf.Document, number: int, limits: Limits) -> tuple[float, float]:
+    box = load(document, number).rect
+    if max(box.width, box.height) > limits.longest_side:
+        raise Unreadable("page_too_large", page=number)
+    if not min(box.width, box.height) >= limits.shortest_side:
+        raise Unreadable("page_too_small", page=number)
+    return round(box.width, 2), round(box.height, 2)
+
+
+def load(document: pymupdf.Document, number: int) -> pymupdf.Page:
+    try:
+        page: pymupdf.Page = document.load_page(number - 1)
+        return page
+    except Exception as error:
+        raise Unreadable(reason(error)).on(number) from error
+
+
+def draw(document: pymupdf.Document, task: dict[str, Any], pipe: int) -> None:
+    for number in range(task["first"], min(task["last"], document.page_count) + 1):
+        try:
+            page = load(document, number)
+            drawing = page.get_displaylist()
+            for width in task["widths"]:
+                send(pipe, {"is": "image", "page": number, "width": width}, images.encode(picture(drawing, width)))
+            if task["words"]:
+                send(pipe, {"is": "words", "page": number}, words(page, drawing))
+        except Unreadable:
+            raise
+        except Exception as error:
+            raise Unreadable(reason(error)).on(number) from error
+        send(pipe, {"is": "drawn", "page": number})
+
+
+def picture(drawing: pymupdf.DisplayList, width: int) -> Image.Image:
+    """Scaled to pixels, never to an assumed density: a page may be as small as a stamp or as long as a banner."""
+    box = drawing.rect
+    tallest = min(LONGEST_EDGE, TALLEST * width)
+    scale = min(width / box.width, tallest / box.height)
+    pixels = drawing.get_pixmap(matrix=pymupdf.Matrix(scale, scale), colorspace=pymupdf.csRGB, alpha=False)
+    return Image.frombuffer("RGB", (pixels.width, pixels.height), pixels.samples, "raw", "RGB", pixels.stride, 1)
+
+
+def words(page: pymupdf.Page, drawing: pymupdf.DisplayList) -> bytes:
+    """{"width", "height", "words": [[x0, y0, x1, y1, "word"], …]}: points on the page as displayed."""
+    found = pymupdf.TextPage(drawing.get_textpage(pymupdf.TEXTFLAGS_WORDS)).extractWORDS()
+    boxes = [[*(round(side, 1) for side in word[:4]), clean(word[4])] for word in itertools.islice(found, WORDS_A_PAGE)]
+    size = {"width": round(page.rect.width, 2), "height": round(page.rect.height, 2)}
+    text = json.dumps({**size, "words": [box for box in boxes if box[4]]}, ensure_ascii=False, separators=(",", ":"))
+    return text.encode()
+
+
+def clean(word: str) -> str:
+    """NFC, so that a search typed in one way of writing Vietnamese finds all; nothing that does not print."""
+    return "".join(printable(unicodedata.normalize("NFC", word[:LETTERS_A_WORD])))
+
+
+def printable(word: str) -> Iterator[str]:
+    return (letter for letter in word if not unicodedata.category(letter).startswith("C"))
+
+
+def reason(error: Exception) -> Reason:
+    text = str(error).lower()
+    if isinstance(error, MemoryError) or "malloc" in text or "limit" in type(error).__name__.lower():
+        return "too_complex"
+    return "damaged"
+
+
+def warm_up() -> None:
+    """Do everything once, so that children find fonts and codecs loaded: behind the walls no file can be opened."""
+    document = pymupdf.open()
+    page = document.new_page()
+    page.insert_htmlbox(page.rect, "<p>Một <b>phiên họp</b></p>")
+    drawn = pymupdf.open(stream=document.tobytes(), filetype="pdf")
+    inspect(drawn, Limits())
+    grey = picture(drawn[0].get_displaylist(), 270)
+    images.encode(grey)
+    images.palette_png(grey)
+    images.jpeg(grey)
+    words(drawn[0], drawn[0].get_displaylist())
