@@ -48,7 +48,7 @@ class Revision:
     state: RevisionState = RevisionState.PREPARING
     pages: int = 0
     sizes: Sizes = ()
-    reason: str = ""
+    rejection: RevisionRejected | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +96,14 @@ class Accept(Command):
 
 @command("papers.reject", by=SYSTEM, wire=False)
 class Reject(Command):
+    """`page`, `pages` and `most` fill the sentence of the reason; 0 where it has no such number."""
+
     paper: Id
     revision: Id
     reason: Line
+    page: int = 0
+    pages: int = 0
+    most: int = 0
 
 
 @command("papers.change", by=OFFICE)
@@ -163,6 +168,9 @@ class RevisionRejected(Event):
     paper: str
     revision: str
     reason: str
+    page: int = 0
+    pages: int = 0
+    most: int = 0
 
 
 @event("papers.changed")
@@ -342,7 +350,7 @@ def evolve(papers: Papers, event: Event) -> Papers:
             return _with(papers, _revised(papers[event.paper], ready, current=_newer(papers[event.paper], ready)))
         case RevisionRejected():
             paper = papers[event.paper]
-            rejected = replace(paper.revisions[event.revision], state=RevisionState.REJECTED, reason=event.reason)
+            rejected = replace(paper.revisions[event.revision], state=RevisionState.REJECTED, rejection=event)
             return _with(papers, _revised(paper, rejected, current=paper.current))
         case PaperChanged():
             changed = replace(
@@ -494,8 +502,9 @@ def _shown_revision(revision: Revision) -> dict[str, Any]:
         "bytes": revision.size,
         "received_at": revision.received_at,
     }
-    if revision.reason:
-        entry["reason"] = revision.reason
+    if rejection := revision.rejection:
+        entry["reason"] = rejection.reason
+        entry["numbers"] = {"page": rejection.page, "pages": rejection.pages, "most": rejection.most}
     if revision.pages:
         entry["pages"] = revision.pages
     return entry

@@ -1,0 +1,95 @@
+"""The composition root: settings → storage, renderer, rooms, endpoints → one Starlette application."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+
+from meetingroom.endpoints.assets import Assets, web_root
+from meetingroom.endpoints.attempts import Attempts
+from meetingroom.endpoints.context import House
+from meetingroom.endpoints.errors import failed, sign_in_first
+from meetingroom.endpoints.guards import Headers, NotSignedIn, signer
+from meetingroom.endpoints.routes import ROUTES
+from meetingroom.endpoints.templates import Templates
+from meetingroom.endpoints.uploads import finish_left_over
+from meetingroom.live.rooms import Rooms
+from meetingroom.rendering.limits import MIB, Limits
+from meetingroom.rendering.renderer import Renderer
+from meetingroom.settings import Settings
+from meetingroom.storage.accounts import Accounts
+from meetingroom.storage.engine import Database
+from meetingroom.storage.invitations import Invitations
+from meetingroom.storage.journal import Journal
+from meetingroom.storage.library import Library
+from meetingroom.storage.recorder import Recorder
+from meetingroom.storage.sessions import Sessions
+from meetingroom.words import Catalogue
+
+log = logging.getLogger(__name__)
+
+Opening = Callable[[Starlette, House], Awaitable[None]]
+
+
+def build(settings: Settings, opening: Opening | None = None) -> Starlette:
+    """The application. `opening` is awaited when the house stands and before the first request is answered.
+
+    Raises storage.Unopenable when the database cannot be used.
+    """
+    house = _house(settings)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        await house.renderer.start()
+        try:
+            await finish_left_over(house, await house.record(house.accounts.all_meetings))
+            if opening:
+                await opening(app, house)
+            yield
+        finally:
+            # First no more commands, then no more writes: what was acknowledged is on disk.
+            await house.rooms.stop()
+            await house.renderer.stop()
+            house.record.close()
+            house.database.close()
+            log.info("stopped")
+
+    app = Starlette(
+        routes=ROUTES,
+        lifespan=lifespan,
+        middleware=[Middleware(Headers, secure=settings.secure)],
+        exception_handlers={NotSignedIn: sign_in_first, HTTPException: failed, Exception: failed},
+    )
+    app.state.house = house
+    app.state.signer = signer(hashlib.sha256(house.invitations.key + b"cookies").digest())
+    return app
+
+
+def _house(settings: Settings) -> House:
+    database = Database(settings.data, settings.database, settings.organisation)
+    record, journal, root = Recorder(), Journal(database), web_root()
+    rooms, assets = Rooms(journal, record), Assets(root)
+    library = Library(settings.data / "papers", settings.upload_mebibytes * MIB, settings.upload_stall_seconds)
+    limits = Limits(pages=settings.pages, kept_in_memory=settings.image_cache_mebibytes * MIB)
+    return House(
+        settings=settings,
+        database=database,
+        record=record,
+        journal=journal,
+        accounts=Accounts(database),
+        sessions=Sessions(database, settings.session_hours, rooms.clock),
+        invitations=Invitations(database, settings.data / "keys"),
+        library=library,
+        renderer=Renderer(library.path_of, settings.data / "pages", limits),
+        rooms=rooms,
+        catalogue=Catalogue(root / "words"),
+        assets=assets,
+        templates=Templates(assets, settings),
+        attempts=Attempts(),
+    )

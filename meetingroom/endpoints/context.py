@@ -1,0 +1,48 @@
+"""What every endpoint is given: the parts of the house, built once by app.py and kept in the application's state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.requests import HTTPConnection
+
+from meetingroom.endpoints.assets import Assets
+from meetingroom.endpoints.attempts import Attempts
+from meetingroom.endpoints.templates import Templates
+from meetingroom.live.rooms import Rooms
+from meetingroom.rendering.renderer import Renderer
+from meetingroom.settings import Settings
+from meetingroom.storage.accounts import Accounts
+from meetingroom.storage.engine import Database
+from meetingroom.storage.invitations import Invitations
+from meetingroom.storage.journal import Journal
+from meetingroom.storage.library import Library
+from meetingroom.storage.recorder import Recorder
+from meetingroom.storage.sessions import Sessions
+from meetingroom.words import Catalogue
+
+
+@dataclass(slots=True)
+class House:
+    """Everything an endpoint may use."""
+
+    settings: Settings
+    database: Database
+    record: Recorder
+    journal: Journal
+    accounts: Accounts
+    sessions: Sessions
+    invitations: Invitations
+    library: Library
+    renderer: Renderer
+    rooms: Rooms
+    catalogue: Catalogue
+    assets: Assets
+    templates: Templates
+    attempts: Attempts
+
+
+def house(connection: HTTPConnection) -> House:
+    """The house this request came to."""
+    found: House = connection.app.state.house
+    return found

@@ -1,0 +1,221 @@
+"""Guards: who asks, from where, and as whom. What one may not enter is not found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from itsdangerous import BadSignature, Signer
+from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocket
+
+from meetingroom.domain.messages import Role
+from meetingroom.domain.people import Participant
+from meetingroom.endpoints.context import House, house
+from meetingroom.live.room import Room
+from meetingroom.storage.sessions import Session
+from meetingroom.words import LANGUAGES, Words
+
+SAFE = frozenset({"GET", "HEAD"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entrant:
+    """Somebody inside a meeting: the room, who they are in it now, their session and their words."""
+
+    room: Room
+    participant: Participant
+    session: str
+    words: Words
+
+
+class NotSignedIn(Exception):
+    """Sign in first; the page asked for is shown afterwards."""
+
+
+# -- sessions --------------------------------------------------------------------------------------------------------
+
+
+def cookie_name(secure: bool) -> str:
+    """`__Host-` binds the cookie to this host and to https; a plain http LAN cannot have it."""
+    return "__Host-session" if secure else "session"
+
+
+def signer(key: bytes) -> Signer:
+    """Cookies are signed so that a made-up token is dropped without asking the database."""
+    return Signer(key, salt="session")
+
+
+async def session_of(connection: HTTPConnection) -> Session | None:
+    """The session of the cookie, if it is ours and has not ended."""
+    home = house(connection)
+    signed = connection.cookies.get(cookie_name(home.settings.secure))
+    if not signed:
+        return None
+    try:
+        token = connection.app.state.signer.unsign(signed).decode()
+    except BadSignature:
+        return None
+    known: Session | None = home.sessions.find_known(token) or await home.record(home.sessions.find, token)
+    return known
+
+
+def set_session(connection: HTTPConnection, response: Response, token: str) -> None:
+    home = house(connection)
+    secure = home.settings.secure
+    response.set_cookie(
+        cookie_name(secure),
+        connection.app.state.signer.sign(token).decode(),
+        max_age=home.settings.session_hours * 3600,
+        path="/",
+        secure=secure,
+        httponly=True,
+        samesite="lax",
+    )
+
+
+# -- words -----------------------------------------------------------------------------------------------------------
+
+
+def language_of(connection: HTTPConnection) -> str:
+    chosen = connection.cookies.get("language", "")
+    return chosen if chosen in LANGUAGES else house(connection).settings.language
+
+
+def words_of(connection: HTTPConnection, address: str | None = None) -> Words:
+    home = house(connection)
+    return home.catalogue.words(
+        language_of(connection), home.settings.time_zone, address or home.settings.address
+    )
+
+
+# -- entering a meeting ----------------------------------------------------------------------------------------------
+
+
+async def entrant(connection: HTTPConnection) -> Entrant:
+    """Who asks below /m/{meeting}/{participant}/. 404 for whatever they may not enter, as for what does not exist."""
+    session = await session_of(connection)
+    if session is None:
+        raise NotSignedIn
+    found = await _enter(house(connection), session, connection)
+    if found is None:
+        raise HTTPException(404)
+    return found
+
+
+async def socket_entrant(websocket: WebSocket) -> Entrant | None:
+    """The same for a websocket; also its Origin must be ours.
+
+    Browsers send cookies with a websocket opened by any page of any site and do not apply CORS to it: without this check
+    a foreign page could act as the person in front of it. A missing Origin is refused too: every browser sends one.
+    """
+    if not same_origin(websocket, required=True):
+        return None
+    session = await session_of(websocket)
+    return await _enter(house(websocket), session, websocket) if session else None
+
+
+async def _enter(home: House, session: Session, connection: HTTPConnection) -> Entrant | None:
+    meeting, participant = connection.path_params["meeting"], connection.path_params["participant"]
+    try:
+        room = await home.rooms.open(meeting)
+    except KeyError:
+        return None
+    person = room.meeting.people.get(participant)
+    if person is None or not _may_act_as(session, meeting, person):
+        return None
+    return Entrant(room, person, session.id, words_of(connection, room.meeting.sitting.address.value))
+
+
+def _may_act_as(session: Session, meeting: str, person: Participant) -> bool:
+    if (meeting, person.id) in session.grants:
+        return True
+    return session.account is not None and person.account == session.account.id
+
+
+def require_office(found: Entrant) -> None:
+    """Chair and secretary only; for others the address does not exist."""
+    if found.participant.role not in (Role.CHAIR, Role.SECRETARY):
+        raise HTTPException(404)
+
+
+# -- origins and headers ---------------------------------------------------------------------------------------------
+
+
+def same_origin(connection: HTTPConnection, required: bool) -> bool:
+    """Whether the Origin header names this server as the browser reached it, or an origin the settings allow."""
+    origin = connection.headers.get("origin")
+    if origin is None:
+        return not required
+    if origin in house(connection).settings.origins:
+        return True
+    parts = urlsplit(origin)
+    return parts.scheme in ("http", "https") and parts.netloc == connection.headers.get("host")
+
+
+def own_origin(request: Request) -> None:
+    """An unsafe request must come from a page of ours. Fetch metadata stands in for browsers that send no Origin."""
+    if request.method in SAFE:
+        return
+    foreign = request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none")
+    if foreign or not same_origin(request, required=False):
+        raise HTTPException(403)
+
+
+class Headers:
+    """Puts the security headers on every answer, errors and assets included."""
+
+    def __init__(self, app: ASGIApp, secure: bool) -> None:
+        self._app, self._secure = app, secure
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        fixed = _fixed(_host(scope), self._secure)
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message.get("headers", ()), *fixed]
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)
+
+
+def _host(scope: Scope) -> str:
+    """The host the browser asked for, as far as it can stand in a header."""
+    host = next((value for name, value in scope["headers"] if name == b"host"), b"").decode("latin-1")
+    return host if all(character.isalnum() or character in ".:-[]" for character in host) else ""
+
+
+_FIXED: dict[tuple[str, bool], list[tuple[bytes, bytes]]] = {}
+
+
+def _fixed(host: str, secure: bool) -> list[tuple[bytes, bytes]]:
+    """The headers for one host; encoded once. Safari before 15.4 does not take 'self' for a websocket: it is named."""
+    key = (host, secure)
+    if key not in _FIXED:
+        if len(_FIXED) > 100:
+            _FIXED.clear()
+        sockets = f" {'wss' if secure else 'ws'}://{host}" if host else ""
+        policy = (
+            "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; "
+            f"img-src 'self' blob: data:; connect-src 'self'{sockets}; manifest-src 'self'; worker-src 'self'; "
+            "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
+        )
+        values: dict[str, Any] = {
+            "content-security-policy": policy,
+            "x-content-type-options": "nosniff",
+            "referrer-policy": "same-origin",
+            "cross-origin-opener-policy": "same-origin",
+            "cross-origin-resource-policy": "same-origin",
+            "permissions-policy": "camera=(), microphone=(), geolocation=()",
+        }
+        if secure:
+            values["strict-transport-security"] = "max-age=31536000; includeSubDomains"
+        _FIXED[key] = [(name.encode(), value.encode()) for name, value in values.items()]
+    return _FIXED[key]

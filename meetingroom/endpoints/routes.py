@@ -1,0 +1,32 @@
+"""Every address of the server, in one table. Below /m/{meeting}/{participant}/ each endpoint asks `entrant` first."""
+
+from __future__ import annotations
+
+from starlette.routing import Route, WebSocketRoute
+
+from meetingroom.endpoints import assets, images, pages, sign_in, uploads
+from meetingroom.endpoints.live import live
+
+SEAT = "/m/{meeting}/{participant}"
+
+ROUTES = [
+    Route("/", pages.home),
+    Route("/setup", sign_in.setup, methods=["GET", "POST"]),
+    Route("/sign-in", sign_in.sign_in, methods=["GET", "POST"]),
+    Route("/sign-out", sign_in.sign_out, methods=["POST"]),
+    Route("/language", sign_in.choose_language, methods=["POST"]),
+    Route("/join", sign_in.join, methods=["GET", "POST"], name="join"),
+    Route("/j/{code}", sign_in.personal_link, name="personal_link"),
+    Route("/meetings", pages.new_meeting, methods=["POST"]),
+    Route("/demo", pages.demo),
+    Route("/docs", pages.docs),
+    Route("/healthz", pages.health),
+    Route("/s/{digest}/{name:path}", assets.serve),
+    WebSocketRoute(f"{SEAT}/live", live),
+    Route(f"{SEAT}/pages/{{revision}}/{{page:int}}/{{width:int}}", images.image),
+    Route(f"{SEAT}/words/{{revision}}/{{page:int}}", images.words),
+    Route(f"{SEAT}/papers", uploads.upload, methods=["PUT"]),
+    Route(f"{SEAT}/papers/{{paper}}", uploads.upload, methods=["PUT"]),
+    Route(f"{SEAT}/invitations", pages.invitations, methods=["GET", "POST"]),
+    Route(f"{SEAT}/{{page}}", pages.live_page),
+]

@@ -1,0 +1,166 @@
+"""Signing in: the first administrator, a password, or a personal code from an invitation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from meetingroom.domain.messages import Role, clean
+from meetingroom.endpoints.context import house
+from meetingroom.endpoints.guards import own_origin, session_of, set_session, words_of
+from meetingroom.storage.accounts import Account, Unacceptable
+from meetingroom.words import LANGUAGES
+
+HOME_PAGE = {Role.CHAIR: "console", Role.SECRETARY: "secretariat", Role.SCREEN: "screen"}
+
+
+async def setup(request: Request) -> Response:
+    """The first visit makes the administrator; afterwards this address does not exist."""
+    home = house(request)
+    if await home.record(home.accounts.any):
+        raise HTTPException(404)
+    if request.method == "GET":
+        return _form(request, "setup.html")
+    own_origin(request)
+    fields = await _fields(request)
+    if fields["password"] != fields["again"]:
+        return _form(request, "setup.html", fields, "again", "setup.error.again")
+    try:
+        account = await home.record(
+            home.accounts.create_first, fields["login"], clean(fields["name"]), fields["password"]
+        )
+    except Unacceptable as error:
+        field = "login" if error.code.startswith("login") else "password"
+        return _form(request, "setup.html", fields, field, f"setup.error.{error.code}")
+    return await _signed_in(request, account, "/")
+
+
+async def sign_in(request: Request) -> Response:
+    """Name and password; slowed per name and per address after failures."""
+    home = house(request)
+    target = _own_path(request.query_params.get("next", "/"))
+    if request.method == "GET":
+        return _form(request, "sign_in.html", next=target)
+    own_origin(request)
+    fields = await _fields(request)
+    keys = (f"login:{fields['login'].casefold()[:100]}", _address(request))
+    if wait := home.attempts.wait(*keys):
+        return _form(request, "sign_in.html", fields, "password", "sign_in.error.wait", 429, next=target, n=wait)
+    account = await home.record(home.accounts.check, fields["login"], fields["password"])
+    if account is None:
+        home.attempts.failed(*keys)
+        return _form(request, "sign_in.html", fields, "password", "sign_in.error.wrong", 403, next=target)
+    home.attempts.succeeded(*keys)
+    return await _signed_in(request, account, target)
+
+
+async def sign_out(request: Request) -> Response:
+    """Ends the session here, and with it every open socket of this browser."""
+    own_origin(request)
+    home = house(request)
+    session = await session_of(request)
+    if session:
+        await home.record(home.sessions.end, session.id)
+        home.rooms.end_session(session.id)
+    response = RedirectResponse("/", 303)
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    for name in ("session", "__Host-session"):
+        response.delete_cookie(name)
+    return response
+
+
+async def join(request: Request) -> Response:
+    """A personal code typed by hand."""
+    if request.method == "GET":
+        return _form(request, "join.html")
+    own_origin(request)
+    fields = await _fields(request)
+    response, error = await _admit(request, fields["code"])
+    return response or _form(request, "join.html", fields, "code", error, 403)
+
+
+async def personal_link(request: Request) -> Response:
+    """/j/{code}: the same code from a QR code or a link."""
+    response, error = await _admit(request, request.path_params["code"])
+    return response or _form(request, "join.html", {"code": request.path_params["code"]}, "code", error, 403)
+
+
+async def choose_language(request: Request) -> Response:
+    """Remembered on this device for a year."""
+    own_origin(request)
+    fields = await _fields(request)
+    response = RedirectResponse(_own_path(fields["next"]), 303)
+    if fields["language"] in LANGUAGES:
+        response.set_cookie("language", fields["language"], max_age=365 * 86400, samesite="lax", path="/")
+    return response
+
+
+async def _admit(request: Request, code: str) -> tuple[Response | None, str]:
+    """Into the meeting of this code, as its participant; or the key of the sentence that says why not."""
+    home = house(request)
+    address = _address(request)
+    if home.attempts.wait(address):
+        return None, "join.error.wait"
+    found = await home.record(home.invitations.find, code)
+    if found is None:
+        home.attempts.failed(address)
+        return None, "join.error.unknown"
+    meeting, participant = found
+    person = (await home.rooms.open(meeting)).meeting.people.get(participant)
+    if person is None:
+        return None, "join.error.removed"
+    session = await session_of(request)
+    response = RedirectResponse(f"/m/{meeting}/{participant}/{HOME_PAGE.get(person.role, 'tablet')}", 303)
+    if session is None:
+        token = await home.record(home.sessions.begin, None)
+        session = await home.record(home.sessions.find, token)
+        set_session(request, response, token)
+    assert session is not None
+    # A tablet belongs to one person; only the demo lets one browser hold every seat.
+    only = not home.settings.demo and session.account is None
+    await home.record(home.sessions.grant, session.id, meeting, participant, only)
+    return response, ""
+
+
+async def _signed_in(request: Request, account: Account, target: str) -> Response:
+    home = house(request)
+    response = RedirectResponse(target, 303)
+    set_session(request, response, await home.record(home.sessions.begin, account))
+    return response
+
+
+def _form(
+    request: Request,
+    template: str,
+    fields: Mapping[str, str] | None = None,
+    field: str = "",
+    error: str = "",
+    status: int = 422,
+    **values: str | int,
+) -> Response:
+    """A form, with what was typed and one error beside its field; passwords are never sent back."""
+    words = words_of(request)
+    message = words.text(error, **values) if error else ""
+    kept = {name: value for name, value in (fields or {}).items() if name not in ("password", "again")}
+    return house(request).templates.page(
+        template, words, status if error else 200, fields=kept, error=message, field=field, path=request.url.path, **values
+    )
+
+
+async def _fields(request: Request) -> dict[str, str]:
+    """The text fields of a form; a missing one is empty."""
+    form = await request.form(max_files=0, max_fields=20)
+    names = ("login", "name", "password", "again", "code", "language", "next")
+    return {name: value if isinstance(value := form.get(name), str) else "" for name in names}
+
+
+def _own_path(path: str) -> str:
+    """Only addresses of this server may follow a sign-in: `//other.example` would leave it."""
+    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else "/"
+
+
+def _address(request: Request) -> str:
+    return f"address:{request.client.host if request.client else ''}"

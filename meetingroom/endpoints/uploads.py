@@ -1,0 +1,100 @@
+"""Uploads: a PDF comes in as the raw body of a PUT, is stored, and becomes pages in the background."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from meetingroom.domain.messages import clean
+from meetingroom.domain.papers import Accept, Receive, Reject, RevisionState
+from meetingroom.domain.people import SERVER
+from meetingroom.domain.refusals import Refused
+from meetingroom.endpoints.context import House, house
+from meetingroom.endpoints.guards import entrant, own_origin, require_office
+from meetingroom.live.room import Room, Unrecorded
+from meetingroom.rendering.unreadable import Unreadable
+from meetingroom.storage.library import Unstorable
+from meetingroom.words import Words
+
+log = logging.getLogger(__name__)
+
+
+async def upload(request: Request) -> Response:
+    """PUT …/papers?item=&title=&file_name= (a new paper) or PUT …/papers/{paper}?file_name= (a new revision)."""
+    own_origin(request)
+    found = await entrant(request)
+    require_office(found)
+    here, asked = house(request), request.query_params
+    file_name = clean(asked.get("file_name", ""))[-200:]
+    try:
+        stored = await here.library.receive(request.stream())
+        done = await found.room.give(
+            found.participant.id,
+            Receive(
+                file=stored.hash,
+                file_name=file_name,
+                size=stored.size,
+                paper=request.path_params.get("paper"),
+                item=asked.get("item"),
+                title=clean(asked.get("title", ""))[:500] or file_name.removesuffix(".pdf").removesuffix(".PDF"),
+            ),
+        )
+    except Unstorable as error:
+        return _error(found.words, f"rejected.{error.code}", error.code, 413, **error.params)
+    except Refused as refused:
+        return _error(found.words, f"refusal.{refused.code}", refused.code, 409, **refused.params)
+    except Unrecorded:
+        return _error(found.words, "refusal.unrecorded", "unrecorded", 503)
+    revision = done.made or ""
+    paper = request.path_params.get("paper") or revision
+    prepare(here, found.room, paper, revision, stored.hash)
+    return JSONResponse({"paper": paper, "revision": revision}, 201)
+
+
+def _error(words: Words, key: str, code: str, status: int, **params: str | int) -> Response:
+    return JSONResponse({"code": code, "text": words.text(key, **params)}, status)
+
+
+_preparing: set[asyncio.Task[None]] = set()
+
+
+def prepare(here: House, room: Room, paper: str, revision: str, file: str) -> asyncio.Task[None]:
+    """Make a stored file into pages in the background; tells the consoles how far it is."""
+    task = asyncio.create_task(_prepare(here, room, paper, revision, file))
+    _preparing.add(task)
+    task.add_done_callback(_preparing.discard)
+    return task
+
+
+async def _prepare(here: House, room: Room, paper: str, revision: str, file: str) -> None:
+    def progress(done: int, of: int) -> None:
+        room.signal_console("rendering", {"revision": revision, "done": done, "of": of})
+
+    try:
+        try:
+            made = await here.renderer.prepare(file, progress)
+        except Unreadable as unreadable:
+            log.info("paper rejected", extra={"meeting": room.meeting.id, "cause": unreadable.code})
+            rejected = Reject(paper=paper, revision=revision, reason=unreadable.code, **unreadable.params)
+            await room.give(SERVER.id, rejected)
+        else:
+            await room.give(
+                SERVER.id, Accept(paper=paper, revision=revision, pages=made.pages, sizes=tuple(made.sizes))
+            )
+    except Refused as refused:  # discarded while it was being prepared
+        log.info("prepared for nothing", extra={"meeting": room.meeting.id, "cause": refused.code})
+    except Exception:
+        log.exception("paper not prepared", extra={"meeting": room.meeting.id})
+
+
+async def finish_left_over(here: House, meetings: list[str]) -> None:
+    """What was being prepared when the server last stopped is prepared again."""
+    for key in meetings:
+        room = await here.rooms.open(key)
+        for paper in room.meeting.papers.values():
+            for revision in paper.revisions.values():
+                if revision.state is RevisionState.PREPARING:
+                    prepare(here, room, paper.id, revision.id, revision.file)

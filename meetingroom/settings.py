@@ -1,0 +1,143 @@
+"""Settings: one frozen object, read once, from the environment (MEETINGROOM_…) and, below it, a TOML file.
+
+Each field carries its own sentence of documentation; the table in /docs and the README is made from them.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, get_type_hints
+
+PREFIX = "MEETINGROOM_"
+FILE = "MEETINGROOM_CONFIG"
+
+
+class Unusable(Exception):
+    """A setting that cannot be used; the text says which and why."""
+
+
+def _field(default: Any, words: str) -> Any:
+    return field(default=default, metadata={"words": words})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything an installation may decide."""
+
+    data: Path = _field(Path("data"), "Folder of the database, papers, page images, keys")
+    database: str = _field(
+        "", "Database address; empty: SQLite in the data folder. postgresql+psycopg://… needs the extra"
+    )
+    language: str = _field("vi", "Language of a browser that has not chosen: vi or en")
+    address: str = _field("dong_chi", "Form of address of new meetings: dong_chi, dai_bieu, ong_ba, neutral")
+    organisation: str = _field("Ủy ban nhân dân tỉnh", "Name of the organisation of new meetings")
+    time_zone: str = _field("Asia/Ho_Chi_Minh", "Time zone in which times are shown")
+    origins: tuple[str, ...] = _field(
+        (), "Further origins (https://host:port) this server is reached by, comma separated"
+    )
+    secure: bool = _field(False, "Served over https (by a proxy in front): secure cookies, HSTS")
+    trusted_proxies: str = _field("", "Addresses whose X-Forwarded headers are believed, comma separated")
+    upload_mebibytes: int = _field(200, "Largest paper that may be uploaded, MiB")
+    upload_stall_seconds: int = _field(30, "Seconds without a byte after which an upload is given up")
+    pages: int = _field(2000, "Most pages a paper may have")
+    image_cache_mebibytes: int = _field(256, "Page images kept in memory, MiB")
+    session_hours: int = _field(14, "Hours after which everyone must sign in again")
+    log_level: str = _field("INFO", "DEBUG, INFO, WARNING or ERROR")
+    log_format: str = _field("text", "text or json")
+    source: str = _field(
+        "https://www.gnu.org/licenses/agpl-3.0.html", "Where users get the source of this version (AGPL, section 13)"
+    )
+    demo: bool = field(default=False, metadata={"words": "", "hidden": True})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the settings table."""
+
+    variable: str
+    default: str
+    words: str
+
+
+def table() -> list[Row]:
+    """All settings an installation may make, with defaults and meaning."""
+    return [
+        Row(PREFIX + part.name.upper(), _shown(part.default), part.metadata["words"])
+        for part in fields(Settings)
+        if not part.metadata.get("hidden")
+    ]
+
+
+def load(environment: Mapping[str, str] | None = None, **given: Any) -> Settings:
+    """Settings from what is given, else the environment, else the file. Raises Unusable, also for unknown names."""
+    environment = os.environ if environment is None else environment
+    named = {part.name for part in fields(Settings) if not part.metadata.get("hidden")}
+    found = _from_file(environment.get(FILE), named)
+    for variable, text in environment.items():
+        if not variable.startswith(PREFIX) or variable == FILE:
+            continue
+        name = variable.removeprefix(PREFIX).lower()
+        if name not in named:
+            raise Unusable(f"{variable} is not a setting; see the table in /docs")
+        found[name] = text
+    kinds = get_type_hints(Settings)
+    values = {name: _read(name, kinds[name], value) for name, value in found.items()}
+    settings = Settings(**(values | {name: value for name, value in given.items() if value is not None}))
+    _check(settings)
+    return settings
+
+
+def _from_file(path: str | None, named: set[str]) -> dict[str, Any]:
+    if not path:
+        return {}
+    try:
+        found = tomllib.loads(Path(path).read_text())
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise Unusable(f"{FILE}: {error}") from error
+    if unknown := set(found) - named:
+        raise Unusable(f"{path}: {', '.join(sorted(unknown))} is not a setting; see the table in /docs")
+    return found
+
+
+def _read(name: str, kind: Any, value: Any) -> Any:
+    try:
+        if kind is bool and isinstance(value, str):
+            return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False, "": False}[
+                value.lower()
+            ]
+        if kind is int:
+            return int(value)
+        if kind is Path:
+            return Path(value)
+        if kind is str:
+            return str(value)
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return tuple(value) if isinstance(value, list) else value
+    except (KeyError, ValueError) as error:
+        raise Unusable(f"{PREFIX}{name.upper()}: {value!r} cannot be used") from error
+
+
+def _check(settings: Settings) -> None:
+    allowed = {
+        "language": ("vi", "en"),
+        "address": ("dong_chi", "dai_bieu", "ong_ba", "neutral"),
+        "log_level": ("DEBUG", "INFO", "WARNING", "ERROR"),
+        "log_format": ("text", "json"),
+    }
+    for name, values in allowed.items():
+        if getattr(settings, name) not in values:
+            raise Unusable(f"{PREFIX}{name.upper()} must be one of {', '.join(values)}")
+    for name in ("upload_mebibytes", "pages", "session_hours", "upload_stall_seconds", "image_cache_mebibytes"):
+        if getattr(settings, name) < 1:
+            raise Unusable(f"{PREFIX}{name.upper()} must be at least 1")
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,97 @@
+"""The database: SQLite in the data folder, or PostgreSQL by its address."""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, insert, select
+from sqlmodel import SQLModel
+
+from meetingroom.storage.tables import ORGANISATION, SCHEMA, SCHEMA_VERSION
+
+log = logging.getLogger(__name__)
+
+DEFAULT_ORGANISATION = "default"
+BUSY_MS = 5000
+
+
+class Unopenable(Exception):
+    """The database cannot be used; the text says why and what to do."""
+
+
+class Database:
+    """An engine whose schema is the one this program knows. Close it to let another process in."""
+
+    def __init__(self, data: Path, address: str = "", organisation: str = "") -> None:
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._lock: IO[str] | None = None
+        if not address:
+            # Two servers on one SQLite file would not hear of each other's events: the second one must not start.
+            self._lock = _only_one(data / "lock")
+        self.engine = _engine(address or f"sqlite:///{data / 'meetingroom.db'}")
+        _prepare(self.engine, organisation)
+
+    def close(self) -> None:
+        self.engine.dispose()
+        if self._lock:
+            self._lock.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """All or nothing. On SQLite the write lock is taken at once, so that nobody reads what is about to change."""
+        with self.engine.begin() as connection:
+            yield connection
+
+
+def _only_one(path: Path) -> IO[str]:
+    lock = path.open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        lock.close()
+        raise Unopenable(
+            f"another server is using {path.parent}; stop it first, or choose another data folder"
+        ) from error
+    return lock
+
+
+def _engine(address: str) -> Engine:
+    engine = create_engine(address, pool_pre_ping=not address.startswith("sqlite"))
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _tune)
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    return engine
+
+
+def _tune(connection: Any, _record: Any) -> None:
+    """FULL: an acknowledged ballot survives a power cut; NORMAL was measured to lose it in 19 of 20."""
+    connection.isolation_level = None  # we say BEGIN ourselves
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        f"busy_timeout={BUSY_MS}",
+        "secure_delete=ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _prepare(engine: Engine, organisation: str) -> None:
+    """Create what is missing in a new database; refuse one that another version of the program made."""
+    try:
+        SQLModel.metadata.create_all(engine)
+        with engine.begin() as connection:
+            version = connection.scalar(select(SCHEMA_VERSION.c.version))
+            if version is None:
+                connection.execute(insert(SCHEMA_VERSION).values(version=SCHEMA))
+                connection.execute(insert(ORGANISATION).values(id=DEFAULT_ORGANISATION, name=organisation))
+                version = SCHEMA
+    except Exception as error:
+        raise Unopenable(f"the database cannot be opened: {error}") from error
+    if version != SCHEMA:
+        raise Unopenable(f"the database has schema {version}, this program needs {SCHEMA}")

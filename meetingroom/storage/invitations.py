@@ -1,0 +1,96 @@
+"""Invitations: a personal code per participant, printed as a QR code or typed, that admits one person to one meeting.
+
+The code is derived from a key that lies outside the database, so that the secretary can print it again and a copy of the
+database admits nobody; the table holds only its hash.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+from pathlib import Path
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from meetingroom.storage.engine import Database
+from meetingroom.storage.tables import INVITATION
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U to mistake
+LENGTH = 8  # 40 bits, and attempts are slowed by the endpoint
+
+
+class Invitations:
+    """All calls block."""
+
+    def __init__(self, database: Database, keys: Path) -> None:
+        self._database, self.key = database, _key(keys / "invitations.key")
+
+    def code(self, meeting: str, participant: str) -> str:
+        """The valid code of this participant, made at first request; shown as `7KQ2 M9XD`."""
+        chosen = (INVITATION.c.meeting == meeting) & (INVITATION.c.participant == participant)
+        with self._database.engine.connect() as connection:
+            serial = connection.scalar(select(INVITATION.c.serial).where(chosen))
+        if serial is None:
+            serial = self._issue(meeting, participant)
+        return self._derive(meeting, participant, serial)
+
+    def renew(self, meeting: str, participant: str) -> str:
+        """A new code; the former one admits nobody any more."""
+        chosen = (INVITATION.c.meeting == meeting) & (INVITATION.c.participant == participant)
+        with self._database.transaction() as connection:
+            serial = (connection.scalar(select(INVITATION.c.serial).where(chosen)) or 0) + 1
+            code = self._derive(meeting, participant, serial)
+            connection.execute(update(INVITATION).where(chosen).values(serial=serial, code=_hash(code)))
+        return code
+
+    def find(self, typed: str) -> tuple[str, str] | None:
+        """(meeting, participant) of a code however it was typed; None if there is no such code."""
+        wanted = select(INVITATION.c.meeting, INVITATION.c.participant).where(INVITATION.c.code == _hash(plain(typed)))
+        with self._database.engine.connect() as connection:
+            row = connection.execute(wanted).first()
+        return (row.meeting, row.participant) if row else None
+
+    def _issue(self, meeting: str, participant: str) -> int:
+        code = self._derive(meeting, participant, 1)
+        row = {"meeting": meeting, "participant": participant, "serial": 1, "code": _hash(code)}
+        try:
+            with self._database.transaction() as connection:
+                connection.execute(insert(INVITATION).values(row))
+        except IntegrityError:  # issued at the same moment by another request
+            pass
+        return 1
+
+    def _derive(self, meeting: str, participant: str, serial: int) -> str:
+        digest = hmac.digest(self.key, f"{meeting}:{participant}:{serial}".encode(), "sha256")
+        number = int.from_bytes(digest[:5], "big")
+        return "".join(ALPHABET[number >> shift & 31] for shift in range(5 * (LENGTH - 1), -1, -5))
+
+
+def plain(typed: str) -> str:
+    """Upper case without spaces; letters that look like digits are read as those."""
+    kept = "".join(character for character in typed.upper() if character.isalnum())
+    return kept.translate(str.maketrans("OIL", "011"))
+
+
+def spaced(code: str) -> str:
+    """As people read it: two groups of four."""
+    return f"{code[:4]} {code[4:]}"
+
+
+def _hash(code: str) -> str:
+    return hashlib.sha256(code.encode()).hexdigest()
+
+
+def _key(path: Path) -> bytes:
+    """The key, made at first use and durable before anything is derived from it."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not path.exists():
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(secrets.token_bytes(32))
+            file.flush()
+            os.fsync(file.fileno())
+    return path.read_bytes()

@@ -1,0 +1,144 @@
+"""The journal: every event of every meeting, in order, written once.
+
+Rows are chained: hash = SHA-256(previous hash ‖ version ‖ at ‖ actor ‖ command ‖ name ‖ SHA-256(salt ‖ body)), so that a
+changed, removed or inserted row is found by `verify`, while a body that law requires to erase can be erased with its
+salt, leaving its digest out of reach and the rows around it in place.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from meetingroom.storage.engine import DEFAULT_ORGANISATION, Database
+from meetingroom.storage.tables import ENTRY, MEETING
+
+GENESIS = bytes(32)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An event as it is kept. `at` in UTC milliseconds; `command` is the id the device gave, at its first event only."""
+
+    stream: str
+    version: int
+    at: int
+    actor: str
+    command: str | None
+    name: str
+    body: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What lists of meetings show; kept beside the journal in the same transaction."""
+
+    meeting: str
+    title: str
+    starts: int
+    phase: str
+    room: str
+
+
+class Conflict(Exception):
+    """This version is taken, or this command was recorded before: read what is new and decide again."""
+
+
+class Journal:
+    """All calls block; they belong on the recording thread."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._heads: dict[str, tuple[int, bytes]] = {}  # stream → last version written here, and its hash
+
+    def read(self, stream: str, after: int = 0) -> list[Entry]:
+        """The entries of a stream after a version, in order."""
+        wanted = select(ENTRY).where(ENTRY.c.stream == stream, ENTRY.c.version > after).order_by(ENTRY.c.version)
+        with self._database.engine.connect() as connection:
+            rows = connection.execute(wanted).all()
+        return [Entry(r.stream, r.version, r.at, r.actor, r.command, r.name, json.loads(r.body)) for r in rows]
+
+    def append(self, entries: Sequence[Entry], summary: Summary) -> None:
+        """All entries and the summary in one transaction, durable when this returns. Raises Conflict."""
+        stream = entries[0].stream
+        try:
+            with self._database.transaction() as connection:
+                head = self._head(connection, stream, entries[0].version - 1)
+                rows, last = _chained(entries, head)
+                connection.execute(insert(ENTRY), rows)
+                _keep(connection, summary)
+        except IntegrityError as error:
+            self._heads.pop(stream, None)
+            raise Conflict(stream) from error
+        self._heads[stream] = (entries[-1].version, last)
+
+    def _head(self, connection: Connection, stream: str, version: int) -> bytes:
+        """The hash the next entry is chained to."""
+        known = self._heads.get(stream)
+        if known and known[0] == version:
+            return known[1]
+        if version == 0:
+            return GENESIS
+        found = connection.scalar(select(ENTRY.c.hash).where(ENTRY.c.stream == stream, ENTRY.c.version == version))
+        if found is None:
+            raise Conflict(stream)
+        return bytes(found)
+
+    def verify(self, stream: str) -> int | None:
+        """The first version whose row does not fit the chain; None if all do."""
+        with self._database.engine.connect() as connection:
+            rows = connection.execute(select(ENTRY).where(ENTRY.c.stream == stream).order_by(ENTRY.c.version)).all()
+        head = GENESIS
+        for expected, row in enumerate(rows, start=1):
+            head = _hash(head, row.version, row.at, row.actor, row.command, row.name, row.salt, row.body)
+            if row.version != expected or bytes(row.hash) != head:
+                return expected
+        return None
+
+
+def canonical(body: dict[str, Any]) -> str:
+    """One text for one body: sorted keys, no spaces, UTF-8 kept."""
+    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _chained(entries: Sequence[Entry], head: bytes) -> tuple[list[dict[str, Any]], bytes]:
+    rows = []
+    for entry in entries:
+        salt, body = secrets.token_bytes(16), canonical(entry.body)
+        head = _hash(head, entry.version, entry.at, entry.actor, entry.command, entry.name, salt, body)
+        rows.append(
+            {
+                "stream": entry.stream,
+                "version": entry.version,
+                "at": entry.at,
+                "actor": entry.actor,
+                "command": entry.command,
+                "name": entry.name,
+                "body": body,
+                "salt": salt,
+                "hash": head,
+            }
+        )
+    return rows, head
+
+
+def _hash(
+    head: bytes, version: int, at: int, actor: str, command: str | None, name: str, salt: bytes, body: str
+) -> bytes:
+    digest = hashlib.sha256(bytes(salt) + body.encode()).hexdigest()
+    line = canonical({"version": version, "at": at, "actor": actor, "command": command, "name": name, "digest": digest})
+    return hashlib.sha256(head + line.encode()).digest()
+
+
+def _keep(connection: Connection, summary: Summary) -> None:
+    shown = {"title": summary.title, "starts": summary.starts, "phase": summary.phase, "room": summary.room}
+    changed = connection.execute(update(MEETING).where(MEETING.c.id == summary.meeting).values(**shown))
+    if not changed.rowcount:
+        connection.execute(insert(MEETING).values(id=summary.meeting, organisation=DEFAULT_ORGANISATION, **shown))

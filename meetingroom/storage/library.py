@@ -1,0 +1,91 @@
+"""Library: uploaded files, kept once under the SHA-256 of their bytes. The server stores and hashes; it never opens them."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import os
+import secrets
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class Unstorable(Exception):
+    """The upload was not kept. `code` is one of too_large, stalled, empty; `params` fill its sentence."""
+
+    def __init__(self, code: str, **params: int) -> None:
+        super().__init__(code)
+        self.code, self.params = code, params
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """`hash` in hex, `size` in bytes."""
+
+    hash: str
+    size: int
+
+
+class Library:
+    """`most` bytes a file, `stall` seconds without a byte are too long."""
+
+    def __init__(self, folder: Path, most: int, stall: float) -> None:
+        self._folder, self._most, self._stall = folder, most, stall
+        self._coming = folder / "coming"
+        self._coming.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for left in self._coming.iterdir():  # uploads that were under way when the server last stopped
+            left.unlink()
+
+    def path_of(self, file: str) -> Path:
+        """Where the file with this hash is."""
+        return self._folder / file[:2] / f"{file}.pdf"
+
+    async def receive(self, body: AsyncIterator[bytes]) -> Stored:
+        """Take in an upload as it comes; durable when this returns. Raises Unstorable and keeps nothing."""
+        temporary = self._coming / secrets.token_hex(16)
+        digest, size = hashlib.sha256(), 0
+        try:
+            with temporary.open("wb") as file:
+                async for chunk in _without_stall(body, self._stall):
+                    size += len(chunk)
+                    if size > self._most:
+                        raise Unstorable("too_large", most=self._most // 2**20)
+                    digest.update(chunk)
+                    file.write(chunk)
+                if not size:
+                    raise Unstorable("empty")
+                file.flush()
+                await asyncio.to_thread(os.fsync, file.fileno())
+            return await asyncio.to_thread(self._keep, temporary, digest.hexdigest(), size)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+    def keep(self, content: bytes) -> Stored:
+        """Keep a file the server made itself."""
+        temporary = self._coming / secrets.token_hex(16)
+        temporary.write_bytes(content)
+        return self._keep(temporary, hashlib.sha256(content).hexdigest(), len(content))
+
+    def _keep(self, temporary: Path, file: str, size: int) -> Stored:
+        place = self.path_of(file)
+        place.parent.mkdir(exist_ok=True, mode=0o700)
+        os.replace(temporary, place)  # the same bytes once more change nothing
+        folder = os.open(place.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+        return Stored(file, size)
+
+
+async def _without_stall(body: AsyncIterator[bytes], seconds: float) -> AsyncIterator[bytes]:
+    while True:
+        try:
+            async with asyncio.timeout(seconds):
+                chunk = await anext(body)
+        except StopAsyncIteration:
+            return
+        except TimeoutError as error:
+            raise Unstorable("stalled", seconds=int(seconds)) from error
+        yield chunk

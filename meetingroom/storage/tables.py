@@ -1,0 +1,110 @@
+"""The tables. Rows of the journal are only ever added."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from sqlalchemy import BigInteger, Column, LargeBinary, Table, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+SCHEMA = 1
+
+
+class SchemaRow(SQLModel, table=True):
+    """One row: the version of the schema this database was made with."""
+
+    __tablename__ = "schema_version"
+    version: int = Field(primary_key=True)
+
+
+class OrganisationRow(SQLModel, table=True):
+    """Whom meetings and accounts belong to; every query is filtered by it."""
+
+    __tablename__ = "organisation"
+    id: str = Field(primary_key=True)
+    name: str
+
+
+class MeetingRow(SQLModel, table=True):
+    """For lists only; the truth about a meeting is its journal."""
+
+    __tablename__ = "meeting"
+    id: str = Field(primary_key=True)
+    organisation: str = Field(foreign_key="organisation.id", index=True)
+    title: str
+    room: str
+    phase: str
+    starts: int = Field(sa_type=BigInteger)
+
+
+class EntryRow(SQLModel, table=True):
+    """An event. `hash` chains the salted digests of the bodies, so that one body can be erased with its salt."""
+
+    __tablename__ = "entry"
+    __table_args__ = (UniqueConstraint("stream", "actor", "command"),)
+    stream: str = Field(primary_key=True)
+    version: int = Field(primary_key=True)
+    at: int = Field(sa_type=BigInteger)
+    actor: str
+    command: str | None = None
+    name: str
+    body: str
+    salt: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    hash: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class AccountRow(SQLModel, table=True):
+    """Who signs in. `password` is an argon2id hash."""
+
+    __tablename__ = "account"
+    __table_args__ = (UniqueConstraint("login"),)
+    id: str = Field(primary_key=True)
+    organisation: str = Field(foreign_key="organisation.id")
+    login: str
+    name: str
+    password: str
+    administrator: bool
+    disabled: bool = False
+
+
+class SessionRow(SQLModel, table=True):
+    """A browser that is signed in. The id is the SHA-256 of what the cookie holds."""
+
+    __tablename__ = "session"
+    id: str = Field(primary_key=True)
+    account: str | None = Field(default=None, foreign_key="account.id", index=True)
+    expires: int = Field(sa_type=BigInteger)
+
+
+class GrantRow(SQLModel, table=True):
+    """A session may act as this participant of this meeting."""
+
+    __tablename__ = "grants"
+    session: str = Field(primary_key=True, foreign_key="session.id")
+    meeting: str = Field(primary_key=True)
+    participant: str = Field(primary_key=True)
+
+
+class InvitationRow(SQLModel, table=True):
+    """A personal code, kept as its hash. `serial` counts the codes a participant has had; only the last one is valid."""
+
+    __tablename__ = "invitation"
+    meeting: str = Field(primary_key=True)
+    participant: str = Field(primary_key=True)
+    serial: int
+    code: str = Field(unique=True)
+
+
+def _table(row: type[SQLModel]) -> Table:
+    return cast(Table, row.__table__)  # type: ignore[attr-defined]
+
+
+# The tables as SQLAlchemy Core knows them: statements are written with these, rows come back as plain tuples.
+SCHEMA_VERSION = _table(SchemaRow)
+ORGANISATION = _table(OrganisationRow)
+MEETING = _table(MeetingRow)
+ENTRY = _table(EntryRow)
+ACCOUNT = _table(AccountRow)
+SESSION = _table(SessionRow)
+GRANT = _table(GrantRow)
+INVITATION = _table(InvitationRow)

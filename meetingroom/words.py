@@ -1,0 +1,63 @@
+"""Words: one catalogue per language for templates and scripts, `web/words/<language>.json`.
+
+A flat object of dotted keys; a text has {placeholders}; where number matters it is {"one": …, "other": …}, chosen by {n}.
+{you} and {You} are the form of address of the meeting, a setting.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+LANGUAGES = ("vi", "en")
+
+Text = str | dict[str, str]
+
+
+class Catalogue:
+    """All words of all languages, read once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.texts: dict[str, dict[str, Text]] = {
+            language: json.loads((folder / f"{language}.json").read_text("utf-8")) for language in LANGUAGES
+        }
+
+    def words(self, language: str, zone: str, address: str = "neutral") -> Words:
+        """The words of one language, for one form of address."""
+        language = language if language in LANGUAGES else LANGUAGES[0]
+        return Words(language, self.texts[language], ZoneInfo(zone), address)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What templates and endpoints say to one reader."""
+
+    language: str
+    texts: Mapping[str, Text]
+    zone: ZoneInfo
+    address: str
+
+    def text(self, key: str, **params: str | int) -> str:
+        """The text with its placeholders filled. An unknown key is shown as it is: a page must not fail for a word."""
+        found = self.texts.get(key, key)
+        if isinstance(found, dict):
+            found = found["one"] if params.get("n") == 1 and "one" in found else found["other"]
+        you = self._you()
+        for name, value in {"you": you, "You": you[:1].upper() + you[1:], **params}.items():
+            found = found.replace("{" + name + "}", str(value))
+        return found
+
+    def _you(self) -> str:
+        found = self.texts.get(f"address.{self.address}", "")
+        return found if isinstance(found, str) else ""
+
+    def moment(self, at: int) -> str:
+        """Date and time of a moment (UTC ms) as people here write it."""
+        when = datetime.fromtimestamp(at / 1000, self.zone)
+        if self.language == "vi":
+            return f"{when:%H:%M}, {self.texts[f'weekday.{when.weekday()}']}, {when.day}/{when.month}/{when.year}"
+        return f"{self.texts[f'weekday.{when.weekday()}']} {when.day} {when:%B %Y}, {when:%H:%M}"
