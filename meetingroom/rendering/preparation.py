@@ -72,10 +72,10 @@ class Preparation:
         async def take(frame: Frame) -> None:
             """What the worker says is not trusted: file names are made of it."""
             page, width = frame.head.get("page", 0), frame.head.get("width", 0)
-            if page not in waiting or width not in (0, *WIDTHS):
+            if page not in range(first, last + 1) or width not in (0, *WIDTHS):
                 raise Unreadable("damaged")
             await asyncio.to_thread(self._keep, frame, page, width)
-            if frame.kind == "drawn":
+            if frame.kind == "drawn" and page in waiting:  # it comes again where a task is done again
                 waiting.remove(page)
                 self._drawn += 1
                 progress()

@@ -101,6 +101,9 @@ class Renderer:
 
     async def _draw(self, file: str, page: int, wanted: str, what: dict[str, Any]) -> bytes:
         """One page for somebody who waits. Raises NoSuchPage, Unreadable."""
+        prepared = await asyncio.to_thread(self._shelf.prepared, file)
+        if prepared is not None and page > prepared.pages:
+            raise NoSuchPage(file, page)
         bodies: list[bytes] = []
 
         async def take(frame: Frame) -> None:

@@ -111,7 +111,7 @@ def picture(drawing: pymupdf.DisplayList, width: int) -> Image.Image:
     tallest = min(LONGEST_EDGE, TALLEST * width)
     scale = min(width / box.width, tallest / box.height)
     pixels = drawing.get_pixmap(matrix=pymupdf.Matrix(scale, scale), colorspace=pymupdf.csRGB, alpha=False)
-    return Image.frombuffer("RGB", (pixels.width, pixels.height), pixels.samples, "raw", "RGB", pixels.stride, 1)
+    return Image.frombuffer("RGB", (pixels.width, pixels.height), pixels.samples_mv, "raw", "RGB", pixels.stride, 1)
 
 
 def words(page: pymupdf.Page, drawing: pymupdf.DisplayList) -> bytes:
