@@ -1,0 +1,55 @@
+// The view as the server sends it; meetingroom/domain/*.py `view` is the truth.
+export type Phase = "draft" | "published" | "in_session" | "adjourned" | "closed";
+export type Choice = "yes" | "no" | "abstain";
+
+export interface Sitting {
+  id: string; title: string; kind: string; room: string; organisation: string; starts: number; phase: Phase;
+  address: string; opened_at?: number; adjourned_at?: number; resumes_at?: number; closed_at?: number; without_quorum?: boolean;
+}
+export interface Person {
+  name?: string; office: string; unit?: string; seat?: string; role: string; member?: boolean; rank: number;
+}
+export interface Item {
+  number: string; order: number; level: number; parent?: string; title: string; presenter?: string; minutes: number;
+  kind: "information" | "discussion" | "decision"; state: "waiting" | "current" | "done"; started_at?: number; spent_ms?: number;
+}
+export interface Revision {
+  no: number; state: "preparing" | "ready" | "rejected"; reason?: string; numbers?: { page: number; pages: number; most: number };
+  file_name: string; bytes: number; received_at: number; pages?: number;
+}
+export interface Paper {
+  item: string; title: string; order: number; readers: "everyone" | "members" | "named";
+  revision?: string; revision_no?: number; pages?: number; sizes?: [number, number, number][]; updated_at?: number;
+  named?: Record<string, true>; release_at?: number; released?: boolean; withdrawn?: boolean; revisions?: Record<string, Revision>;
+}
+export interface Stage { paper?: string; revision?: string; page?: number; item?: string; presenter?: string; turned_at?: number }
+export interface FloorRequest { participant: string; topic?: string; item?: string; asked_at: number; order: number }
+export interface Speech {
+  participant: string; item?: string; seconds: number; started_at: number; spent_ms: number; running: boolean; resumed_at?: number;
+}
+export interface Floor { requests: Record<string, FloorRequest>; speech?: Speech; spoken?: Record<string, number> }
+export interface Attendance {
+  present: Record<string, { at: number }>; total_members: number; members_present: number; quorum: number; quorate: boolean;
+}
+export interface Result {
+  tally: Record<Choice, number>; carried: boolean; total_members: number; invited: number; present: number; entitled: number;
+  voted: number; choices: Record<string, Choice>;
+}
+export interface Vote {
+  item: string; question: string; phase: "prepared" | "open" | "closed" | "announced" | "cancelled"; recorded: boolean;
+  options: { id: Choice }[]; rule: { name: string; law: string; base: string; of: number; needed: number };
+  seconds?: number; opened_at?: number; closes_at?: number; closed_at?: number; reason?: string; electorate?: number; voted?: number;
+  electors?: Record<string, true>; voted_by?: Record<string, true>; result?: Result;
+}
+export interface Screen { scene: string; shows: "welcome" | "agenda" | "stage" | "speaker" | "vote"; vote?: string }
+export interface View {
+  meeting: Sitting; people: Record<string, Person>; agenda: { items: Record<string, Item>; current?: string };
+  papers: Record<string, Paper>; stage: Stage; floor: Floor; attendance: Attendance; voting: Record<string, Vote>;
+  notices: Record<string, { text: string; sent_at: number }>; screen: Screen;
+}
+export interface Me {
+  id: string; role: string; member: boolean; present: boolean; presenting: boolean; request?: string; speaking?: boolean;
+  ballots: Record<string, Choice>; electors: Record<string, true>; papers: Record<string, Paper>;
+}
+export interface Presence { connected: Record<string, number>; following: Record<string, true> }
+export interface Answer { done?: string; made?: string; refused?: string; code?: string; text?: string; again?: boolean; dropped?: boolean }
