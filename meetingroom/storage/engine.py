@@ -34,7 +34,11 @@ class Database:
             # Two servers on one SQLite file would not hear of each other's events: the second one must not start.
             self._lock = _only_one(data / "lock")
         self.engine = _engine(address or f"sqlite:///{data / 'meetingroom.db'}")
-        _prepare(self.engine, organisation)
+        try:
+            _prepare(self.engine, organisation)
+        except Unopenable:
+            self.close()
+            raise
 
     def close(self) -> None:
         self.engine.dispose()
@@ -82,12 +86,13 @@ def _tune(connection: Any, _record: Any) -> None:
 
 
 def _prepare(engine: Engine, organisation: str) -> None:
-    """Create what is missing in a new database; refuse one that another version of the program made."""
+    """Create all in a new database; refuse one that another version of the program made, and leave it as it is."""
     try:
-        SQLModel.metadata.create_all(engine)
         with engine.begin() as connection:
+            SCHEMA_VERSION.create(connection, checkfirst=True)
             version = connection.scalar(select(SCHEMA_VERSION.c.version))
             if version is None:
+                SQLModel.metadata.create_all(connection)
                 connection.execute(insert(SCHEMA_VERSION).values(version=SCHEMA))
                 connection.execute(insert(ORGANISATION).values(id=DEFAULT_ORGANISATION, name=organisation))
                 version = SCHEMA

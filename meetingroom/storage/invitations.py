@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import itertools
 import os
 import secrets
 from pathlib import Path
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, and_, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from meetingroom.storage.engine import Database
+from meetingroom.storage.engine import Database, Unopenable
+from meetingroom.storage.library import sync_folder
 from meetingroom.storage.tables import INVITATION
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U to mistake
 LENGTH = 8  # 40 bits, and attempts are slowed by the endpoint
+KEY = 32  # bytes
 
 
 class Invitations:
@@ -30,21 +33,12 @@ class Invitations:
 
     def code(self, meeting: str, participant: str) -> str:
         """The valid code of this participant, made at first request; shown as `7KQ2 M9XD`."""
-        chosen = (INVITATION.c.meeting == meeting) & (INVITATION.c.participant == participant)
-        with self._database.engine.connect() as connection:
-            serial = connection.scalar(select(INVITATION.c.serial).where(chosen))
-        if serial is None:
-            serial = self._issue(meeting, participant)
+        serial = self._serial(meeting, participant) or self._issue(meeting, participant)
         return self._derive(meeting, participant, serial)
 
     def renew(self, meeting: str, participant: str) -> str:
         """A new code; the former one admits nobody any more."""
-        chosen = (INVITATION.c.meeting == meeting) & (INVITATION.c.participant == participant)
-        with self._database.transaction() as connection:
-            serial = (connection.scalar(select(INVITATION.c.serial).where(chosen)) or 0) + 1
-            code = self._derive(meeting, participant, serial)
-            connection.execute(update(INVITATION).where(chosen).values(serial=serial, code=_hash(code)))
-        return code
+        return self._derive(meeting, participant, self._issue(meeting, participant))
 
     def find(self, typed: str) -> tuple[str, str] | None:
         """(meeting, participant) of a code however it was typed; None if there is no such code."""
@@ -53,15 +47,29 @@ class Invitations:
             row = connection.execute(wanted).first()
         return (row.meeting, row.participant) if row else None
 
+    def _serial(self, meeting: str, participant: str) -> int:
+        """Which of their codes is the valid one; 0: none yet."""
+        wanted = select(INVITATION.c.serial).where(_of(meeting, participant))
+        with self._database.engine.connect() as connection:
+            return connection.scalar(wanted) or 0
+
     def _issue(self, meeting: str, participant: str) -> int:
-        code = self._derive(meeting, participant, 1)
-        row = {"meeting": meeting, "participant": participant, "serial": 1, "code": _hash(code)}
-        try:
-            with self._database.transaction() as connection:
-                connection.execute(insert(INVITATION).values(row))
-        except IntegrityError:  # issued at the same moment by another request
-            pass
-        return 1
+        """The serial of a new valid code, past those that happen to be somebody else's."""
+        former = self._serial(meeting, participant)
+        for serial in itertools.count(former + 1):
+            row = {"serial": serial, "code": _hash(self._derive(meeting, participant, serial))}
+            try:
+                with self._database.transaction() as connection:
+                    if former:
+                        connection.execute(update(INVITATION).where(_of(meeting, participant)).values(row))
+                    else:
+                        connection.execute(insert(INVITATION).values(meeting=meeting, participant=participant, **row))
+            except IntegrityError:
+                if not former and (other := self._serial(meeting, participant)):
+                    return other  # issued at the same moment by another server
+            else:
+                return serial
+        raise AssertionError("unreachable")
 
     def _derive(self, meeting: str, participant: str, serial: int) -> str:
         digest = hmac.digest(self.key, f"{meeting}:{participant}:{serial}".encode(), "sha256")
@@ -80,17 +88,27 @@ def spaced(code: str) -> str:
     return f"{code[:4]} {code[4:]}"
 
 
+def _of(meeting: str, participant: str) -> ColumnElement[bool]:
+    return and_(INVITATION.c.meeting == meeting, INVITATION.c.participant == participant)
+
+
 def _hash(code: str) -> str:
     return hashlib.sha256(code.encode()).hexdigest()
 
 
 def _key(path: Path) -> bytes:
-    """The key, made at first use and durable before anything is derived from it."""
+    """The key, made at first use, whole and durable before anything is derived from it."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not path.exists():
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(secrets.token_bytes(32))
+        new = path.with_suffix(".new")
+        new.unlink(missing_ok=True)
+        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(secrets.token_bytes(KEY))
             file.flush()
             os.fsync(file.fileno())
-    return path.read_bytes()
+        new.rename(path)
+        sync_folder(path.parent)
+    key = path.read_bytes()
+    if len(key) != KEY:
+        raise Unopenable(f"{path} is damaged; restore it, or remove it and renew every invitation")
+    return key

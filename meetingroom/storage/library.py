@@ -64,19 +64,28 @@ class Library:
     def keep(self, content: bytes) -> Stored:
         """Keep a file the server made itself."""
         temporary = self._coming / secrets.token_hex(16)
-        temporary.write_bytes(content)
+        with temporary.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
         return self._keep(temporary, hashlib.sha256(content).hexdigest(), len(content))
 
     def _keep(self, temporary: Path, file: str, size: int) -> Stored:
         place = self.path_of(file)
         place.parent.mkdir(exist_ok=True, mode=0o700)
         os.replace(temporary, place)  # the same bytes once more change nothing
-        folder = os.open(place.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        sync_folder(place.parent)
+        sync_folder(self._folder)
         return Stored(file, size)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make durable which names are in a folder."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 async def _without_stall(body: AsyncIterator[bytes], seconds: float) -> AsyncIterator[bytes]:

@@ -1,4 +1,4 @@
-"""A PostgreSQL server of our own, from the binaries installed here: a socket in a temporary folder, no port, no user."""
+"""A PostgreSQL server of our own, from the binaries installed here: a socket in a temporary folder, no port."""
 
 import contextlib
 import importlib.util
