@@ -1,0 +1,39 @@
+// Reading comfort: text size, light, language; and the way out. Kept on this device.
+
+import { setSize, setTheme, size, SIZES, theme } from "./display.js";
+import { html } from "./html.js";
+import { openSheet } from "./sheet.js";
+import { t } from "./words.js";
+
+export function openSettings() {
+  const other = document.documentElement.lang === "vi" ? "en" : "vi";
+  const dialog = openSheet(html`<div class="inside">
+    <h2>${t("settings.title")}</h2>
+    <fieldset class="stack"><legend class="label">${t("settings.size")}</legend>
+      <div class="row wrap">${SIZES.map((percent) => html`<button type="button" class="btn" data-size="${percent}" aria-pressed="${percent === size()}">${percent} %</button>`)}</div>
+    </fieldset>
+    <fieldset class="stack"><legend class="label">${t("settings.theme")}</legend>
+      <div class="row wrap">${["light", "dark"].map((name) => html`<button type="button" class="btn" data-theme-name="${name}" aria-pressed="${name === theme()}">${t(`settings.${name}`)}</button>`)}</div>
+    </fieldset>
+    <form method="post" action="/language" class="row wrap" data-plain>
+      <input type="hidden" name="next" value="${location.pathname}">
+      <button class="btn" name="language" value="${other}" lang="${other}">${other === "en" ? "English" : "Tiếng Việt"}</button>
+    </form>
+    <div class="row wrap">
+      <form method="post" action="/sign-out" data-plain><button class="btn danger">${t("common.sign_out")}</button></form>
+      <a class="btn quiet" href="${document.body.dataset.source}" target="_blank" rel="noopener">${t("app.source")}</a>
+      <span class="grow"></span>
+      <button class="btn strong" type="button" data-act="">${t("common.done")}</button>
+    </div></div>`);
+  dialog.addEventListener("submit", (event) => event.stopImmediatePropagation(), { capture: true });
+  dialog.addEventListener("click", (event) => {
+    const button = event.target instanceof Element ? event.target.closest("button") : null;
+    if (button?.dataset.size) setSize(Number(button.dataset.size));
+    else if (button?.dataset.themeName) setTheme(button.dataset.themeName);
+    else return;
+    for (const each of dialog.querySelectorAll("[data-size], [data-theme-name]")) {
+      const { size: percent, themeName } = /** @type {HTMLElement} */ (each).dataset;
+      each.setAttribute("aria-pressed", String(percent ? Number(percent) === size() : themeName === theme()));
+    }
+  });
+}

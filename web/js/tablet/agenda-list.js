@@ -1,0 +1,77 @@
+// <agenda-list>: the agenda with every paper one tap away. A drawer in portrait, always there in landscape.
+
+import { ViewElement } from "../lib/element.js";
+import { html, icon } from "../lib/html.js";
+import { byOrder, called } from "../lib/people.js";
+import { clock, t } from "../lib/words.js";
+import { address } from "../reader/images.js";
+import { browse, reading, shownNow } from "./place.js";
+import { Reading } from "./reading.js";
+
+/** @typedef {import("../lib/types").View} View */
+/** @typedef {import("../lib/types").Me} Me */
+
+export class AgendaList extends ViewElement {
+  static watch = ["agenda", "papers", "stage", "people", "meeting", "me"];
+
+  started() {
+    this.opened = false;
+    this.addEventListener("open", () => this.open(true), { signal: this.signal });
+    this.onDo("close", () => this.open(false));
+    this.onDo("paper", (button) => {
+      browse(button.dataset.paper ?? "");
+      this.open(false);
+    });
+    document.addEventListener("keydown", (event) => event.key === "Escape" && this.open(false), { signal: this.signal });
+  }
+
+  update() {
+    super.update(true);
+  }
+
+  /** @param {boolean} opened */
+  open(opened) {
+    if (this.opened === opened) return;
+    this.opened = opened;
+    this.classList.toggle("opened", opened);
+    this.update();
+    if (opened) this.querySelector(".now, .close")?.scrollIntoView({ block: "center" });
+    if (opened) /** @type {HTMLElement | null} */ (this.querySelector(".close"))?.focus();
+  }
+
+  /** @param {View} view @param {Me} me */
+  draw(view, me) {
+    const { meeting } = view;
+    const since = meeting.opened_at ? t("tablet.since", { time: clock(meeting.opened_at) }) : clock(meeting.starts);
+    return html`<div class="scrim" data-do="close"></div><nav class="drawer" aria-label="${t("common.agenda")}">
+      <header><div class="grow"><h2>${meeting.title}</h2><p class="small soft">${t(`phase.${meeting.phase}`)} · ${since}</p></div>
+        <button class="btn quiet icon close" data-do="close" aria-label="${t("common.close")}">${icon("cross")}</button></header>
+      <ol class="agenda">${byOrder(view.agenda.items).map(([key, item]) => this.drawItem(view, me, key, item))}</ol></nav>`;
+  }
+
+  /** @param {View} view @param {Me} me @param {string} key @param {import("../lib/types").Item} item */
+  drawItem(view, me, key, item) {
+    const papers = byOrder(Reading.papers(view, me)).filter(([, paper]) => paper.item === key && paper.revision);
+    const voted = Object.values(view.voting).some((vote) => vote.item === key);
+    return html`<li data-key="${key}" class="${item.state === "current" ? "now" : item.state === "done" ? "done" : ""}" style="--level: ${item.level}" aria-current="${item.state === "current" ? "step" : "false"}">
+      <span class="no num">${item.number}</span>
+      <span class="what"><span class="name">${item.title}</span>${item.state === "current" ? html` <span class="chip live"><i class="dot"></i>${t("tablet.now")}</span>` : ""}
+        <span class="small soft by">${[called(view.people[item.presenter ?? ""]), item.minutes ? t("common.minutes", { n: item.minutes }) : ""].filter(Boolean).join(" · ")}</span></span>
+      ${item.state === "done" ? html`<span class="mark">${icon("check")}<span class="sr">${t("tablet.done")}</span></span>` : voted ? html`<span class="mark">${icon("vote")}</span>` : ""}
+      ${papers.length ? html`<ul>${papers.map(([id, paper]) => this.drawPaper(view, id, paper))}</ul>` : ""}</li>`;
+  }
+
+  /** @param {View} view @param {string} id @param {import("../lib/types").Paper} paper */
+  drawPaper(view, id, paper) {
+    const onStage = view.stage.paper === id;
+    const last = reading.lastPages.get(id);
+    const here = shownNow()?.id === id;
+    const note = onStage ? t("tablet.presented_at", { page: view.stage.page ?? 1 }) : last ? t("tablet.read_to", { page: last }) : paper.readers === "everyone" ? "" : t(`papers.readers.${paper.readers}`);
+    const renewed = (paper.revision_no ?? 1) > 1 ? t("tablet.revision", { no: paper.revision_no ?? 1, time: clock(paper.updated_at ?? 0) }) : "";
+    return html`<li data-key="${id}"><button class="paper" data-do="paper" data-paper="${id}" aria-current="${here ? "true" : "false"}">
+      <img loading="lazy" alt="" src="${address({ revision: paper.revision ?? "", page: 1, width: 270 })}">
+      <span class="grow"><b>${paper.title}</b><span class="small soft">${t("common.pages", { n: paper.pages ?? 0 })}${note ? ` · ${note}` : ""}</span>
+      ${renewed ? html`<span class="small renewed">${renewed}</span>` : ""}</span>${icon("right")}</button></li>`;
+  }
+}
+

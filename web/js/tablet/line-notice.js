@@ -1,0 +1,50 @@
+// <line-notice>: what must be said above the paper: lost connection, recess, end, notices from the chair. Calmly, once.
+
+import { ViewElement } from "../lib/element.js";
+import { html, icon } from "../lib/html.js";
+import { store } from "../lib/store.js";
+import { clock, t } from "../lib/words.js";
+
+/** @typedef {import("../lib/types").View} View */
+
+const PATIENCE = 2_000; // ms a connection may be away before anybody needs to know
+
+export class LineNotice extends ViewElement {
+  static watch = ["meeting", "notices", "line", "tick"];
+
+  started() {
+    /** @type {Set<string>} */
+    this.read = new Set();
+    this.onDo("read", (button) => {
+      this.read?.add(button.dataset.notice ?? "");
+      this.update(true);
+    });
+  }
+
+  /** @param {View} view */
+  draw(view) {
+    const notices = Object.entries(view.notices).filter(([key]) => !this.read?.has(key));
+    return html`<div role="status">${this.drawLine()}${this.drawPhase(view)}</div>
+      <div role="alert">${notices.map(([key, notice]) => html`<p class="notice" data-key="${key}">${icon("bell")}<span class="grow">${notice.text}</span>
+        <button class="btn" data-do="read" data-notice="${key}">${t("common.read")}</button></p>`)}</div>`;
+  }
+
+  drawLine() {
+    if (store.line === "ended") {
+      return html`<p class="notice warn">${icon("nowifi")}<span class="grow">${t("line.ended")}</span><a class="btn" href="/join">${t("join.do")}</a></p>`;
+    }
+    if (store.line !== "lost" || Date.now() - store.lostAt < PATIENCE) return "";
+    const waits = store.waiting ? t("line.waits", { n: store.waiting }) : "";
+    return html`<p class="notice warn">${icon("nowifi")}<span class="grow">${t("line.lost")} ${waits}</span></p>`;
+  }
+
+  /** @param {View} view */
+  drawPhase({ meeting }) {
+    if (meeting.phase === "adjourned") {
+      const text = meeting.resumes_at ? t("tablet.adjourned_until", { time: clock(meeting.resumes_at) }) : t("tablet.adjourned");
+      return html`<p class="notice">${icon("clock")}<span class="grow">${text}</span></p>`;
+    }
+    if (meeting.phase === "closed") return html`<p class="notice">${icon("check")}<span class="grow">${t("tablet.closed")}</span></p>`;
+    return "";
+  }
+}

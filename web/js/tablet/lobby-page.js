@@ -1,0 +1,53 @@
+// <lobby-page>: before the meeting opens: who I am, I am here, and the papers may be read already.
+
+import { give } from "../lib/commands.js";
+import { ViewElement } from "../lib/element.js";
+import { html, icon } from "../lib/html.js";
+import { called, under } from "../lib/people.js";
+import { openSettings } from "../lib/settings.js";
+import { sayRefusal } from "../lib/sheet.js";
+import { store } from "../lib/store.js";
+import { clock, day, t } from "../lib/words.js";
+
+/** @typedef {import("../lib/types").View} View */
+/** @typedef {import("../lib/types").Me} Me */
+
+export class LobbyPage extends ViewElement {
+  static watch = ["meeting", "people", "papers", "attendance", "me", "line"];
+
+  started() {
+    this.reading = false; // the reader went ahead to the papers
+    this.onDo("check-in", () => void give("attendance.check_in", {}, { patience: "keep" }).then(sayRefusal));
+    this.onDo("read", () => {
+      this.reading = true;
+      this.update(true);
+      document.querySelector("agenda-list")?.dispatchEvent(new Event("open"));
+    });
+    this.onDo("settings", openSettings);
+  }
+
+  /** @param {View} view @param {Me} me */
+  draw(view, me) {
+    const early = view.meeting.phase === "draft" || view.meeting.phase === "published";
+    const shown = early && !this.reading;
+    this.classList.toggle("shown", shown);
+    if (!shown) return html``;
+    const { meeting } = view;
+    const person = view.people[me.id];
+    const papers = Object.keys(view.papers).length + Object.keys(me.papers).length;
+    return html`<div class="inside">
+      <div><p class="soft">${[meeting.organisation, meeting.room].filter(Boolean).join(" · ")}</p>
+        <p class="soft">${day(meeting.starts)}, ${clock(meeting.starts)}</p><h1>${meeting.title}</h1></div>
+      <div class="card pad who"><p class="small">${t("lobby.as")}</p><h2>${called(person)}</h2>
+        <p>${[under(person), t(me.member ? "lobby.member" : "lobby.guest"), person?.seat ? t("common.seat", { seat: person.seat }) : ""].filter(Boolean).join(" · ")}</p></div>
+      <ul class="card ready">
+        <li class="${store.line === "open" ? "good" : "warn"}">${icon(store.line === "open" ? "check" : "nowifi")}<span>${t(store.line === "open" ? "lobby.connected" : "line.lost")}</span></li>
+        <li class="${me.present ? "good" : ""}">${icon(me.present ? "check" : "person")}<span>${t(me.present ? "lobby.checked_in" : "lobby.not_checked_in")}</span></li>
+        <li>${icon("paper")}<span>${t("lobby.papers", { n: papers })}</span></li></ul>
+      ${me.present ? "" : html`<button class="btn strong wide tall" data-do="check-in">${icon("check")}${t("tablet.check_in")}</button>`}
+      <p class="soft">${t("lobby.wait")}</p>
+      ${papers ? html`<button class="btn wide ${me.present ? "strong" : ""}" data-do="read">${t("lobby.read")}</button>` : ""}
+      <div class="row wrap"><button class="btn quiet" data-do="settings">${icon("text")}${t("settings.title")}</button>
+        <form method="post" action="/sign-out"><button class="btn quiet">${t("lobby.not_me")}</button></form></div></div>`;
+  }
+}

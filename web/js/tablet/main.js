@@ -1,0 +1,44 @@
+// The delegate's tablet.
+
+import { connection } from "../lib/connection.js";
+import { startPage } from "../lib/page.js";
+import { store } from "../lib/store.js";
+import { PageReader } from "../reader/page-reader.js";
+import { forgetOthers } from "../reader/images.js";
+import { BallotSheet } from "../voting/ballot-sheet.js";
+import { AgendaList } from "./agenda-list.js";
+import { BottomBar } from "./bottom-bar.js";
+import { LobbyPage } from "./lobby-page.js";
+import { MyTurn } from "./my-turn.js";
+import { reader, reading } from "./place.js";
+import { PaperView } from "./paper-view.js";
+import { LineNotice } from "./line-notice.js";
+import { TopBar } from "./top-bar.js";
+
+await startPage(() => {
+  customElements.define("page-reader", PageReader);
+  customElements.define("top-bar", TopBar);
+  customElements.define("line-notice", LineNotice);
+  customElements.define("my-turn", MyTurn);
+  customElements.define("agenda-list", AgendaList);
+  customElements.define("paper-view", PaperView);
+  customElements.define("bottom-bar", BottomBar);
+  customElements.define("lobby-page", LobbyPage);
+  customElements.define("ballot-sheet", BallotSheet);
+});
+
+connection.onOpen(() => connection.send({ signal: "reading", with: { following: reading.following } }));
+
+// What may no longer be read is not kept on the device either.
+let papers = store.view?.papers;
+store.watch(() => {
+  if (!store.view || store.line !== "open" || papers === store.view.papers) return;
+  papers = store.view.papers;
+  const all = { ...papers, ...store.me?.papers };
+  void forgetOthers(new Set(Object.values(all).map((paper) => paper.revision ?? "")));
+}, new AbortController().signal);
+
+document.addEventListener("keydown", (event) => {
+  const typing = event.target instanceof Element && event.target.closest("input, textarea, select, dialog, ballot-sheet.shown");
+  if (!typing) reader()?.key(event);
+});

@@ -1,0 +1,68 @@
+// <paper-view>: the page being read, what to say when there is none, and the way back to the presenter.
+
+import { ViewElement } from "../lib/element.js";
+import { html, icon } from "../lib/html.js";
+import { called } from "../lib/people.js";
+import { t } from "../lib/words.js";
+import { follow, reading, shownNow, turnTo } from "./place.js";
+
+/** @typedef {import("../lib/types").View} View */
+/** @typedef {import("../lib/types").Me} Me */
+
+export class PaperView extends ViewElement {
+  started() {
+    this.onDo("follow", follow);
+    this.onDo("before", () => this.reader?.turn(-1));
+    this.onDo("next", () => this.reader?.turn(1));
+    this.addEventListener("turn", (event) => turnTo(/** @type {CustomEvent} */ (event).detail.page), { signal: this.signal });
+  }
+
+  /** @returns {import("../reader/page-reader.js").PageReader | null} */
+  get reader() {
+    return this.querySelector("page-reader");
+  }
+
+  update() {
+    super.update(true); // reading is not part of the view
+  }
+
+  /** @param {View} view @param {Me} me */
+  draw(view, me) {
+    const place = shownNow();
+    return html`<page-reader data-key="reader" data-keep ?hidden=${!place}></page-reader>
+      ${place ? this.drawEdges(place) : this.drawEmpty(view)}
+      ${reading.following ? "" : this.drawPill(view, me)}`;
+  }
+
+  drawn() {
+    const place = shownNow();
+    this.reader?.show(
+      place && {
+        revision: /** @type {string} */ (place.paper.revision), page: place.page, pages: place.paper.pages ?? 1,
+        sizes: place.paper.sizes, title: place.paper.title,
+      },
+    );
+  }
+
+  /** @param {import("./reading.js").Place} place */
+  drawEdges(place) {
+    return html`<button class="edge left" data-do="before" data-key="left" aria-label="${t("reader.before")}" ?disabled=${place.page <= 1}>${icon("left")}</button>
+      <button class="edge right" data-do="next" data-key="right" aria-label="${t("reader.next")}" ?disabled=${place.page >= (place.paper.pages ?? 1)}>${icon("right")}</button>`;
+  }
+
+  /** @param {View} view */
+  drawEmpty(view) {
+    const item = view.agenda.items[view.agenda.current ?? ""];
+    return html`<div class="empty" data-key="empty"><p class="soft">${t(`tablet.empty.${view.meeting.phase}`)}</p>
+      ${item ? html`<h2>${item.number}. ${item.title}</h2>` : html`<h2>${view.meeting.title}</h2>`}
+      ${item?.presenter ? html`<p>${called(view.people[item.presenter])}</p>` : ""}</div>`;
+  }
+
+  /** @param {View} view @param {Me} _me */
+  drawPill(view, _me) {
+    const { stage } = view;
+    const text = stage.paper && stage.page ? html`${t("tablet.presenter_at")} <b>${t("common.page", { page: stage.page })}</b>` : t("tablet.nothing_presented");
+    return html`<div class="pill" data-key="pill"><i class="dot"></i><span>${text}</span><button class="btn" data-do="follow">${t("tablet.back")}</button></div>`;
+  }
+}
+

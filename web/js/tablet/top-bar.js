@@ -1,0 +1,48 @@
+// <top-bar>: where in the meeting we are, and whether we follow.
+
+import { ViewElement } from "../lib/element.js";
+import { html, icon } from "../lib/html.js";
+import { openSettings } from "../lib/settings.js";
+import { store } from "../lib/store.js";
+import { clock, t } from "../lib/words.js";
+import { reading, shownNow } from "./place.js";
+import { openPages } from "./pages-sheet.js";
+
+/** @typedef {import("../lib/types").View} View */
+/** @typedef {import("../lib/types").Me} Me */
+
+export class TopBar extends ViewElement {
+  static watch = ["tick"];
+
+  started() {
+    this.onDo("agenda", () => document.querySelector("agenda-list")?.dispatchEvent(new Event("open")));
+    this.onDo("settings", openSettings);
+    this.onDo("pages", openPages);
+  }
+
+  update() {
+    super.update(true);
+  }
+
+  /** @param {View} view @param {Me} me */
+  draw(view, me) {
+    const place = shownNow();
+    const item = view.agenda.items[place?.paper.item ?? view.agenda.current ?? ""];
+    const where = place
+      ? html`<button class="linklike" data-do="pages" aria-label="${t("tablet.pages_of", { page: place.page, pages: place.paper.pages ?? 0 })}"><span class="one-line">${place.paper.title}</span><span class="num">${t("tablet.page_of", { page: place.page, pages: place.paper.pages ?? 0 })}</span></button>`
+      : html`<span class="small soft one-line">${view.meeting.room}</span>`;
+    return html`<button class="btn quiet icon open-agenda" data-do="agenda" aria-label="${t("common.agenda")}">${icon("list")}</button>
+      <div class="grow where"><h1 class="one-line">${item ? `${item.number}. ${item.title}` : view.meeting.title}</h1>${where}</div>
+      ${this.drawState(view, me)}
+      <span class="chip ${store.line === "open" ? "good" : "warn"}">${icon(store.line === "open" ? "wifi" : "nowifi")}<time>${clock(store.now())}</time><span class="sr">${t(`line.${store.line}`)}</span></span>
+      <button class="btn quiet icon" data-do="settings" aria-label="${t("settings.title")}">${icon("text")}</button>`;
+  }
+
+  /** @param {View} view @param {Me} me */
+  drawState(view, me) {
+    if (me.presenting && reading.following) return html`<span class="chip live"><i class="dot"></i>${t("tablet.presenting")}</span>`;
+    if (!reading.following) return html`<span class="chip">${t("tablet.alone")}</span>`;
+    if (view.meeting.phase !== "in_session") return html`<span class="chip">${t(`phase.${view.meeting.phase}`)}</span>`;
+    return html`<span class="chip live"><i class="dot"></i>${t("tablet.following")}</span>`;
+  }
+}
