@@ -84,9 +84,8 @@ const middle = (a, b) => ({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 });
 
 /** A double tap: closer, or back to fitting. @param {Place} place @param {Point} point @param {Size} box @param {Size} page */
 export function tappedTwice(place, point, box, page) {
-  const fit = fitting(box, page);
-  if (Math.abs(place.scale / fit - 1) > 0.05) return held(zoomedAt(place, point, fit), box, page);
-  return held(zoomedAt(place, point, CLOSER * fit), box, page);
+  const scale = fitting(box, page) * (isFitting(place, box, page) ? CLOSER : 1);
+  return held(zoomedAt(place, point, scale), box, page);
 }
 
 /** @param {Place} place @param {Size} box @param {Size} page @returns {Look} */
@@ -98,11 +97,35 @@ export function lookOf(place, box, page) {
   };
 }
 
-/** The same look in a reader of another size: what a turned tablet shows. @param {Look} look @param {Size} box @param {Size} page */
+/** The same look in a reader of another size. @param {Look} look @param {Size} box @param {Size} page @returns {Place} */
 export function placeOf(look, box, page) {
   const scale = withinReach(look.zoom * fitting(box, page), box, page);
   return held({ scale, x: box.width / 2 - look.x * scale, y: box.height / 2 - look.y * scale }, box, page);
 }
+
+/**
+ * The reader has another size now (a turned tablet, a bar that came): a fitting page fits again, with the same line on
+ * top; a magnified one keeps what is in the middle.
+ * @param {Place} place @param {Size} before @param {Size} box @param {Size} page @returns {Place}
+ */
+export function resized(place, before, box, page) {
+  if (!isFitting(place, before, page)) return placeOf(lookOf(place, before, page), box, page);
+  const [scale, top] = [fitting(box, page), Math.max(0, -place.y) / place.scale];
+  return held({ scale, x: 0, y: -top * scale }, box, page);
+}
+
+/**
+ * Where the next page is shown: fitting again, or as much magnified at the same columns; from its top.
+ * @param {Place} place @param {Size} box @param {Size} page the one before @param {Size} next
+ */
+export function turnedTo(place, box, page, next) {
+  if (isFitting(place, box, page)) return atTop(box, next);
+  const look = lookOf(place, box, page);
+  return placeOf({ ...look, x: (look.x / page.width) * next.width, y: 0 }, box, next);
+}
+
+/** @param {Place} place @param {Size} box @param {Size} page */
+export const isFitting = (place, box, page) => Math.abs(place.scale / fitting(box, page) - 1) < 0.02;
 
 /** Whether the page is wider than the reader, so that a finger moves it instead of turning it. @param {Place} place @param {Size} box @param {Size} page */
 export const isWider = (place, box, page) => page.width * place.scale > box.width + 1;

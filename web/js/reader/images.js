@@ -1,166 +1,90 @@
 // Page images: fetched once, decoded before they are shown, kept for reading on when the network is away.
 
-const DECODED = 7; // decoded pages kept: each is some 15 MB of an iPad's memory
-const BLOBS = 80; // encoded pages kept in memory
-const DATABASE = "pages";
+import { PageDatabase } from "./database.js";
+import { KeptImages, Provision } from "./kept.js";
 
-/** @typedef {{revision: string, page: number, width: number}} Wanted */
+/** @typedef {import("./kept.js").Wanted} Wanted */
 
-/** @type {Map<string, Blob>} */
-const blobs = new Map();
-/** @type {Map<string, HTMLImageElement>} */
+const MOST = 24_000_000; // pixels decoded at a time, 4 bytes each: what an old tablet bears
+const PAUSE = 1_200; // ms between two pages brought for later; a whole room does this at once
+
+/** @param {Wanted} wanted */
+export function address({ revision, page, width }) {
+  const { meeting, participant } = document.body.dataset;
+  return `/m/${meeting}/${participant}/pages/${revision}/${page}/${width}`;
+}
+
+const kept = new KeptImages(address, { database: new PageDatabase() });
+export const provision = new Provision(kept, () => new Promise((go) => setTimeout(go, PAUSE * (0.7 + 0.6 * Math.random()))));
+
+/** Decoded images in order of last use. @type {Map<string, HTMLImageElement>} */
 const decoded = new Map();
 /** @type {Map<string, Promise<HTMLImageElement>>} */
 const coming = new Map();
-
-/** @param {Wanted} wanted */
-const keyOf = ({ revision, page, width }) => `${revision}/${page}/${width}`;
-
-/** @param {Wanted} wanted */
-export function address(wanted) {
-  const { meeting, participant } = document.body.dataset;
-  return `/m/${meeting}/${participant}/pages/${keyOf(wanted)}`;
-}
+let pixels = 0;
 
 /** The decoded image, if it is here. @param {Wanted} wanted */
 export function ready(wanted) {
-  const found = decoded.get(keyOf(wanted));
-  if (found) touch(decoded, keyOf(wanted), found);
+  const key = address(wanted);
+  const found = decoded.get(key);
+  if (found) {
+    decoded.delete(key);
+    decoded.set(key, found);
+  }
   return found;
 }
 
-/** The decoded image, soon. Rejects when it can neither be fetched nor was kept. @param {Wanted} wanted */
+/** The decoded image, soon. Rejects with Gone when it may not be read, otherwise when it is not to be had now. @param {Wanted} wanted */
 export function load(wanted) {
-  const key = keyOf(wanted);
   const found = ready(wanted);
   if (found) return Promise.resolve(found);
+  const key = address(wanted);
   const already = coming.get(key);
   if (already) return already;
-  const promise = fetched(wanted)
+  const promise = kept
+    .get(wanted)
     .then(decode)
-    .then((image) => {
-      touch(decoded, key, image);
-      trim(decoded, DECODED, (old) => URL.revokeObjectURL(old.src));
-      return image;
-    })
+    .then((image) => remember(key, image))
     .finally(() => coming.delete(key));
   coming.set(key, promise);
   return promise;
 }
 
 /** Have the encoded image here, for later. @param {Wanted} wanted @returns {Promise<boolean>} whether it is */
-export async function keep(wanted) {
-  if (blobs.has(keyOf(wanted))) return true;
-  try {
-    await fetched(wanted);
-    return true;
-  } catch {
-    return false;
+export const keep = (wanted) => kept.get(wanted).then(() => true, () => false);
+
+/** @param {string} key @param {HTMLImageElement} image */
+function remember(key, image) {
+  decoded.set(key, image);
+  pixels += image.naturalWidth * image.naturalHeight;
+  for (const [old, other] of decoded) {
+    if (pixels <= MOST) break;
+    if (old !== key && !other.isConnected) drop(old, other);
   }
+  return image;
 }
 
-/** @param {Wanted} wanted @returns {Promise<Blob>} */
-async function fetched(wanted) {
-  const key = keyOf(wanted);
-  const inMemory = blobs.get(key);
-  if (inMemory) return inMemory;
-  let blob;
-  try {
-    const response = await fetch(address(wanted));
-    if (!response.ok) throw new Gone(response.status);
-    blob = await response.blob();
-    void store(key, blob);
-  } catch (error) {
-    // Withdrawn is withdrawn: what the server refuses is not shown from the store either.
-    if (error instanceof Gone) throw error;
-    blob = await stored(key);
-    if (!blob) throw error;
-  }
-  touch(blobs, key, blob);
-  trim(blobs, BLOBS);
-  return blob;
+/** @param {string} key @param {HTMLImageElement} image */
+function drop(key, image) {
+  decoded.delete(key);
+  pixels -= image.naturalWidth * image.naturalHeight;
+  URL.revokeObjectURL(image.src);
 }
 
-class Gone extends Error {
-  /** @param {number} status */
-  constructor(status) {
-    super(String(status));
-  }
-}
-
-/** @param {Blob} blob */
+/** @param {Blob} blob @returns {Promise<HTMLImageElement>} */
 async function decode(blob) {
   const image = new Image();
+  image.alt = ""; // whoever shows it says what it is
   image.draggable = false;
-  image.alt = "";
+  image.decoding = "sync"; // shown whole in the frame that shows it
   image.src = URL.createObjectURL(blob);
   await image.decode();
   return image;
 }
 
-/** @template T @param {Map<string, T>} map @param {string} key @param {T} value */
-function touch(map, key, value) {
-  map.delete(key);
-  map.set(key, value);
-}
-
-/** @template T @param {Map<string, T>} map @param {number} most @param {(value: T) => void} [dropped] */
-function trim(map, most, dropped) {
-  for (const [key, value] of map) {
-    if (map.size <= most) return;
-    map.delete(key);
-    dropped?.(value);
-  }
-}
-
-// -- kept over a reload, also on plain http ---------------------------------------------------------------------------
-
-/** @type {Promise<IDBDatabase | null> | undefined} */
-let opening;
-
-function database() {
-  opening ??= new Promise((done) => {
-    try {
-      const request = indexedDB.open(DATABASE, 1);
-      request.onupgradeneeded = () => request.result.createObjectStore("pages");
-      request.onsuccess = () => done(request.result);
-      request.onerror = () => done(null);
-    } catch {
-      done(null);
-    }
-  });
-  return opening;
-}
-
-/** @param {string} key @param {Blob} blob */
-async function store(key, blob) {
-  const base = await database();
-  base?.transaction("pages", "readwrite").objectStore("pages").put(blob, key);
-}
-
-/** @param {string} key @returns {Promise<Blob | undefined>} */
-async function stored(key) {
-  const base = await database();
-  if (!base) return undefined;
-  return new Promise((done) => {
-    const request = base.transaction("pages").objectStore("pages").get(key);
-    request.onsuccess = () => done(request.result);
-    request.onerror = () => done(undefined);
-  });
-}
-
 /** Forget every page of revisions that may no longer be read. @param {Set<string>} allowed revisions */
 export async function forgetOthers(allowed) {
-  for (const key of [...blobs.keys()]) if (!allowed.has(revisionOf(key))) blobs.delete(key);
-  for (const key of [...decoded.keys()]) if (!allowed.has(revisionOf(key))) decoded.delete(key);
-  const base = await database();
-  if (!base) return;
-  const pages = base.transaction("pages", "readwrite").objectStore("pages");
-  const request = pages.getAllKeys();
-  request.onsuccess = () => {
-    for (const key of request.result) if (!allowed.has(revisionOf(String(key)))) pages.delete(key);
-  };
+  const of = (/** @type {string} */ key) => key.split("/").at(-3) ?? "";
+  for (const [key, image] of [...decoded]) if (!allowed.has(of(key))) drop(key, image);
+  await kept.only(allowed);
 }
-
-/** @param {string} key */
-const revisionOf = (key) => key.slice(0, key.indexOf("/"));

@@ -1,253 +1,233 @@
-// <page-reader>: one page of a paper, sharp at its size; zoom with two fingers, turn with a swipe, keys or buttons.
+// <page-reader>: one page of a paper, sharp at its size; zoom with two fingers, turn with a swipe, a tap at the side, keys.
 //
-// Events: "turn" {page} when the reader wants another page. It never turns by itself: whoever uses it decides.
+// Events: "turn" {page} when the reader wants another page. It never turns by itself: whoever uses it decides, and calls
+// `show`. "place" when the page was moved or magnified.
 
 import { pageSize } from "../lib/people.js";
 import { t } from "../lib/words.js";
-import { first, fit, MOST, settle, widthFor, zoomAt } from "./geometry.js";
-import { keep, load, ready } from "./images.js";
+import * as geometry from "./geometry.js";
+import { Gestures } from "./gestures.js";
+import { keyActs } from "./keys.js";
+import { PagePicture } from "./picture.js";
 
+/** @typedef {import("./geometry.js").Place} Place */
 /** @typedef {{revision: string, page: number, pages: number, sizes?: [number, number, number][], title: string}} Shown */
 
-const SWIPE = 48; // px sideways that turn the page
-const TAP = 10; // px a tap may move
-const DOUBLE = 320; // ms between two taps
-const KEEP_PAUSE = 1_500; // ms between two pages fetched for later
+const SIDE = 0.16; // of the width at each side: a tap there turns the page
+const WHEEL_REST = 220; // ms without a wheel event before the wheel turns another page
 
 export class PageReader extends HTMLElement {
-  connectedCallback() {
-    if (this.sheet) return;
+  constructor() {
+    super();
     /** @type {Shown | null} */
     this.shown = null;
+    this.size = { width: 595, height: 842 };
+    this.view = { width: 0, height: 0 };
+    /** @type {Place} */
     this.place = { x: 0, y: 0, scale: 1 };
+    /** @type {Place} where it lay when a finger took hold of it */
+    this.held = this.place;
+    this.gliding = 0;
+    this.wheeled = 0;
     this.sheet = document.createElement("div");
     this.sheet.className = "page-sheet";
-    this.sheet.setAttribute("role", "img");
+    this.picture = new PagePicture(this.sheet);
+  }
+
+  connectedCallback() {
+    if (this.sheet.parentElement) return;
     this.append(this.sheet);
-    /** @type {Map<number, {x: number, y: number}>} */
-    this.fingers = new Map();
-    this.tappedAt = 0;
     this.tabIndex = 0;
-    new ResizeObserver(() => this.fitAgain()).observe(this);
-    this.addEventListener("pointerdown", (event) => this.down(event));
-    this.addEventListener("pointermove", (event) => this.move(event));
-    for (const type of /** @type {const} */ (["pointerup", "pointercancel"])) {
-      this.addEventListener(type, (event) => this.up(event, type === "pointercancel"));
-    }
+    this.setAttribute("role", "group");
+    new ResizeObserver(() => this.resized()).observe(this);
+    this.listen();
+  }
+
+  listen() {
+    const gestures = new Gestures({
+      tap: (point) => this.tapped(point),
+      doubleTap: (point) => !this.sideOf(point) && this.settle(geometry.tappedTwice(this.place, point, this.view, this.size)),
+      dragStart: () => this.grab(),
+      drag: (dx, dy) => this.drag(dx, dy),
+      dragEnd: (dx, dy, vx, vy) => this.dropped(dx, dy, vx, vy),
+      pinchStart: () => this.grab(),
+      pinch: (from, to) => this.put(geometry.pinched(this.held, from, to, (scale) => this.reach(scale))),
+      pinchEnd: () => this.settle(geometry.held(this.place, this.view, this.size)),
+    });
+    const touch = (/** @type {PointerEvent} */ event) => ({ id: event.pointerId, at: event.timeStamp, ...this.pointOf(event) });
+    this.addEventListener("pointerdown", (event) => {
+      if (event.button > 0) return;
+      this.setPointerCapture(event.pointerId);
+      gestures.down(touch(event));
+    });
+    this.addEventListener("pointermove", (event) => gestures.move(touch(event)));
+    this.addEventListener("pointerup", (event) => gestures.up(touch(event)));
+    this.addEventListener("pointercancel", (event) => gestures.cancel(event.pointerId));
     this.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
   }
 
-  /** @param {Shown | null} next */
+  /** @param {{clientX: number, clientY: number}} event @returns {geometry.Point} */
+  pointOf(event) {
+    const box = this.getBoundingClientRect();
+    return { x: event.clientX - box.left, y: event.clientY - box.top };
+  }
+
+  // -- what is shown ---------------------------------------------------------------------------------------------------
+
+  /** @param {Shown | null} next null: nothing */
   show(next) {
     const before = this.shown;
     this.shown = next;
     this.hidden = !next;
-    if (!next || !this.sheet) return;
+    if (!next) return this.picture.clear();
     if (before && before.revision === next.revision && before.page === next.page) return;
-    this.sheet.setAttribute("aria-label", t("reader.page_of", { title: next.title, page: next.page, pages: next.pages }));
-    this.fitAgain();
-    this.draw();
-    this.fetchAhead();
-  }
-
-  get page() {
-    const { width, height } = pageSize(this.shown?.sizes, this.shown?.page ?? 1);
-    return { width, height };
-  }
-
-  get view() {
-    return { width: this.clientWidth, height: this.clientHeight };
-  }
-
-  get isZoomed() {
-    return this.place.scale > fit(this.page, this.view) * 1.01;
-  }
-
-  fitAgain() {
-    if (!this.shown || !this.clientWidth) return;
-    this.put(first(this.place, this.page, this.view));
-    this.draw();
-  }
-
-  /** @param {import("./geometry.js").Place} place */
-  put(place) {
-    this.place = settle(place, this.page, this.view);
-    const { width, height } = this.page;
-    const { x, y, scale } = this.place;
-    const style = /** @type {HTMLElement} */ (this.sheet).style;
-    style.width = `${width * scale}px`;
-    style.height = `${height * scale}px`;
-    style.transform = `translate(${x}px, ${y}px)`;
-    this.classList.toggle("zoomed", this.isZoomed);
-  }
-
-  /** The best picture that is here at once, the sharp one as soon as it is decoded; never an empty sheet for long. */
-  draw() {
-    const shown = this.shown;
-    if (!shown || !this.clientWidth) return;
-    const width = widthFor(this.page.width * this.place.scale, window.devicePixelRatio);
-    const at = { revision: shown.revision, page: shown.page };
-    const sharp = ready({ ...at, width });
-    if (sharp) {
-      this.hang(sharp, shown);
-      return;
+    const label = t("reader.page_of", { title: next.title, page: next.page, pages: next.pages });
+    this.setAttribute("aria-label", label);
+    cancelAnimationFrame(this.gliding);
+    const size = pageSize(next.sizes, next.page);
+    if (this.view.width) {
+      this.place = before?.revision === next.revision
+        ? geometry.turnedTo(this.place, this.view, this.size, size)
+        : geometry.atTop(this.view, size);
     }
-    const here = [2160, 1600, 1080, 270].map((other) => ready({ ...at, width: other })).find(Boolean);
-    if (here) this.hang(here, shown);
-    else this.bare(shown);
-    if (!here) load({ ...at, width: 270 }).then((image) => this.isStill(shown) && !ready({ ...at, width }) && this.hang(image, shown), () => {});
-    load({ ...at, width }).then(
-      (image) => this.isStill(shown) && this.hang(image, shown),
-      () => this.isStill(shown) && !this.sheet?.querySelector("img") && this.bare(shown, true),
+    this.size = size;
+    this.put(this.place);
+    this.draw();
+  }
+
+  /** Asks again for what could not be had: the network is back. */
+  retry() {
+    this.draw();
+  }
+
+  draw() {
+    if (!this.shown || !this.view.width) return;
+    const density = window.devicePixelRatio;
+    this.picture.show(this.shown, {
+      now: geometry.imageWidth(this.size.width * this.place.scale, density),
+      fitting: geometry.imageWidth(this.size.width * geometry.fitting(this.view, this.size), density),
+    });
+  }
+
+  resized() {
+    const before = this.view;
+    this.view = { width: this.clientWidth, height: this.clientHeight };
+    if (!this.shown || !this.view.width || !this.view.height) return;
+    this.settle(
+      before.width ? geometry.resized(this.place, before, this.view, this.size) : geometry.atTop(this.view, this.size),
     );
   }
 
-  /** @param {Shown} shown */
-  isStill(shown) {
-    return this.shown?.revision === shown.revision && this.shown.page === shown.page;
+  // -- where it lies ---------------------------------------------------------------------------------------------------
+
+  /** @param {Place} place */
+  put(place) {
+    this.place = place;
+    const { style } = this.sheet;
+    style.width = `${this.size.width * place.scale}px`;
+    style.height = `${this.size.height * place.scale}px`;
+    style.transform = `translate(${place.x}px, ${place.y}px)`;
+    this.classList.toggle("zoomed", this.isZoomed);
   }
 
-  /** @param {HTMLImageElement} image @param {Shown} shown */
-  hang(image, shown) {
-    if (this.sheet?.firstChild !== image) this.sheet?.replaceChildren(image);
-    this.dataset.page = `${shown.revision}/${shown.page}`;
+  /** @param {Place} place where it stays: time for the image of this size */
+  settle(place) {
+    this.put(place);
+    this.draw();
+    this.dispatchEvent(new CustomEvent("place", { bubbles: true }));
   }
 
-  /** @param {Shown} shown */
-  bare(shown, missing = false) {
-    const note = document.createElement("p");
-    note.className = "page-bare";
-    note.textContent = missing ? t("reader.not_here", { page: shown.page }) : String(shown.page);
-    this.sheet?.replaceChildren(note);
-    this.dataset.page = "";
+  get isZoomed() {
+    return !!this.view.width && !geometry.isFitting(this.place, this.view, this.size);
   }
 
-  /** Neighbours are decoded before they are asked for, so that a turn needs no request; the rest of the paper follows. */
-  fetchAhead() {
-    const shown = this.shown;
-    if (!shown) return;
-    const width = widthFor(this.page.width * fit(this.page, this.view), window.devicePixelRatio);
-    const near = [1, -1, 2].map((step) => shown.page + step).filter((page) => page >= 1 && page <= shown.pages);
-    const settled = near.map((page) => load({ revision: shown.revision, page, width }).catch(() => {}));
-    clearTimeout(this.later);
-    void Promise.all(settled).then(() => this.fetchRest(shown, width));
+  /** @param {number} scale */
+  reach(scale) {
+    return geometry.withinReach(scale, this.view, this.size);
   }
 
-  /** @param {Shown} shown @param {number} width */
-  fetchRest(shown, width) {
-    const order = Array.from({ length: shown.pages }, (_, index) => ((shown.page + index) % shown.pages) + 1);
-    const next = async () => {
-      const page = order.shift();
-      if (!page || !this.isStill(shown) || document.hidden) return;
-      await keep({ revision: shown.revision, page, width });
-      this.later = setTimeout(next, KEEP_PAUSE);
-    };
-    clearTimeout(this.later);
-    this.later = setTimeout(next, KEEP_PAUSE);
+  /** @param {number} times @param {geometry.Point} [point] the middle */
+  zoomBy(times, point = { x: this.view.width / 2, y: this.view.height / 2 }) {
+    if (!this.shown) return;
+    const zoomed = geometry.zoomedAt(this.place, point, this.reach(this.place.scale * times));
+    this.settle(geometry.held(zoomed, this.view, this.size));
+  }
+
+  /** As it was first shown. */
+  fit() {
+    if (this.shown) this.settle(geometry.atTop(this.view, this.size));
+  }
+
+  /** Scrolls a page taller than the view; whether there was anything left. @param {number} dy px, down is positive */
+  scrollDown(dy) {
+    const next = geometry.held({ ...this.place, y: this.place.y - dy }, this.view, this.size);
+    const moved = Math.abs(next.y - this.place.y) > 2;
+    if (moved) this.settle(next);
+    return moved;
   }
 
   // -- fingers ---------------------------------------------------------------------------------------------------------
 
-  /** @param {PointerEvent} event */
-  down(event) {
-    if (event.button > 0) return;
-    this.setPointerCapture(event.pointerId);
-    this.fingers?.set(event.pointerId, { x: event.clientX, y: event.clientY });
-    this.start = { ...this.place, at: event.timeStamp, x0: event.clientX, y0: event.clientY, moved: false, two: false };
-    this.beginPinch();
+  /** @param {geometry.Point} point @returns {number} -1 at the left edge, 1 at the right one */
+  sideOf({ x }) {
+    if (geometry.isWider(this.place, this.view, this.size)) return 0;
+    return x < SIDE * this.view.width ? -1 : x > (1 - SIDE) * this.view.width ? 1 : 0;
   }
 
-  beginPinch() {
-    const [one, two] = [...(this.fingers?.values() ?? [])];
-    if (!two || !this.start) return;
-    this.start.two = true; // the last finger left on the glass must not turn the page
-    this.pinch = { span: Math.hypot(one.x - two.x, one.y - two.y), place: { ...this.place }, middle: this.middle(one, two) };
+  /** @param {geometry.Point} point */
+  tapped(point) {
+    const side = this.sideOf(point);
+    if (side) this.turn(side);
   }
 
-  /** @param {{x: number, y: number}} one @param {{x: number, y: number}} two */
-  middle(one, two) {
-    const box = this.getBoundingClientRect();
-    return { x: (one.x + two.x) / 2 - box.left, y: (one.y + two.y) / 2 - box.top };
+  grab() {
+    cancelAnimationFrame(this.gliding);
+    this.held = this.place;
   }
 
-  /** @param {PointerEvent} event */
-  move(event) {
-    const finger = this.fingers?.get(event.pointerId);
-    if (!finger || !this.start) return;
-    const [dx, dy] = [event.clientX - finger.x, event.clientY - finger.y];
-    finger.x = event.clientX;
-    finger.y = event.clientY;
-    const [one, two] = [...(this.fingers?.values() ?? [])];
-    if (two && this.pinch) {
-      const least = fit(this.page, this.view);
-      const span = Math.hypot(one.x - two.x, one.y - two.y);
-      const scale = Math.min(least * MOST, Math.max(least, (this.pinch.place.scale * span) / this.pinch.span));
-      const middle = this.middle(one, two);
-      const zoomed = zoomAt(this.pinch.place, scale, this.pinch.middle);
-      this.put({ ...zoomed, x: zoomed.x + middle.x - this.pinch.middle.x, y: zoomed.y + middle.y - this.pinch.middle.y });
-      return;
-    }
-    if (Math.hypot(event.clientX - this.start.x0, event.clientY - this.start.y0) > TAP) this.start.moved = true;
-    this.put({ ...this.place, x: this.place.x + dx, y: this.place.y + dy });
+  /** @param {number} dx @param {number} dy */
+  drag(dx, dy) {
+    const from = this.held;
+    const wanted = { ...from, x: from.x + dx, y: from.y + dy };
+    const near = geometry.held(wanted, this.view, this.size);
+    this.put({ ...near, x: near.x + geometry.yielding(wanted.x - near.x), y: near.y + geometry.yielding(wanted.y - near.y) });
   }
 
-  /** @param {PointerEvent} event @param {boolean} cancelled */
-  up(event, cancelled) {
-    if (!this.fingers?.delete(event.pointerId) || !this.start) return;
-    if (this.fingers.size) {
-      this.beginPinch();
-      return;
-    }
-    this.pinch = undefined;
-    const { x0, y0, moved, two } = this.start;
-    const [dx, dy] = [event.clientX - x0, event.clientY - y0];
-    this.draw();
-    if (cancelled || two) return;
-    if (!moved) this.tap(event);
-    else if (!this.overflows && Math.abs(dx) > SWIPE && Math.abs(dx) > 1.5 * Math.abs(dy)) this.turn(dx < 0 ? 1 : -1);
+  /** @param {number} dx @param {number} dy @param {number} vx @param {number} vy */
+  dropped(dx, dy, vx, vy) {
+    const turn = geometry.isWider(this.place, this.view, this.size) ? 0 : geometry.turnOf(dx, dy, vx);
+    this.put(geometry.held(this.place, this.view, this.size));
+    if (turn) this.turn(turn);
+    else if (matchMedia("(prefers-reduced-motion: reduce)").matches) this.settle(this.place);
+    else this.glide(vx, vy, performance.now());
   }
 
-  get overflows() {
-    return this.page.width * this.place.scale > this.view.width + 2;
-  }
-
-  /** @param {PointerEvent} event */
-  tap(event) {
-    const again = event.timeStamp - (this.tappedAt ?? 0) < DOUBLE;
-    this.tappedAt = again ? 0 : event.timeStamp;
-    if (again) this.magnify(event);
-  }
-
-  /** Fit, or twice as large at the point. @param {{clientX: number, clientY: number}} point */
-  magnify(point) {
-    const box = this.getBoundingClientRect();
-    const at = { x: point.clientX - box.left, y: point.clientY - box.top };
-    const least = fit(this.page, this.view);
-    this.put(this.isZoomed ? first(this.place, this.page, this.view) : zoomAt(this.place, least * 2.2, at));
-    this.draw();
-  }
-
-  /** @param {number} factor */
-  zoomBy(factor) {
-    const least = fit(this.page, this.view);
-    const scale = Math.min(least * MOST, Math.max(least, this.place.scale * factor));
-    this.put(zoomAt(this.place, scale, { x: this.view.width / 2, y: this.view.height / 2 }));
-    this.draw();
+  /** @param {number} vx @param {number} vy @param {number} last the time of the frame before */
+  glide(vx, vy, last) {
+    this.gliding = requestAnimationFrame((now) => {
+      const ms = Math.min(now - last, 64);
+      const wanted = { ...this.place, x: this.place.x + vx * ms, y: this.place.y + vy * ms };
+      const next = geometry.held(wanted, this.view, this.size);
+      const [x, y] = [next.x === wanted.x ? geometry.slowed(vx, ms) : 0, next.y === wanted.y ? geometry.slowed(vy, ms) : 0];
+      if (Math.hypot(x, y) < 0.03) return this.settle(next);
+      this.put(next);
+      this.glide(x, y, now);
+    });
   }
 
   /** @param {WheelEvent} event */
   wheel(event) {
     event.preventDefault();
-    if (event.ctrlKey) this.zoomBy(Math.exp(-event.deltaY / 200));
-    else this.put({ ...this.place, x: this.place.x - event.deltaX, y: this.place.y - event.deltaY });
+    if (event.ctrlKey) return this.zoomBy(Math.exp(-event.deltaY / 200), this.pointOf(event));
+    const { x, y } = this.place;
+    const next = geometry.held({ ...this.place, x: x - event.deltaX, y: y - event.deltaY }, this.view, this.size);
+    const rested = event.timeStamp - this.wheeled > WHEEL_REST;
+    this.wheeled = event.timeStamp;
+    if (Math.hypot(next.x - x, next.y - y) > 1) this.settle(next);
+    else if (rested && Math.abs(event.deltaY) > 8) this.turn(Math.sign(event.deltaY));
   }
 
-  /** Scrolls a page that is taller than the view; says whether there was anything left. @param {1 | -1} way */
-  scrollOn(way) {
-    const before = this.place.y;
-    this.put({ ...this.place, y: this.place.y - way * this.view.height * 0.85 });
-    return Math.abs(before - this.place.y) > 2;
-  }
+  // -- turning ---------------------------------------------------------------------------------------------------------
 
   /** @param {number} step */
   turn(step) {
@@ -262,23 +242,8 @@ export class PageReader extends HTMLElement {
 
   /** Keys of a laptop; the page that uses the reader passes them on. @param {KeyboardEvent} event @returns {boolean} used */
   key(event) {
-    if (!this.shown || event.altKey || event.metaKey) return false;
-    /** @type {Record<string, () => void>} */
-    const acts = {
-      ArrowRight: () => this.turn(1),
-      ArrowLeft: () => this.turn(-1),
-      PageDown: () => this.scrollOn(1) || this.turn(1),
-      PageUp: () => this.scrollOn(-1) || this.turn(-1),
-      ArrowDown: () => this.scrollOn(1),
-      ArrowUp: () => this.scrollOn(-1),
-      Home: () => this.turnTo(1),
-      End: () => this.turnTo(this.shown?.pages ?? 1),
-      "+": () => this.zoomBy(1.3),
-      "=": () => this.zoomBy(1.3),
-      "-": () => this.zoomBy(1 / 1.3),
-      0: () => this.fitAgain(),
-    };
-    const act = acts[event.key];
+    if (!this.shown || event.altKey || event.metaKey || event.ctrlKey) return false;
+    const act = keyActs(this)[event.key];
     if (!act) return false;
     event.preventDefault();
     act();

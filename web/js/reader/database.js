@@ -1,0 +1,60 @@
+// Pages kept over a reload of the browser, also on plain http where there is no other store. May be full or forbidden:
+// then reading goes on from memory.
+
+const NAME = "meetingroom";
+const PAGES = "pages";
+
+export class PageDatabase {
+  constructor() {
+    /** @type {Promise<IDBDatabase | null> | undefined} */
+    this.opening = undefined;
+  }
+
+  /** @returns {Promise<IDBDatabase | null>} */
+  open() {
+    this.opening ??= new Promise((done) => {
+      try {
+        const request = indexedDB.open(NAME, 1);
+        request.onupgradeneeded = () => request.result.createObjectStore(PAGES);
+        request.onsuccess = () => done(request.result);
+        request.onerror = () => done(null);
+      } catch {
+        done(null);
+      }
+    });
+    return this.opening;
+  }
+
+  /** @param {IDBTransactionMode} mode */
+  async pages(mode) {
+    const base = await this.open();
+    return base?.transaction(PAGES, mode).objectStore(PAGES);
+  }
+
+  /** @param {string} key @returns {Promise<Blob | undefined>} */
+  async get(key) {
+    const pages = await this.pages("readonly");
+    return pages && /** @type {Promise<Blob | undefined>} */ (answer(pages.get(key)));
+  }
+
+  /** @param {string} key @param {Blob} blob */
+  async put(key, blob) {
+    (await this.pages("readwrite"))?.put(blob, key);
+  }
+
+  /** @param {(key: string) => boolean} wanted others are deleted */
+  async only(wanted) {
+    const pages = await this.pages("readwrite");
+    if (!pages) return;
+    const keys = /** @type {IDBValidKey[] | undefined} */ (await answer(pages.getAllKeys()));
+    for (const key of keys ?? []) if (!wanted(String(key))) pages.delete(key);
+  }
+}
+
+/** @param {IDBRequest} request @returns {Promise<unknown>} */
+function answer(request) {
+  return new Promise((done) => {
+    request.onsuccess = () => done(request.result);
+    request.onerror = () => done(undefined);
+  });
+}
