@@ -1,0 +1,49 @@
+// <agenda-panel>: the agenda with planned and spent minutes; one tap goes to an item, the lowest button to the next.
+
+import { ViewElement } from "../lib/element.js";
+import { html, icon } from "../lib/html.js";
+import { byOrder } from "../lib/people.js";
+import { store } from "../lib/store.js";
+import { t } from "../lib/words.js";
+import { order } from "./order.js";
+
+/** @typedef {import("../lib/types").View} View */
+/** @typedef {import("../lib/types").Item} Item */
+
+export class AgendaPanel extends ViewElement {
+  static watch = ["agenda", "meeting", "tick"];
+
+  started() {
+    this.onDo("go", (button) => void order("meeting.go_to", { item: button.dataset.item }));
+  }
+
+  /** @param {View} view */
+  draw(view) {
+    const items = byOrder(view.agenda.items);
+    const running = view.meeting.phase === "in_session";
+    const index = items.findIndex(([key]) => key === view.agenda.current);
+    const next = items[index + 1];
+    return html`<div class="head"><h2 class="grow">${t("common.agenda")}</h2>${this.drawLate(items, view)}</div>
+      <ol class="points">${items.map(([key, item]) => html`<li data-key="${key}"><button class="point ${item.state}" data-do="go" data-item="${key}" ?disabled=${!running} style="--level: ${item.level}" aria-current="${item.state === "current" ? "step" : "false"}">
+        <span class="num no">${item.number}</span><span class="name">${item.title}</span>${this.drawMinutes(item)}</button></li>`)}</ol>
+      <div class="foot">${running && next ? html`<button class="btn firm wide" data-do="go" data-item="${next[0]}">${t("console.next_item", { number: next[1].number })}${icon("right")}</button>` : ""}</div>`;
+  }
+
+  /** @param {Item} item */
+  drawMinutes(item) {
+    const spent = minutes(item);
+    const over = item.minutes && spent > item.minutes;
+    return html`<span class="num minutes ${over ? "over" : ""}">${spent || item.state === "current" ? `${spent} / ` : ""}${item.minutes}′</span>`;
+  }
+
+  /** How far behind the plan: minutes overdrawn by what has been on. @param {[string, Item][]} items @param {View} view */
+  drawLate(items, view) {
+    if (!view.meeting.opened_at) return html`<span class="small soft">${t("console.planned", { n: items.reduce((sum, [, item]) => sum + item.minutes, 0) })}</span>`;
+    const late = items.reduce((sum, [, item]) => sum + (item.state === "done" ? minutes(item) - item.minutes : item.state === "current" ? Math.max(0, minutes(item) - item.minutes) : 0), 0);
+    if (late > 0) return html`<span class="small over">${t("console.late", { n: late })}</span>`;
+    return html`<span class="small soft">${t("console.on_time")}</span>`;
+  }
+}
+
+/** Minutes an item has taken so far. @param {Item} item */
+const minutes = (item) => Math.floor(((item.spent_ms ?? 0) + (item.started_at ? store.now() - item.started_at : 0)) / 60_000);

@@ -1,0 +1,148 @@
+// <facts-bar>: the meeting in one line: phase, quorum, devices, the clock; and what is done to the whole of it.
+
+import { give } from "../lib/commands.js";
+import { ViewElement } from "../lib/element.js";
+import { html, icon, render } from "../lib/html.js";
+import { called, inOrder, under } from "../lib/people.js";
+import { openSettings } from "../lib/settings.js";
+import { actions, confirmed, openSheet, say } from "../lib/sheet.js";
+import { store } from "../lib/store.js";
+import { clock, duration, t } from "../lib/words.js";
+import { order } from "./order.js";
+
+/** @typedef {import("../lib/types").View} View */
+
+const SCENES = ["auto", "welcome", "agenda", "stage", "speaker", "vote"];
+
+export class FactsBar extends ViewElement {
+  static watch = ["meeting", "attendance", "presence", "notices", "screen", "line", "tick"];
+
+  started() {
+    this.onDo("publish", () => void order("meeting.publish"));
+    this.onDo("open", () => void open());
+    this.onDo("adjourn", adjourn);
+    this.onDo("resume", () => void order("meeting.resume"));
+    this.onDo("close", () => void close());
+    this.onDo("notice", notice);
+    this.onDo("people", openPeople);
+    this.onDo("screen", openScenes);
+    this.onDo("settings", openSettings);
+    this.onDo("withdraw", (button) => void order("notices.withdraw", { notice: button.dataset.notice }));
+  }
+
+  /** @param {View} view */
+  draw(view) {
+    const { meeting, attendance } = view;
+    const devices = Object.values(store.presence.connected).reduce((sum, count) => sum + count, 0);
+    return html`<div class="bar top"><div class="grow where"><h1 class="one-line">${meeting.title}</h1><p class="small soft one-line">${meeting.room}</p></div>
+      ${store.line === "open" ? "" : html`<span class="chip warn">${icon("nowifi")}${t(`line.${store.line}.short`)}</span>`}
+      ${phaseChip(meeting)}
+      <button class="chip fact ${attendance.quorate ? "good" : "warn"}" data-do="people">${icon("people")}<span><b class="num">${attendance.members_present} / ${attendance.total_members}</b> <span class="long">${t(attendance.quorate ? "console.quorate" : "console.not_quorate", { quorum: attendance.quorum })}</span></span></button>
+      <span class="chip long">${icon("device")}<span>${t("console.devices", { n: devices })}</span></span>
+      <time class="now num">${clock(store.now())}</time>
+      <button class="btn" data-do="screen">${icon("stage")}<span class="long">${t("console.screen")}</span><span class="sr">${t("console.screen")}</span></button>
+      <button class="btn" data-do="notice">${icon("bell")}<span class="long">${t("console.notice")}</span><span class="sr">${t("console.notice")}</span></button>
+      ${phaseButtons(meeting)}
+      <button class="btn quiet icon" data-do="settings" aria-label="${t("settings.title")}">${icon("text")}</button></div>
+      ${Object.entries(view.notices).map(([key, sent]) => html`<p class="sent" data-key="${key}">${icon("bell")}<span class="grow">${sent.text}</span><span class="small">${clock(sent.sent_at)}</span>
+        <button class="btn quiet" data-do="withdraw" data-notice="${key}">${t("console.notice.withdraw")}</button></p>`)}`;
+  }
+}
+
+/** @param {import("../lib/types").Sitting} meeting */
+function phaseChip(meeting) {
+  const since = meeting.phase === "in_session" ? meeting.opened_at : meeting.adjourned_at;
+  const kind = { in_session: "live", adjourned: "warn" }[/** @type {string} */ (meeting.phase)] ?? "";
+  return html`<span class="chip ${kind}">${kind === "live" ? html`<i class="dot"></i>` : ""}${t(`phase.${meeting.phase}`)}${since ? html` <b class="num">${duration(store.now() - since)}</b>` : ""}</span>`;
+}
+
+/** @param {import("../lib/types").Sitting} meeting */
+function phaseButtons(meeting) {
+  const label = (/** @type {string} */ key, /** @type {string} */ sign) => html`${icon(sign)}<span class="long">${t(key)}</span><span class="sr">${t(key)}</span>`;
+  if (meeting.phase === "draft") return html`<button class="btn strong" data-do="publish">${t("console.publish")}</button>`;
+  if (meeting.phase === "published") return html`<button class="btn strong" data-do="open">${icon("play")}${t("console.open")}</button>`;
+  if (meeting.phase === "closed") return "";
+  return html`${meeting.phase === "adjourned" ? html`<button class="btn strong" data-do="resume">${icon("play")}${t("console.resume")}</button>` : html`<button class="btn" data-do="adjourn">${label("console.adjourn", "pause")}</button>`}
+    <button class="btn danger" data-do="close">${label("console.close", "stop")}</button>`;
+}
+
+/** Opening without a quorum is possible, said in words, and stands in the record. */
+async function open() {
+  const answer = await give("meeting.open");
+  if (answer.code === "meeting.no_quorum") {
+    const sure = await confirmed(t("console.no_quorum"), `${answer.text} ${t("console.no_quorum.text")}`, t("console.open_anyway"));
+    if (sure) await order("meeting.open", { regardless: true });
+  } else if (answer.text) say(answer.text, "warn");
+}
+
+function adjourn() {
+  openSheet(
+    html`<form method="dialog"><h2>${t("console.adjourn")}</h2><p>${t("console.adjourn.text")}</p>
+      <div class="row wrap">${[5, 10, 15, 30].map((minutes) => html`<button type="button" class="btn strong" data-act="for" value="${minutes}">${t("common.minutes", { n: minutes })}</button>`)}
+      <button type="button" class="btn" data-act="for" value="0">${t("console.adjourn.open")}</button></div>
+      <div class="actions"><button class="btn" type="button" data-act="">${t("common.cancel")}</button></div></form>`,
+    (name, _form, _dialog, button) => {
+      const minutes = Number(/** @type {HTMLButtonElement} */ (button).value);
+      if (name === "for") void order("meeting.adjourn", minutes ? { minutes } : {});
+    },
+  );
+}
+
+async function close() {
+  if (await confirmed(t("console.close"), t("console.close.text"), t("console.close.do"))) await order("meeting.close");
+}
+
+function notice() {
+  openSheet(
+    html`<form method="dialog"><h2>${t("console.notice")}</h2>
+      <div class="field"><label for="notice-text">${t("console.notice.text")}</label><span class="hint">${t("console.notice.hint")}</span>
+      <input id="notice-text" name="text" maxlength="300" required autocomplete="off"></div>${actions("send", t("console.notice.send"))}</form>`,
+    async (name, form) => (name === "send" ? order("notices.send", { text: String(form.get("text")) }) : undefined),
+  );
+}
+
+function openScenes() {
+  const now = store.view?.screen;
+  openSheet(
+    html`<form method="dialog"><h2>${t("console.screen")}</h2><p class="soft">${t("console.screen.now", { scene: t(`scene.${now?.shows}`) })}</p>
+      <div class="row wrap">${SCENES.map((scene) => html`<button type="button" class="btn" data-act="scene" value="${scene}" aria-pressed="${scene === now?.scene}">${t(`scene.${scene}`)}</button>`)}</div>
+      <div class="actions"><button class="btn" type="button" data-act="">${t("common.close")}</button></div></form>`,
+    (name, _form, _dialog, button) => {
+      if (name === "scene") void order("screen.show", { scene: /** @type {HTMLButtonElement} */ (button).value });
+    },
+  );
+}
+
+/** Who is here: by precedence; the secretary marks those without a tablet. */
+function openPeople() {
+  const list = () => {
+    const view = store.view;
+    if (!view) return html``;
+    return html`<ul class="people">${inOrder(view.people).filter(([, person]) => person.role !== "screen").map(([key, person]) => {
+      const here = view.attendance.present[key];
+      return html`<li data-key="${key}"><span class="num soft">${person.seat ?? ""}</span><span class="grow"><b>${called(person)}</b><span class="small soft">${[under(person), person.member ? "" : t(`role.${person.role}`)].filter(Boolean).join(" · ")}</span></span>
+        <span class="chip ${store.presence.connected[key] ? "good" : ""}">${t(store.presence.connected[key] ? "console.connected" : "console.not_connected")}</span>
+        <button type="button" class="btn" data-mark="${key}" data-present="${Boolean(here)}" aria-pressed="${Boolean(here)}">${here ? t("console.present_since", { time: clock(here.at) }) : t("console.mark_present")}</button></li>`;
+    })}</ul>`;
+  };
+  const title = () => t("console.people", { present: store.view?.attendance.members_present ?? 0, total: store.view?.attendance.total_members ?? 0, quorum: store.view?.attendance.quorum ?? 0 });
+  const dialog = openSheet(html`<div class="inside"><div class="row"><h2 class="grow">${title()}</h2><button class="btn" type="button" data-act="">${t("common.close")}</button></div><div class="holder">${list()}</div></div>`);
+  dialog.classList.add("wide");
+  const ending = new AbortController();
+  dialog.addEventListener("close", () => ending.abort());
+  dialog.addEventListener("click", (event) => {
+    const button = event.target instanceof Element ? event.target.closest("[data-mark]") : null;
+    if (button instanceof HTMLElement) void order("attendance.mark", { participant: button.dataset.mark, present: button.dataset.present !== "true" });
+  });
+  store.watch(() => redraw(dialog, ".holder", list()), ending.signal);
+  store.watch(() => {
+    const heading = dialog.querySelector("h2");
+    if (heading) heading.textContent = title();
+  }, ending.signal);
+}
+
+/** @param {Element} root @param {string} selector @param {import("../lib/html.js").Markup} markup */
+function redraw(root, selector, markup) {
+  const place = root.querySelector(selector);
+  if (place) render(place, markup);
+}

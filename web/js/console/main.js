@@ -1,0 +1,20 @@
+// The chair console. Left what is on, in the middle what all see, right who speaks; it never scrolls for what a chair does.
+
+import { startPage } from "../lib/page.js";
+import { PageReader } from "../reader/page-reader.js";
+import { BallotSheet } from "../voting/ballot-sheet.js";
+import { AgendaPanel } from "./agenda-panel.js";
+import { FactsBar } from "./facts-bar.js";
+import { FloorPanel } from "./floor-panel.js";
+import { StagePanel } from "./stage-panel.js";
+import { VotePanel } from "./vote-panel.js";
+
+await startPage(() => {
+  customElements.define("page-reader", PageReader);
+  customElements.define("facts-bar", FactsBar);
+  customElements.define("agenda-panel", AgendaPanel);
+  customElements.define("stage-panel", StagePanel);
+  customElements.define("vote-panel", VotePanel);
+  customElements.define("floor-panel", FloorPanel);
+  customElements.define("ballot-sheet", BallotSheet);
+});

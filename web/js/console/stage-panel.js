@@ -1,0 +1,176 @@
+// <stage-panel>: what all see, and what they see next. Turning is shown at once and told as fast as the wire takes it.
+
+import { ViewElement } from "../lib/element.js";
+import { html, icon } from "../lib/html.js";
+import { byOrder, called, inOrder } from "../lib/people.js";
+import { openSheet } from "../lib/sheet.js";
+import { store } from "../lib/store.js";
+import { clock, duration, t } from "../lib/words.js";
+import { address } from "../reader/images.js";
+import { openPagesOf } from "../tablet/pages-sheet.js";
+import { order } from "./order.js";
+
+/** @typedef {import("../lib/types").View} View */
+
+export class StagePanel extends ViewElement {
+  static watch = ["stage", "papers", "agenda", "people", "presence", "meeting", "voting", "tick"];
+
+  started() {
+    /** @type {{paper: string, page: number} | null} the page asked for, until the server shows it */
+    this.wanted = null;
+    this.telling = false;
+    this.onDo("before", () => this.turnBy(-1));
+    this.onDo("next", () => this.turnBy(1));
+    this.onDo("pages", () => this.pages());
+    this.onDo("clear", () => void order("stage.clear"));
+    this.onDo("show", (button) => void order("stage.show", { paper: button.dataset.paper, page: 1 }));
+    this.onDo("papers", openPapers);
+    this.onDo("hand-over", handOver);
+    this.onDo("take-back", () => void order("stage.take_back"));
+    this.on("change", "input[name=page]", (_event, input) => this.turnTo(Number(/** @type {HTMLInputElement} */ (input).value)));
+    this.addEventListener("turn", (event) => this.turnTo(/** @type {CustomEvent} */ (event).detail.page), { signal: this.signal });
+    document.addEventListener("keydown", (event) => this.key(event), { signal: this.signal });
+  }
+
+  /** @returns {import("../reader/page-reader.js").PageReader | null} */
+  get reader() {
+    return this.querySelector("page-reader");
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    const elsewhere = event.target instanceof Element && event.target.closest("input, select, textarea, dialog, .ballot");
+    if (!elsewhere && !this.hidden) this.reader?.key(event);
+  }
+
+  /** @param {View} view */
+  draw(view) {
+    this.hidden = voteIsOn(view);
+    const { stage } = view;
+    const paper = stage.paper ? view.papers[stage.paper] : undefined;
+    if (this.wanted && (this.wanted.paper !== stage.paper || this.wanted.page === stage.page)) this.wanted = null;
+    const page = this.wanted?.page ?? stage.page ?? 1;
+    const of = paper?.pages ?? 0;
+    return html`<div class="stage"><page-reader data-key="reader" data-keep ?hidden=${!paper}></page-reader>${paper ? "" : this.drawEmpty(view)}</div>
+      <aside class="beside">${paper && page < of ? html`<p class="small soft">${t("console.next_page")}</p><button class="preview" data-do="next" aria-label="${t("console.next_page")}"><img alt="" src="${address({ revision: paper.revision ?? "", page: page + 1, width: 270 })}"></button>` : ""}
+        ${this.drawFollowing(view)}${this.drawPresenter(view)}
+        <div class="others"><p class="small soft">${t("console.papers_of_item")}</p>${this.papersOf(view).map(([key, other]) => html`<button class="linkish" data-do="show" data-paper="${key}" aria-current="${key === stage.paper}">${other.title}</button>`)}
+        <button class="btn quiet" data-do="papers">${icon("paper")}${t("console.all_papers")}</button></div></aside>
+      <div class="turning">
+        <button class="btn tall" data-do="before" ?disabled=${!paper || page <= 1}>${icon("left")}<span class="long">${t("console.before")}</span><span class="sr">${t("console.before")}</span></button>
+        <button class="btn strong tall" data-do="next" ?disabled=${!paper || page >= of}>${t("console.next")}${icon("right")}</button>
+        <label class="row"><span class="sr">${t("reader.go_to")}</span><input name="page" type="number" inputmode="numeric" min="1" max="${of || 1}" value="${paper ? page : ""}" ?disabled=${!paper}><span class="soft num">/ ${of}</span></label>
+        <button class="btn" data-do="pages" ?disabled=${!paper}>${icon("pages")}<span class="long">${t("console.pages")}</span><span class="sr">${t("console.pages")}</span></button>
+        <button class="btn" data-do="clear" ?disabled=${!paper}>${icon("cross")}<span class="long">${t("console.clear")}</span><span class="sr">${t("console.clear")}</span></button>
+        <button class="btn" data-do="hand-over">${icon("swap")}<span class="long">${t("console.hand_over")}</span><span class="sr">${t("console.hand_over")}</span></button></div>`;
+  }
+
+  drawn() {
+    const view = store.view;
+    const paper = view?.stage.paper ? view.papers[view.stage.paper] : undefined;
+    this.reader?.show(
+      paper?.revision
+        ? { revision: paper.revision, page: this.wanted?.page ?? view?.stage.page ?? 1, pages: paper.pages ?? 1, sizes: paper.sizes, title: paper.title }
+        : null,
+    );
+  }
+
+  /** @param {View} view */
+  drawEmpty(view) {
+    const { meeting } = view;
+    const item = view.agenda.items[view.agenda.current ?? ""];
+    const rest = meeting.resumes_at ? meeting.resumes_at - store.now() : null;
+    return html`<div class="empty"><p class="soft">${t(`console.empty.${meeting.phase}`)}</p>
+      <h2>${item ? `${item.number}. ${item.title}` : meeting.title}</h2>
+      ${meeting.phase === "adjourned" && rest !== null ? html`<p class="big num">${duration(rest)}</p><p>${t("tablet.adjourned_until", { time: clock(meeting.resumes_at ?? 0) })}</p>` : ""}</div>`;
+  }
+
+  /** @param {View} view */
+  drawFollowing(view) {
+    const tablets = Object.entries(store.presence.connected).filter(([key]) => ["delegate", "guest"].includes(view.people[key]?.role ?? ""));
+    const following = tablets.filter(([key]) => store.presence.following[key]).length;
+    return html`<div><p class="small soft">${t("console.following")}</p><p class="lead num"><b>${following} / ${tablets.length}</b></p></div>`;
+  }
+
+  /** @param {View} view */
+  drawPresenter(view) {
+    if (!view.stage.presenter) return "";
+    return html`<div class="note"><p class="small">${t("console.presenter")}</p><p><b>${called(view.people[view.stage.presenter])}</b></p><button class="btn wide" data-do="take-back">${t("console.take_back")}</button></div>`;
+  }
+
+  /** @param {View} view */
+  papersOf(view) {
+    return byOrder(view.papers).filter(([, paper]) => paper.item === view.agenda.current && presentable(paper));
+  }
+
+  /** @param {number} step */
+  turnBy(step) {
+    const stage = store.view?.stage;
+    if (stage?.paper) this.turnTo((this.wanted?.page ?? stage.page ?? 1) + step);
+  }
+
+  /** The newest wish wins: while one turn is on its way, later ones are not sent one by one. @param {number} page */
+  turnTo(page) {
+    const view = store.view;
+    const paper = view?.stage.paper;
+    const most = paper ? (view?.papers[paper]?.pages ?? 0) : 0;
+    if (!paper || !Number.isInteger(page) || page < 1 || page > most) return;
+    this.wanted = { paper, page };
+    this.update(true);
+    if (!this.telling) void this.tell();
+  }
+
+  async tell() {
+    this.telling = true;
+    while (this.wanted) {
+      const { paper, page } = this.wanted;
+      const done = await order("stage.turn_page", { paper, page }, "turn");
+      if (!done || (this.wanted?.page === page && this.wanted.paper === paper)) this.wanted = null;
+    }
+    this.telling = false;
+    this.update(true);
+  }
+
+  pages() {
+    const view = store.view;
+    const paper = view?.stage.paper ? view.papers[view.stage.paper] : undefined;
+    if (paper) openPagesOf(paper, view?.stage.page ?? 1, (page) => this.turnTo(page));
+  }
+}
+
+/** @param {import("../lib/types").Paper} paper */
+const presentable = (paper) => Boolean(paper.revision && paper.released && !paper.withdrawn && paper.readers !== "named");
+
+/** The middle belongs to a vote while one is open or its result is not announced. @param {View} view */
+export const voteIsOn = (view) => Object.values(view.voting).some((vote) => vote.phase === "open" || vote.phase === "closed" || (vote.phase === "announced" && view.screen.vote !== undefined && view.voting[view.screen.vote] === vote));
+
+function openPapers() {
+  const view = store.view;
+  if (!view) return;
+  openSheet(
+    html`<form method="dialog"><div class="row"><h2 class="grow">${t("console.all_papers")}</h2><button class="btn" type="button" data-act="">${t("common.close")}</button></div>
+      ${byOrder(view.agenda.items).map(([key, item]) => {
+        const papers = byOrder(view.papers).filter(([, paper]) => paper.item === key && presentable(paper));
+        return papers.length ? html`<div class="stack"><p class="soft">${item.number}. ${item.title}</p>${papers.map(([id, paper]) => html`<button type="button" class="btn" data-act="show" value="${id}">${paper.title} (${t("common.pages", { n: paper.pages ?? 0 })})</button>`)}</div>` : "";
+      })}</form>`,
+    (name, _form, _dialog, button) => {
+      if (name === "show") void order("stage.show", { paper: /** @type {HTMLButtonElement} */ (button).value, page: 1 });
+    },
+  );
+}
+
+function handOver() {
+  const view = store.view;
+  if (!view) return;
+  const presenter = view.agenda.items[view.agenda.current ?? ""]?.presenter;
+  const people = inOrder(view.people).filter(([key, person]) => (person.role === "delegate" || person.role === "guest") && (view.attendance.present[key] || store.presence.connected[key]));
+  const first = people.filter(([key]) => key === presenter);
+  openSheet(
+    html`<form method="dialog"><div class="row"><h2 class="grow">${t("console.hand_over")}</h2><button class="btn" type="button" data-act="">${t("common.close")}</button></div><p class="soft">${t("console.hand_over.text")}</p>
+      ${people.length ? "" : html`<p>${t("console.nobody_here")}</p>`}
+      <div class="names">${[...first, ...people.filter(([key]) => key !== presenter)].map(([key, person]) => html`<button type="button" class="btn ${key === presenter ? "strong" : ""}" data-act="to" value="${key}">${called(person)}</button>`)}</div></form>`,
+    (name, _form, _dialog, button) => {
+      if (name === "to") void order("stage.hand_over", { participant: /** @type {HTMLButtonElement} */ (button).value });
+    },
+  );
+}
