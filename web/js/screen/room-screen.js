@@ -1,0 +1,135 @@
+// <room-screen>: welcome, agenda, page, speaker, vote and result; readable from ten metres.
+
+import { ViewElement } from "../lib/element.js";
+import { html, icon } from "../lib/html.js";
+import { byOrder, called, pageSize, under } from "../lib/people.js";
+import { left, spent, WARNING } from "../lib/speech.js";
+import { store } from "../lib/store.js";
+import { clock, day, duration, t } from "../lib/words.js";
+import { address, load } from "../reader/images.js";
+import { CHOICES, ruleSentence, share, SIGN } from "../voting/show.js";
+
+/** @typedef {import("../lib/types").View} View */
+/** @typedef {import("../lib/types").Vote} Vote */
+
+const STEP_SECONDS = 20; // a tall page is shown in parts, each this long
+
+export class RoomScreen extends ViewElement {
+  static watch = ["meeting", "agenda", "stage", "papers", "floor", "voting", "screen", "notices", "people", "attendance", "line", "tick"];
+
+  /** @param {View} view */
+  draw(view) {
+    const { shows } = view.screen;
+    const vote = view.screen.vote ? view.voting[view.screen.vote] : undefined;
+    return html`<header><b class="one-line grow">${view.meeting.title}</b>${store.line === "open" ? "" : html`<span class="chip warn">${icon("nowifi")}${t(`line.${store.line}.short`)}</span>`}
+        ${shows === "vote" && vote?.phase === "open" ? html`<span class="chip live"><i class="dot"></i>${t("vote.open")}</span>` : ""}<time class="num">${clock(store.now())}</time></header>
+      <main class="${shows}">${this.drawScene(view, shows, vote)}</main>
+      ${Object.entries(view.notices).slice(-1).map(([key, notice]) => html`<p class="wall-notice" data-key="${key}" role="status">${icon("bell")}<span>${notice.text}</span></p>`)}
+      ${shows !== "speaker" && shows !== "vote" && view.floor.speech ? this.drawStrip(view, view.floor.speech) : ""}`;
+  }
+
+  /** @param {View} view @param {string} shows @param {Vote | undefined} vote */
+  drawScene(view, shows, vote) {
+    if (shows === "vote" && vote) return vote.phase === "open" ? this.drawVote(view, vote) : this.drawResult(vote);
+    if (shows === "stage" && view.stage.paper) return this.drawPage(view);
+    if (shows === "speaker") return this.drawSpeaker(view);
+    if (shows === "agenda" || (shows !== "welcome" && view.meeting.phase === "in_session")) return this.drawAgenda(view);
+    return this.drawWelcome(view);
+  }
+
+  /** @param {View} view */
+  drawWelcome({ meeting, attendance }) {
+    if (meeting.phase === "adjourned") {
+      const rest = meeting.resumes_at ? meeting.resumes_at - store.now() : null;
+      return html`<div class="centre"><p class="soft">${t("phase.adjourned")}</p><h1>${meeting.resumes_at ? t("screen.resumes", { time: clock(meeting.resumes_at) }) : t("screen.recess")}</h1>
+        ${rest !== null && rest > 0 ? html`<p class="giant num">${duration(rest)}</p>` : ""}</div>`;
+    }
+    if (meeting.phase === "closed") return html`<div class="centre"><p class="soft">${meeting.organisation}</p><h1>${t("screen.closed")}</h1><p class="lead">${t("screen.thanks")}</p></div>`;
+    return html`<div class="centre"><p class="soft">${[meeting.organisation, meeting.room].filter(Boolean).join(" · ")}</p><p class="soft">${day(meeting.starts)}, ${clock(meeting.starts)}</p>
+      <h1 class="title">${meeting.title}</h1>
+      <div class="card join"><b>${t("screen.join")}</b><span class="address">${document.body.dataset.join}</span><span class="num">${t("screen.checked_in", { present: attendance.members_present, total: attendance.total_members })}</span></div></div>`;
+  }
+
+  /** The items around the current one; a long agenda is not made small. @param {View} view */
+  drawAgenda(view) {
+    const items = byOrder(view.agenda.items);
+    const at = Math.max(0, items.findIndex(([key]) => key === view.agenda.current));
+    const from = Math.max(0, Math.min(at - 3, items.length - 9));
+    return html`<ol class="points">${items.slice(from, from + 9).map(([key, item]) => html`<li data-key="${key}" class="${item.state}" style="--level: ${item.level}"><span class="num">${item.number}</span><span>${item.title}</span></li>`)}</ol>`;
+  }
+
+  /** A tall page in parts as wide as the wall, with a small map; a wide page whole. @param {View} view */
+  drawPage(view) {
+    const paper = view.papers[view.stage.paper ?? ""];
+    if (!paper?.revision) return html``;
+    const page = view.stage.page ?? 1;
+    const size = pageSize(paper.sizes, page);
+    const at = { revision: paper.revision, page };
+    const item = view.agenda.items[paper.item];
+    this.fetchNext(paper, page);
+    if (size.width >= size.height) return html`<div class="whole"><img alt="${t("reader.page_of", { title: paper.title, page, pages: paper.pages ?? 1 })}" src="${address({ ...at, width: 2160 })}"></div>`;
+    const part = this.part(size, view.stage.turned_at ?? 0);
+    return html`<aside class="map"><p class="number num">${item?.number ?? ""}</p><b>${item?.title ?? ""}</b><p class="soft">${paper.title}</p>
+        <div class="small-page"><img alt="" src="${address({ ...at, width: 270 })}"><i style="top: ${part.top * 100}%; height: ${part.height * 100}%"></i></div><p class="num"><b>${t("tablet.page_of", { page, pages: paper.pages ?? 1 })}</b></p></aside>
+      <div class="part"><img alt="${t("reader.page_of", { title: paper.title, page, pages: paper.pages ?? 1 })}" src="${address({ ...at, width: 2160 })}" style="--top: ${part.top}"></div>`;
+  }
+
+  /** Which part of a tall page is shown now: one after the other since it was turned. @param {{width: number, height: number}} size @param {number} turnedAt */
+  part(size, turnedAt) {
+    const visible = (this.clientHeight * 0.78) / Math.max(1, this.clientWidth * 0.72);
+    const height = Math.min(1, (visible * size.width) / size.height);
+    const steps = Math.max(1, Math.ceil((1 - height) / (height * 0.85)) + 1);
+    const step = Math.floor(Math.max(0, store.now() - turnedAt) / (STEP_SECONDS * 1000)) % steps;
+    return { top: steps === 1 ? 0 : ((1 - height) * step) / (steps - 1), height };
+  }
+
+  /** @param {import("../lib/types").Paper} paper @param {number} page */
+  fetchNext(paper, page) {
+    if (page < (paper.pages ?? 1)) void load({ revision: paper.revision ?? "", page: page + 1, width: 2160 }).catch(() => {});
+  }
+
+  /** @param {View} view */
+  drawSpeaker(view) {
+    const { speech } = view.floor;
+    if (!speech) return this.drawAgenda(view);
+    const item = view.agenda.items[speech.item ?? ""];
+    const [, next] = byOrder(view.floor.requests)[0] ?? [];
+    const rest = left(speech, store.now());
+    const done = speech.seconds ? Math.min(100, (100 * spent(speech, store.now())) / (speech.seconds * 1000)) : 0;
+    return html`<div class="centre">${item ? html`<p class="soft">${t("common.item", { number: item.number })}. ${item.title}</p>` : ""}<h1>${called(view.people[speech.participant])}</h1><p class="lead soft">${under(view.people[speech.participant])}</p>
+      <p class="giant num ${warns(rest) ? "late" : ""}">${duration(rest ?? spent(speech, store.now()))}</p>
+      ${warns(rest) || !speech.running ? html`<p class="lead"><b>${t(!speech.running ? "floor.paused" : (rest ?? 0) < 0 ? "floor.over" : "floor.nearly_over")}</b></p>` : ""}
+      ${speech.seconds ? html`<div class="meter" style="--done: ${done}%" data-late="${warns(rest)}"></div>` : ""}
+      ${next ? html`<p class="lead soft">${t("screen.next", { name: called(view.people[next.participant]) })}</p>` : ""}</div>`;
+  }
+
+  /** @param {View} view @param {import("../lib/types").Speech} speech */
+  drawStrip(view, speech) {
+    const rest = left(speech, store.now());
+    return html`<footer><span class="mic">${icon("mic")}</span><span class="grow"><b>${called(view.people[speech.participant])}</b><br><span class="soft">${t(!speech.running ? "floor.paused" : rest !== null && rest < 0 ? "floor.over" : warns(rest) ? "floor.nearly_over" : "console.speaks")}</span></span>
+      <span class="num clock ${warns(rest) ? "late" : ""}">${duration(rest ?? spent(speech, store.now()))}</span></footer>`;
+  }
+
+  /** @param {View} view @param {Vote} vote */
+  drawVote(view, vote) {
+    const rest = vote.closes_at ? Math.max(0, vote.closes_at - store.now()) : null;
+    return html`<div class="ask"><p class="soft">${t("common.item", { number: view.agenda.items[vote.item]?.number ?? "" })}</p><h1>${vote.question}</h1>
+      <p class="count"><span class="giant num">${vote.voted ?? 0}</span><span class="lead soft">${t("vote.of_present", { of: vote.electorate ?? 0 })}</span><span class="grow"></span>${rest === null ? "" : html`<span class="lead num">${t("vote.left", { left: duration(rest) })}</span>`}</p>
+      <p class="dots" aria-hidden="true">${Array.from({ length: vote.electorate ?? 0 }, (_, index) => html`<i class="${index < (vote.voted ?? 0) ? "has" : ""}"></i>`)}</p>
+      <p class="lead">${ruleSentence(vote)}</p></div>`;
+  }
+
+  /** @param {Vote} vote */
+  drawResult(vote) {
+    const { result } = vote;
+    if (!result) return html``;
+    const line = share(vote.rule.needed, result.total_members);
+    return html`<div class="ask"><h1>${vote.question}</h1><p class="verdict ${result.carried ? "" : "lost"}">${t(result.carried ? "vote.carried" : "vote.lost")}</p>
+      <ul class="bars">${CHOICES.map((choice) => html`<li class="choice ${choice}"><span class="row">${icon(SIGN[choice])}${t(`vote.${choice}`)}</span><span class="track"><i class="choice patterned ${choice}" style="width: ${share(result.tally[choice], result.total_members)}%"></i>${choice === "yes" ? html`<em style="left: ${line}%"></em>` : ""}</span><b class="num">${result.tally[choice]}</b></li>`)}</ul>
+      <p class="lead">${t("vote.result_rule", { yes: result.tally.yes, needed: vote.rule.needed, of: result.total_members })}</p>
+      <p class="five">${/** @type {const} */ (["total_members", "invited", "present", "entitled", "voted"]).map((name) => html`<span>${t(`vote.${name}`)} <b class="num">${result[name]}</b></span> `)}</p></div>`;
+  }
+}
+
+/** @param {number | null} rest */
+const warns = (rest) => rest !== null && rest <= WARNING;
