@@ -23,7 +23,7 @@ export class RoomScreen extends ViewElement {
     const vote = view.screen.vote ? view.voting[view.screen.vote] : undefined;
     return html`<header><b class="one-line grow">${view.meeting.title}</b>${store.line === "open" ? "" : html`<span class="chip warn">${icon("nowifi")}${t(`line.${store.line}.short`)}</span>`}
         ${shows === "vote" && vote?.phase === "open" ? html`<span class="chip live"><i class="dot"></i>${t("vote.open")}</span>` : ""}<time class="num">${clock(store.now())}</time></header>
-      <main class="${shows}">${this.drawScene(view, shows, vote)}</main>
+      <main class="scene-${shows}">${this.drawScene(view, shows, vote)}</main>
       ${Object.entries(view.notices).slice(-1).map(([key, notice]) => html`<p class="wall-notice" data-key="${key}" role="status">${icon("bell")}<span>${notice.text}</span></p>`)}
       ${shows !== "speaker" && shows !== "vote" && view.floor.speech ? this.drawStrip(view, view.floor.speech) : ""}`;
   }

@@ -1,0 +1,47 @@
+// <general-section>: title, type, room, time, organisation, form of address.
+
+import { ViewElement } from "../lib/element.js";
+import { html } from "../lib/html.js";
+import { say } from "../lib/sheet.js";
+import { store } from "../lib/store.js";
+import { t } from "../lib/words.js";
+import { order } from "../console/order.js";
+
+const HANOI = 7 * 3_600_000; // Asia/Ho_Chi_Minh has no summer time
+const ADDRESSES = ["dong_chi", "dai_bieu", "ong_ba", "neutral"];
+
+/** A moment as the value of a datetime-local field in the time of the meeting, and back. @param {number} at */
+export const toField = (at) => new Date(at + HANOI).toISOString().slice(0, 16);
+/** @param {string} value */
+export const fromField = (value) => Date.parse(`${value}:00Z`) - HANOI;
+
+export class GeneralSection extends ViewElement {
+  static watch = ["meeting"];
+
+  started() {
+    this.on("submit", "form", (event, form) => {
+      event.preventDefault();
+      void this.save(new FormData(/** @type {HTMLFormElement} */ (form)));
+    });
+  }
+
+  /** @param {import("../lib/types").View} view */
+  draw({ meeting }) {
+    const closed = meeting.phase === "closed";
+    const field = (/** @type {"title" | "kind" | "room" | "organisation"} */ name, need = false) => html`<div class="field"><label for="g-${name}">${t(`secretariat.general.${name}`)}</label><input id="g-${name}" name="${name}" value="${meeting[name]}" maxlength="500" ?required=${need} ?disabled=${closed}></div>`;
+    return html`<h2>${t("secretariat.general")}</h2><form class="card pad stack">${field("title", true)}<div class="two">${field("kind")}${field("room")}</div>
+      <div class="two"><div class="field"><label for="g-starts">${t("secretariat.general.starts")}</label><input id="g-starts" name="starts" type="datetime-local" value="${toField(meeting.starts)}" required ?disabled=${closed}></div>${field("organisation")}</div>
+      <fieldset class="field"><legend>${t("secretariat.general.address")}</legend><span class="hint">${t("secretariat.general.address.hint")}</span><div class="row wrap">${ADDRESSES.map((name) => html`<label class="check"><input type="radio" name="address" value="${name}" ?checked=${name === meeting.address} ?disabled=${closed}>${t(`address.${name}.name`)}</label>`)}</div></fieldset>
+      <div><button class="btn strong" ?disabled=${closed}>${t("secretariat.save")}</button></div></form>`;
+  }
+
+  /** @param {FormData} form */
+  async save(form) {
+    const text = (/** @type {string} */ name) => String(form.get(name) ?? "");
+    const done = await order("meeting.describe", {
+      title: text("title"), kind: text("kind"), room: text("room"), organisation: text("organisation"),
+      starts: fromField(text("starts")) || (store.view?.meeting.starts ?? 0), address: text("address") || "neutral",
+    });
+    if (done) say(t("secretariat.saved"), "good");
+  }
+}

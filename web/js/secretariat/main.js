@@ -1,0 +1,22 @@
+// The secretariat: everything about a meeting in five sections; what is left to do stands beside them.
+
+import { startPage } from "../lib/page.js";
+import { AgendaSection } from "./agenda-section.js";
+import { GeneralSection } from "./general-section.js";
+import { MeetingHead } from "./meeting-head.js";
+import { PeopleSection } from "./people-section.js";
+import { ReadySection } from "./ready-section.js";
+import { SideNav, showSection } from "./side-nav.js";
+import { VotesSection } from "./votes-section.js";
+
+await startPage(() => {
+  customElements.define("meeting-head", MeetingHead);
+  customElements.define("side-nav", SideNav);
+  customElements.define("general-section", GeneralSection);
+  customElements.define("people-section", PeopleSection);
+  customElements.define("agenda-section", AgendaSection);
+  customElements.define("votes-section", VotesSection);
+  customElements.define("ready-section", ReadySection);
+});
+showSection();
+window.addEventListener("hashchange", showSection);

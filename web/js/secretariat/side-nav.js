@@ -1,0 +1,41 @@
+// <side-nav>: the sections, each with how much is in it or left to do.
+
+import { ViewElement } from "../lib/element.js";
+import { html } from "../lib/html.js";
+import { store } from "../lib/store.js";
+import { t } from "../lib/words.js";
+import { leftToDo } from "./readiness.js";
+
+const SECTIONS = ["general", "people", "agenda", "votes", "ready"];
+
+export const section = () => (SECTIONS.includes(location.hash.slice(1)) ? location.hash.slice(1) : "agenda");
+
+/** Shows the section of the address, hides the others. */
+export function showSection() {
+  for (const name of SECTIONS) {
+    const element = document.querySelector(`${name}-section`);
+    if (element instanceof HTMLElement) element.hidden = name !== section();
+  }
+  document.querySelector("side-nav")?.dispatchEvent(new Event("changed"));
+}
+
+export class SideNav extends ViewElement {
+  static watch = ["people", "agenda", "papers", "voting", "meeting"];
+
+  started() {
+    this.addEventListener("changed", () => this.update(true), { signal: this.signal });
+  }
+
+  /** @param {import("../lib/types").View} view */
+  draw(view) {
+    const tasks = leftToDo(view, store.now()).length;
+    /** @type {Record<string, string | number>} */
+    const counts = {
+      people: Object.values(view.people).filter((person) => person.role !== "screen").length,
+      agenda: Object.keys(view.agenda.items).length,
+      votes: Object.keys(view.voting).length,
+      ready: tasks ? t("secretariat.tasks", { n: tasks }) : "✓",
+    };
+    return html`${SECTIONS.map((name) => html`<a href="#${name}" aria-current="${name === section() ? "page" : "false"}"><span class="grow">${t(`secretariat.${name}`)}</span><span class="num small ${name === "ready" && tasks ? "left" : ""}">${counts[name] ?? ""}</span></a>`)}`;
+  }
+}

@@ -1,0 +1,72 @@
+// Uploads: files go out two at a time, with progress; what the server says about each is kept beside it.
+
+import { store } from "../lib/store.js";
+import { t } from "../lib/words.js";
+
+/** @typedef {{id: number, item: string, paper?: string, file: File, part: number, error: string, done: boolean}} Upload */
+
+/** @type {Upload[]} */
+export const uploads = [];
+const AT_ONCE = 2;
+let last = 0;
+let running = 0;
+
+/** @param {File[]} files @param {{item: string, paper?: string}} where */
+export function upload(files, where) {
+  for (const file of files) uploads.push({ id: ++last, ...where, file, part: 0, error: "", done: false });
+  pump();
+}
+
+/** @param {number} id */
+export function forget(id) {
+  const at = uploads.findIndex((each) => each.id === id);
+  if (at >= 0) uploads.splice(at, 1);
+  store.changed();
+}
+
+/** @param {number} id */
+export function again(id) {
+  const found = uploads.find((each) => each.id === id);
+  if (found) Object.assign(found, { error: "", part: 0 });
+  pump();
+}
+
+function pump() {
+  store.changed();
+  for (const next of uploads) {
+    if (running >= AT_ONCE) return;
+    if (next.part || next.error || next.done) continue;
+    send(next);
+  }
+}
+
+/** @param {Upload} one */
+function send(one) {
+  running += 1;
+  one.part = 0.001;
+  const { meeting, participant } = document.body.dataset;
+  const name = encodeURIComponent(one.file.name);
+  const base = `/m/${meeting}/${participant}/papers`;
+  const request = new XMLHttpRequest();
+  request.open("PUT", one.paper ? `${base}/${one.paper}?file_name=${name}` : `${base}?item=${one.item}&file_name=${name}`);
+  request.upload.onprogress = (event) => {
+    one.part = event.lengthComputable ? event.loaded / event.total : one.part;
+    store.changed();
+  };
+  request.onloadend = () => {
+    running -= 1;
+    if (request.status === 201) forget(one.id);
+    else one.error = said(request);
+    pump();
+  };
+  request.send(one.file);
+}
+
+/** @param {XMLHttpRequest} request */
+function said(request) {
+  try {
+    return JSON.parse(request.responseText).text;
+  } catch {
+    return t("secretariat.upload.lost");
+  }
+}
