@@ -150,13 +150,17 @@ class Device:
             self.me = frame["me"]
         elif "presence" in frame:
             self.presence = frame["presence"]
-        elif key := frame.get("done") or frame.get("refused"):
-            if not frame.get("again") and key in self._unanswered:
-                answer = self._unanswered.pop(key)[1]
-                if not answer.done():
-                    answer.set_result(frame)
+        elif "done" in frame or "refused" in frame:
+            self._answered(frame)
         self._changed.set()
         self.on_change(self)
+
+    def _answered(self, frame: dict[str, Any]) -> None:
+        key = frame.get("done") or frame["refused"]
+        if not frame.get("again") and key in self._unanswered:
+            answer = self._unanswered.pop(key)[1]
+            if not answer.done():
+                answer.set_result(frame)
 
     def _patch(self, frame: dict[str, Any]) -> None:
         if frame["from"] == self.version:

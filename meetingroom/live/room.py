@@ -127,17 +127,19 @@ class Room:
                 await self._catch_up()
         before = self.meeting
         self.meeting, self.version = draft.meeting, draft.version
-        self._remember(draft.entries)
+        self._given |= draft.given
         self._show_after(before, draft.events)
         draft.answer()
 
     async def _catch_up(self) -> None:
         entries: list[Entry] = await self._record(self._journal.read, self.meeting.id, self.version)
+        if not entries:  # not another process then: the journal is not what this room was made of
+            raise Unrecorded
         events = list(_events(entries))
         before = self.meeting
         for event in events:
             self.meeting = domain.evolve(self.meeting, event)
-        self.version = entries[-1].version if entries else self.version
+        self.version = entries[-1].version
         self._remember(entries)
         self._show_after(before, events)
 
@@ -304,25 +306,31 @@ class _Draft:
         self.meeting, self.version = meeting, version
         self.entries: list[Entry] = []
         self.events: list[Event] = []
-        self._now, self._given = now, dict[tuple[str, str], Done]()
-        self._before = given
-        self._answers: list[tuple[_Waiting, Done | Refused]] = []
+        self.given: dict[tuple[str, str], Done] = {}
+        self._now, self._before = now, given
+        self._answers: list[tuple[_Waiting, Done | Refused | Unrecorded]] = []
 
     def decide(self, waiting: _Waiting) -> None:
         try:
             self._answers.append((waiting, self._done(waiting)))
         except Refused as refused:
             self._answers.append((waiting, refused))
+        except Exception:  # a fault in the rules: not the others' loss
+            log.exception("command not decided", extra={"meeting": self.meeting.id})
+            self._answers.append((waiting, Unrecorded()))
 
     def _done(self, waiting: _Waiting) -> Done:
         key = (waiting.actor, waiting.id or "")
-        if waiting.id and (again := self._before.get(key) or self._given.get(key)):
+        if waiting.id and (again := self._before.get(key) or self.given.get(key)):
             return again
         facts = Facts(self._now, secrets.token_urlsafe(16))
         decision = domain.decide(self.meeting, self._actor(waiting.actor), waiting.command, facts)
+        meeting = self.meeting
+        for event in decision.events:
+            meeting = domain.evolve(meeting, event)
+        self.meeting = meeting
         for index, event in enumerate(decision.events):
             self.version += 1
-            self.meeting = domain.evolve(self.meeting, event)
             self.events.append(event)
             self.entries.append(
                 Entry(
@@ -337,7 +345,7 @@ class _Draft:
             )
         done = Done(self.version, decision.made)
         if waiting.id:
-            self._given[key] = done
+            self.given[key] = done
         return done
 
     def _actor(self, key: str) -> Participant:
@@ -353,10 +361,10 @@ class _Draft:
         for waiting, answer in self._answers:
             if waiting.answer.done():  # whoever asked has gone
                 continue
-            if isinstance(answer, Refused):
-                waiting.answer.set_exception(answer)
-            else:
+            if isinstance(answer, Done):
                 waiting.answer.set_result(answer)
+            else:
+                waiting.answer.set_exception(answer)
 
 
 async def _to_its_end(work: Coroutine[Any, Any, None]) -> None:
