@@ -1,8 +1,8 @@
 """The language of the tests: people give commands to a meeting, and what must always hold is checked at every step.
 
-    story = Story.of_a_committee()
-    story.give(CHAIR, Open())
-    story.refuses(GUEST, Cast(vote="v", choice=Choice.YES), "not_permitted")
+story = Story.of_a_committee()
+story.give(CHAIR, Open())
+story.refuses(GUEST, Cast(vote="v", choice=Choice.YES), "not_permitted")
 """
 
 from __future__ import annotations

@@ -9,9 +9,7 @@ from meetingroom.domain.agenda import Kind
 TITLE = "Phiên họp Ban Chỉ đạo xây dựng Chính quyền điện tử tỉnh"
 KIND = "Sơ kết 8 tháng đầu năm 2020"
 ROOM = "Phòng họp số 1, trụ sở UBND tỉnh"
-QUESTION = (
-    "Thông qua dự thảo Nghị quyết về phát triển Chính quyền điện tử đến năm 2025, định hướng đến năm 2030?"
-)
+QUESTION = "Thông qua dự thảo Nghị quyết về phát triển Chính quyền điện tử đến năm 2025, định hướng đến năm 2030?"
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,10 +88,18 @@ class Show:
 
     def _print(self) -> None:
         links = {link.key: link for link in self.links(self._base)}
-        shown = {"chair": "Chủ tọa", "screen": "Màn hình phòng họp", "secretary": "Thư ký", "finance": "Máy của đại biểu"}
+        shown = {
+            "chair": "Chủ tọa",
+            "screen": "Màn hình phòng họp",
+            "secretary": "Thư ký",
+            "finance": "Máy của đại biểu",
+        }
         if self._as_json:
             named = {key: links[key].address for key in shown}
-            print(json.dumps({"home": self._base, "demo": f"{self._base}/demo", **named, "codes": self._codes}), flush=True)
+            print(
+                json.dumps({"home": self._base, "demo": f"{self._base}/demo", **named, "codes": self._codes}),
+                flush=True,
+            )
             return
         for key, title in shown.items():
             print(f"\n  {title}  ({links[key].office})\n  {links[key].address}\n")

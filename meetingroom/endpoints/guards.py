@@ -88,9 +88,7 @@ def language_of(connection: HTTPConnection) -> str:
 
 def words_of(connection: HTTPConnection, address: str | None = None) -> Words:
     home = house(connection)
-    return home.catalogue.words(
-        language_of(connection), home.settings.time_zone, address or home.settings.address
-    )
+    return home.catalogue.words(language_of(connection), home.settings.time_zone, address or home.settings.address)
 
 
 # -- entering a meeting ----------------------------------------------------------------------------------------------

@@ -61,7 +61,9 @@ async def new_meeting(request: Request) -> Response:
     return RedirectResponse(f"/m/{key}/{seat}/secretariat", 303)
 
 
-async def found_meeting(here: House, title: str, account: Account | None, key: str = "", seat: str = "") -> tuple[str, str]:
+async def found_meeting(
+    here: House, title: str, account: Account | None, key: str = "", seat: str = ""
+) -> tuple[str, str]:
     """Write the first entries of a new meeting; (meeting, participant of the founder)."""
     now = here.rooms.clock()
     key, seat = key or secrets.token_urlsafe(16), seat or secrets.token_urlsafe(16)

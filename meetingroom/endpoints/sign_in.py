@@ -146,7 +146,14 @@ def _form(
     message = words.text(error, **values) if error else ""
     kept = {name: value for name, value in (fields or {}).items() if name not in ("password", "again")}
     return house(request).templates.page(
-        template, words, status if error else 200, fields=kept, error=message, field=field, path=request.url.path, **values
+        template,
+        words,
+        status if error else 200,
+        fields=kept,
+        error=message,
+        field=field,
+        path=request.url.path,
+        **values,
     )
 
 

@@ -62,7 +62,7 @@ async def measure(links: dict[str, object], peer_port: int, count: int, turns: i
         page = page + 1 if page == 1 and index == 0 else page
         rows["ours"].append(await turn(ours, console, f"b{time.time_ns()}", page, paper))
         rows["broadcast"].append(await turn(theirs, their_chair, "x", page, ""))
-        await asyncio.sleep(random.uniform(0.03, 0.06))  # noqa: S311
+        await asyncio.sleep(random.uniform(0.03, 0.06))
     for crowd in (ours, console, theirs, their_chair):
         crowd.close()
     return {"tablets": count, "turns": turns, **{name: summary(values[5:]) for name, values in rows.items()}}

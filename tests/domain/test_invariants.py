@@ -51,7 +51,14 @@ def fixed(parts: tuple[Any, ...], ids: list[str]) -> st.SearchStrategy[Any]:
 def known_ids(story: Story) -> list[str]:
     meeting = story.meeting
     revisions = [key for paper in meeting.papers.values() for key in paper.revisions]
-    nouns = (meeting.people, meeting.agenda.items, meeting.papers, meeting.voting, meeting.notices, meeting.floor.requests)
+    nouns = (
+        meeting.people,
+        meeting.agenda.items,
+        meeting.papers,
+        meeting.voting,
+        meeting.notices,
+        meeting.floor.requests,
+    )
     return [*(key for noun in nouns for key in noun), *revisions, "nobody"]
 
 
@@ -62,7 +69,9 @@ def test_newcomers_see_what_patches_show(data: st.DataObject) -> None:
     for _ in range(data.draw(st.integers(5, 30))):
         kind = data.draw(st.sampled_from(list(COMMANDS.values())))
         command = read(kind, data.draw(arguments(kind, known_ids(story))))
-        actor = data.draw(st.sampled_from([actor for actor in ACTORS if actor in story.meeting.people or actor == SERVER.id]))
+        actor = data.draw(
+            st.sampled_from([actor for actor in ACTORS if actor in story.meeting.people or actor == SERVER.id])
+        )
         try:
             story.give(actor, command)
         except Refused:

@@ -1,7 +1,17 @@
 """The stage: who may turn pages, of what, and what becomes of it when papers change."""
 
 from meetingroom.domain.audience import Audience
-from meetingroom.domain.papers import ChangePaper, Discard, Readers, Receive, Reject, Release, Restore, Withdraw, may_read
+from meetingroom.domain.papers import (
+    ChangePaper,
+    Discard,
+    Readers,
+    Receive,
+    Reject,
+    Release,
+    Restore,
+    Withdraw,
+    may_read,
+)
 from meetingroom.domain.people import SERVER, RemoveParticipant
 from meetingroom.domain.sitting import GoTo
 from meetingroom.domain.stage import Clear, HandOver, Show, TakeBack, TurnPage

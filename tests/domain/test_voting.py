@@ -83,9 +83,7 @@ def test_guests_and_screens_never_vote(who: str) -> None:
 
 def test_the_right_to_vote_cannot_change_under_an_open_vote() -> None:
     story = open_vote()
-    story.refuses(
-        SECRETARY, ChangeParticipant(participant=FINANCE, office="x", role=Role.GUEST), "people.in_open_vote"
-    )
+    story.refuses(SECRETARY, ChangeParticipant(participant=FINANCE, office="x", role=Role.GUEST), "people.in_open_vote")
 
 
 def test_one_vote_at_a_time_and_the_meeting_stays_open_for_it() -> None:

@@ -45,7 +45,10 @@ PAPERS = (
     ),
     DemoPaper("tasks", "Nhiệm vụ trọng tâm 4 tháng cuối năm 2020", "tasks", "06-nhiem-vu-trong-tam.pdf"),
     DemoPaper(
-        "services", "Danh mục 921 dịch vụ công trực tuyến cần hoàn thành", "services", "07-danh-muc-921-dich-vu-cong.pdf"
+        "services",
+        "Danh mục 921 dịch vụ công trực tuyến cần hoàn thành",
+        "services",
+        "07-danh-muc-921-dich-vu-cong.pdf",
     ),
     DemoPaper("submission", "Tờ trình về việc ban hành Nghị quyết", "resolution", "08-to-trinh-nghi-quyet.pdf"),
     DemoPaper("resolution", "Dự thảo Nghị quyết phát triển Chính quyền điện tử", "vote", "09-du-thao-nghi-quyet.pdf"),

@@ -35,7 +35,7 @@ export class LobbyPage extends ViewElement {
     const { meeting } = view;
     const person = view.people[me.id];
     const papers = Object.keys(view.papers).length + Object.keys(me.papers).length;
-    return html`<div class="inside">
+    return html`<section class="inside" aria-label="${t("lobby.title")}">
       <div><p class="soft">${[meeting.organisation, meeting.room].filter(Boolean).join(" · ")}</p>
         <p class="soft">${day(meeting.starts)}, ${clock(meeting.starts)}</p><h1>${meeting.title}</h1></div>
       <div class="card pad who"><p class="small">${t("lobby.as")}</p><h2>${called(person)}</h2>
@@ -48,6 +48,6 @@ export class LobbyPage extends ViewElement {
       <p class="soft">${t("lobby.wait")}</p>
       ${papers ? html`<button class="btn wide ${me.present ? "strong" : ""}" data-do="read">${t("lobby.read")}</button>` : ""}
       <div class="row wrap"><button class="btn quiet" data-do="settings">${icon("text")}${t("settings.title")}</button>
-        <form method="post" action="/sign-out"><button class="btn quiet">${t("lobby.not_me")}</button></form></div></div>`;
+        <form method="post" action="/sign-out"><button class="btn quiet">${t("lobby.not_me")}</button></form></div></section>`;
   }
 }
