@@ -47,7 +47,10 @@ class Show:
     async def open(self, app: Starlette, house: House) -> None:
         """Awaited by the application when it stands, before the first request."""
         meeting = await self._meeting(house)
-        await finish_left_over(house, [meeting])
+        if papers := await finish_left_over(house, [meeting]):
+            # A ready meeting: whoever opens the links finds every paper readable.
+            print("Đang chuẩn bị tài liệu / preparing the papers …", file=sys.stderr, flush=True)
+            await asyncio.gather(*papers)
         for person in PEOPLE:
             self._codes[person.key] = await house.record(house.invitations.code, meeting, person.key)
         app.state.demo_links = self.links

@@ -90,11 +90,13 @@ async def _prepare(here: House, room: Room, paper: str, revision: str, file: str
         log.exception("paper not prepared", extra={"meeting": room.meeting.id})
 
 
-async def finish_left_over(here: House, meetings: list[str]) -> None:
-    """What was being prepared when the server last stopped is prepared again."""
+async def finish_left_over(here: House, meetings: list[str]) -> list[asyncio.Task[None]]:
+    """What was being prepared when the server last stopped is prepared again; the work, for who wants to wait for it."""
+    begun = []
     for key in meetings:
         room = await here.rooms.open(key)
         for paper in room.meeting.papers.values():
             for revision in paper.revisions.values():
                 if revision.state is RevisionState.PREPARING:
-                    prepare(here, room, paper.id, revision.id, revision.file)
+                    begun.append(prepare(here, room, paper.id, revision.id, revision.file))
+    return begun

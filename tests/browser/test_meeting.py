@@ -144,6 +144,8 @@ def test_a_killed_server_comes_back_to_the_same_page(room: Room) -> None:
     at_page(finance, 2)
     room.server.kill()
     room.server.start()
-    chair.wait_for_function("!document.querySelector('facts-bar .chip.warn svg use[href$=nowifi]')", timeout=30_000)
+    chair.wait_for_function(
+        "() => !document.querySelector('facts-bar .chip.warn svg use[href$=nowifi]')", timeout=30_000
+    )
     chair.locator(".turning [data-do=next]").click()
     at_page(finance, 3)

@@ -19,7 +19,7 @@ function escaped(value) {
 }
 
 /**
- * Escapes every value; `?name=${condition}` writes a boolean attribute or nothing.
+ * Escapes every value; `?name=${condition}` writes a boolean attribute or nothing, `aria-x="${condition}"` true or false.
  * @param {TemplateStringsArray} strings @param {...unknown} values
  */
 export function html(strings, ...values) {
@@ -28,6 +28,7 @@ export function html(strings, ...values) {
     const last = index === strings.length - 1;
     const flag = last ? null : /\s\?([\w-]+)=$/.exec(string);
     if (flag) text += string.slice(0, flag.index) + (values[index] ? ` ${flag[1]}` : "");
+    else if (typeof values[index] === "boolean" && string.endsWith('="')) text += string + values[index];
     else text += string + (last ? "" : escaped(values[index]));
   });
   return new Markup(text);
@@ -85,9 +86,9 @@ function morph(old, next) {
     if (old.nodeValue !== next.nodeValue) old.nodeValue = next.nodeValue;
     return;
   }
+  if (old.hasAttribute("data-keep")) return; // it manages its attributes and children itself
   morphAttributes(old, next);
-  // A custom element draws itself, and what says data-keep manages its own children.
-  if (!old.hasAttribute("data-keep") && !old.nodeName.includes("-")) morphChildren(old, next);
+  if (!old.nodeName.includes("-")) morphChildren(old, next); // a custom element draws itself
 }
 
 const USERS_OWN = new Set(["open"]); // <details>, <dialog>: whether they are open is the user's

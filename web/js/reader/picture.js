@@ -30,6 +30,7 @@ export class PagePicture {
     this.shown = null;
     this.width = 0;
     this.sheet.replaceChildren();
+    delete this.sheet.parentElement?.dataset.page;
   }
 
   stop() {
@@ -133,8 +134,8 @@ export class PagePicture {
     const elsewhere = image.isConnected && image.parentElement !== this.sheet;
     const hung = elsewhere ? /** @type {HTMLImageElement} */ (image.cloneNode()) : image;
     hung.alt = t("reader.page_of", { title: shown.title, page: shown.page, pages: shown.pages });
-    hung.dataset.page = String(shown.page);
     this.width = width;
+    if (this.sheet.parentElement) this.sheet.parentElement.dataset.page = `${shown.revision}/${shown.page}`; // what really hangs
     if (this.sheet.firstChild !== hung) this.sheet.replaceChildren(hung);
   }
 

@@ -68,14 +68,14 @@ export class RoomScreen extends ViewElement {
     const item = view.agenda.items[paper.item];
     this.fetchNext(paper, page);
     if (size.width >= size.height) return html`<div class="whole"><img alt="${t("reader.page_of", { title: paper.title, page, pages: paper.pages ?? 1 })}" src="${address({ ...at, width: 2160 })}"></div>`;
-    const part = this.part(size, view.stage.turned_at ?? 0);
-    return html`<aside class="map"><p class="number num">${item?.number ?? ""}</p><b>${item?.title ?? ""}</b><p class="soft">${paper.title}</p>
+    const part = this.portion(size, view.stage.turned_at ?? 0);
+    return html`<aside class="map"><p class="number num">${item?.number ?? ""}</p><h1>${item?.title ?? ""}</h1><p class="soft">${paper.title}</p>
         <div class="small-page"><img alt="" src="${address({ ...at, width: 270 })}"><i style="top: ${part.top * 100}%; height: ${part.height * 100}%"></i></div><p class="num"><b>${t("tablet.page_of", { page, pages: paper.pages ?? 1 })}</b></p></aside>
       <div class="part"><img alt="${t("reader.page_of", { title: paper.title, page, pages: paper.pages ?? 1 })}" src="${address({ ...at, width: 2160 })}" style="--top: ${part.top}"></div>`;
   }
 
   /** Which part of a tall page is shown now: one after the other since it was turned. @param {{width: number, height: number}} size @param {number} turnedAt */
-  part(size, turnedAt) {
+  portion(size, turnedAt) {
     const visible = (this.clientHeight * 0.78) / Math.max(1, this.clientWidth * 0.72);
     const height = Math.min(1, (visible * size.width) / size.height);
     const steps = Math.max(1, Math.ceil((1 - height) / (height * 0.85)) + 1);

@@ -15,6 +15,7 @@ export class AgendaList extends ViewElement {
   static watch = ["agenda", "papers", "stage", "people", "meeting", "me"];
 
   started() {
+    /** @type {boolean} */
     this.opened = false;
     this.addEventListener("open", () => this.open(true), { signal: this.signal });
     this.onDo("close", () => this.open(false));

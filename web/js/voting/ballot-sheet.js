@@ -24,6 +24,7 @@ export class BallotSheet extends ViewElement {
     /** @type {Choice | null} */
     this.sending = null; // confirmed, not yet durable
     this.recordedAt = 0;
+    /** @type {string} */
     this.vote = "";
     /** @type {Set<string>} votes and results the reader has put away */
     this.away = new Set();
