@@ -8,7 +8,7 @@
       return null;
     }
   };
-  root.style.fontSize = `${(1.125 * Number(kept("size") ?? 100)).toFixed(2)}%`;
+  root.style.setProperty("--size", String(Number(kept("size") ?? 100) / 100));
   const dark = matchMedia("(prefers-color-scheme: dark)").matches;
   root.dataset.theme = kept("theme") ?? (root.dataset.light ?? (dark ? "dark" : "light"));
 })();

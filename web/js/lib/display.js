@@ -26,7 +26,7 @@ function read(name) {
 /** @param {number} percent */
 export function setSize(percent) {
   keep("size", String(percent));
-  document.documentElement.style.fontSize = `${1.125 * percent}%`;
+  document.documentElement.style.setProperty("--size", String(percent / 100));
 }
 
 /** @param {string} name */
