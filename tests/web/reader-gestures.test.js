@@ -6,7 +6,7 @@ import { Gestures } from "../../web/js/reader/gestures.js";
 /** Gestures that write down what they understood. */
 function listening() {
   const heard = [];
-  const names = ["tap", "doubleTap", "dragStart", "drag", "dragEnd", "pinchStart", "pinch", "pinchEnd"];
+  const names = ["tap", "doubleTap", "dragStart", "drag", "dragEnd", "pinchStart", "pinch", "pinchEnd", "hold"];
   const meanings = Object.fromEntries(names.map((name) => [name, (...what) => heard.push([name, ...what])]));
   return { gestures: new Gestures(meanings), heard, names: () => heard.map(([name]) => name) };
 }
@@ -65,4 +65,24 @@ test("a touch taken away by the system is no tap", () => {
   gestures.cancel(1);
   gestures.up(touch(100, 100, 10));
   assert.deepEqual(names(), []);
+});
+
+test("a finger that rests holds, moves on and ends; a second finger does not disturb it", () => {
+  const { gestures, heard } = listening();
+  gestures.down(touch(50, 50, 0));
+  gestures.hold();
+  gestures.down(touch(200, 50, 600, 2));
+  gestures.move(touch(90, 60, 700));
+  gestures.up(touch(90, 60, 800));
+  assert.deepEqual(heard.map(([name, point, stage]) => [name, point.x, stage]), [
+    ["hold", 50, "start"], ["hold", 90, "move"], ["hold", 90, "end"],
+  ]);
+});
+
+test("a finger that has moved does not hold any more", () => {
+  const { gestures, names } = listening();
+  gestures.down(touch(50, 50, 0));
+  gestures.move(touch(90, 50, 100));
+  gestures.hold();
+  assert.deepEqual(names(), ["dragStart", "drag"]);
 });

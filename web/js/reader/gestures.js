@@ -13,6 +13,7 @@
  * @property {() => void} pinchStart
  * @property {(from: [Point, Point], to: [Point, Point]) => void} pinch
  * @property {() => void} pinchEnd
+ * @property {(point: Point, stage: "start" | "move" | "end") => void} hold a finger that rested, then moved
  */
 
 const STILL = 10; // CSS pixels: a finger that moved less has tapped
@@ -27,7 +28,7 @@ export class Gestures {
     this.meanings = meanings;
     /** @type {Map<number, Touch>} */
     this.touches = new Map();
-    /** @type {"none" | "undecided" | "drag" | "pinch" | "over"} */
+    /** @type {"none" | "undecided" | "drag" | "pinch" | "hold" | "over"} */
     this.kind = "none";
     /** @type {Touch | null} */
     this.start = null;
@@ -46,7 +47,7 @@ export class Gestures {
       this.kind = "undecided";
       this.start = touch;
       this.trail = [touch];
-    } else if (this.touches.size === 2 && this.kind !== "over") {
+    } else if (this.touches.size === 2 && this.kind !== "over" && this.kind !== "hold") {
       this.kind = "pinch";
       this.grip = this.two();
       this.meanings.pinchStart();
@@ -57,6 +58,7 @@ export class Gestures {
   move(touch) {
     if (!this.touches.has(touch.id) || !this.start) return;
     this.touches.set(touch.id, touch);
+    if (this.kind === "hold") return this.meanings.hold(touch, "move");
     if (this.kind === "pinch" && this.grip) return this.meanings.pinch(this.grip, this.two());
     const [dx, dy] = [touch.x - this.start.x, touch.y - this.start.y];
     if (this.kind === "undecided" && Math.hypot(dx, dy) >= STILL) {
@@ -68,10 +70,21 @@ export class Gestures {
     this.meanings.drag(dx, dy);
   }
 
+  /** The finger that is down has rested long enough to mean more than a tap. */
+  hold() {
+    const [touch] = this.touches.values();
+    if (!touch || this.kind !== "undecided") return;
+    this.kind = "hold";
+    this.meanings.hold(touch, "start");
+  }
+
   /** @param {Touch} touch */
   up(touch) {
     if (!this.touches.delete(touch.id)) return;
-    if (this.kind === "pinch") {
+    if (this.kind === "hold") {
+      this.kind = "over";
+      this.meanings.hold(touch, "end");
+    } else if (this.kind === "pinch") {
       // The finger that stays does not go on as a drag: the page would jump under it.
       this.kind = "over";
       this.meanings.pinchEnd();

@@ -1,7 +1,12 @@
 // <page-reader>: one page of a paper, sharp at its size; zoom with two fingers, turn with a swipe, a tap at the side, keys.
 //
-// Events: "turn" {page} when the reader wants another page. It never turns by itself: whoever uses it decides, and calls
-// `show`. "place" when the page was moved or magnified.
+// Events, bubbling: "turn" {page} when the reader wants another page. It never turns by itself: whoever uses it decides,
+// and calls `show`. "shown" when it shows another page, or none. "moved" at every change of place, also under a finger;
+// "place" when the page lies still again. "touch" {x, y} for a tap and "hold" {x, y, stage: start, move, end} for a
+// finger that rests, in points of the page; whoever makes use of one prevents its default.
+//
+// Layers: `addLayer(element)` puts an element over the page. A layer is as wide and high as the page in points and scaled
+// with it, so that what lies on it is placed in points. `tool` may take pointers before the gestures do: see pointers.js.
 
 import { pageSize } from "../lib/people.js";
 import { t } from "../lib/words.js";
@@ -9,6 +14,7 @@ import * as geometry from "./geometry.js";
 import { Gestures } from "./gestures.js";
 import { keyActs } from "./keys.js";
 import { PagePicture } from "./picture.js";
+import { Pointers } from "./pointers.js";
 
 /** @typedef {import("./geometry.js").Place} Place */
 /** @typedef {{revision: string, page: number, pages: number, sizes?: [number, number, number][], title: string}} Shown */
@@ -31,7 +37,21 @@ export class PageReader extends HTMLElement {
     this.wheeled = 0;
     this.sheet = document.createElement("div");
     this.sheet.className = "page-sheet";
-    this.picture = new PagePicture(this.sheet);
+    this.image = document.createElement("div");
+    this.image.className = "page-image";
+    this.layers = document.createElement("div");
+    this.layers.className = "page-layers";
+    this.sheet.append(this.image, this.layers);
+    /** @type {import("./pointers.js").Tool | null} */
+    this.tool = null;
+    this.picture = new PagePicture(this.image, this);
+  }
+
+  /** Something over the page, in its points; later ones lie higher. @template {HTMLElement | SVGElement} E @param {E} layer @returns {E} */
+  addLayer(layer) {
+    layer.classList.add("page-layer");
+    this.layers.append(layer);
+    return layer;
   }
 
   connectedCallback() {
@@ -53,16 +73,9 @@ export class PageReader extends HTMLElement {
       pinchStart: () => this.grab(),
       pinch: (from, to) => this.put(geometry.pinched(this.held, from, to, (scale) => this.reach(scale))),
       pinchEnd: () => this.settle(geometry.held(this.place, this.view, this.size)),
+      hold: (point, stage) => void this.tell("hold", { ...this.toPage(point), stage }),
     });
-    const touch = (/** @type {PointerEvent} */ event) => ({ id: event.pointerId, at: event.timeStamp, ...this.pointOf(event) });
-    this.addEventListener("pointerdown", (event) => {
-      if (event.button > 0) return;
-      this.setPointerCapture(event.pointerId);
-      gestures.down(touch(event));
-    });
-    this.addEventListener("pointermove", (event) => gestures.move(touch(event)));
-    this.addEventListener("pointerup", (event) => gestures.up(touch(event)));
-    this.addEventListener("pointercancel", (event) => gestures.cancel(event.pointerId));
+    new Pointers(this, gestures);
     this.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
   }
 
@@ -72,6 +85,16 @@ export class PageReader extends HTMLElement {
     return { x: event.clientX - box.left, y: event.clientY - box.top };
   }
 
+  /** @param {geometry.Point} point of the reader @returns {geometry.Point} of the page */
+  toPage({ x, y }) {
+    return { x: (x - this.place.x) / this.place.scale, y: (y - this.place.y) / this.place.scale };
+  }
+
+  /** @param {string} name @param {object} [detail] @returns {boolean} whether nobody made use of it */
+  tell(name, detail) {
+    return this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, cancelable: true }));
+  }
+
   // -- what is shown ---------------------------------------------------------------------------------------------------
 
   /** @param {Shown | null} next null: nothing */
@@ -79,7 +102,11 @@ export class PageReader extends HTMLElement {
     const before = this.shown;
     this.shown = next;
     this.hidden = !next;
-    if (!next) return this.picture.clear();
+    if (!next) {
+      this.picture.clear();
+      if (before) this.tell("shown");
+      return;
+    }
     if (before && before.revision === next.revision && before.page === next.page) return;
     const label = t("reader.page_of", { title: next.title, page: next.page, pages: next.pages });
     this.setAttribute("aria-label", label);
@@ -91,8 +118,11 @@ export class PageReader extends HTMLElement {
         : geometry.atTop(this.view, size);
     }
     this.size = size;
+    this.layers.style.width = `${size.width}px`;
+    this.layers.style.height = `${size.height}px`;
     this.put(this.place);
     this.draw();
+    this.tell("shown");
   }
 
   /** Asks again for what could not be had: the network is back. */
@@ -127,14 +157,17 @@ export class PageReader extends HTMLElement {
     style.width = `${this.size.width * place.scale}px`;
     style.height = `${this.size.height * place.scale}px`;
     style.transform = `translate(${place.x}px, ${place.y}px)`;
+    this.layers.style.transform = `scale(${place.scale})`;
+    this.layers.style.setProperty("--scale", String(place.scale));
     this.classList.toggle("zoomed", this.isZoomed);
+    this.tell("moved");
   }
 
   /** @param {Place} place where it stays: time for the image of this size */
   settle(place) {
     this.put(place);
     this.draw();
-    this.dispatchEvent(new CustomEvent("place", { bubbles: true }));
+    this.tell("place");
   }
 
   get isZoomed() {
@@ -176,6 +209,7 @@ export class PageReader extends HTMLElement {
 
   /** @param {geometry.Point} point */
   tapped(point) {
+    if (!this.tell("touch", this.toPage(point))) return;
     const side = this.sideOf(point);
     if (side) this.turn(side);
   }
@@ -237,7 +271,7 @@ export class PageReader extends HTMLElement {
   /** @param {number} page */
   turnTo(page) {
     if (!this.shown || page < 1 || page > this.shown.pages || page === this.shown.page) return;
-    this.dispatchEvent(new CustomEvent("turn", { detail: { page }, bubbles: true }));
+    this.tell("turn", { page });
   }
 
   /** Keys of a laptop; the page that uses the reader passes them on. @param {KeyboardEvent} event @returns {boolean} used */

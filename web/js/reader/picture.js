@@ -1,4 +1,4 @@
-// What hangs in the sheet of a reader: the best image that is here at once, the sharp one as soon as it is decoded.
+// What hangs under the layers of a reader: the best image that is here at once, the sharp one as soon as it is decoded.
 
 import { t } from "../lib/words.js";
 import { neighbours, WIDTHS } from "./geometry.js";
@@ -14,9 +14,10 @@ const HURRY = 150; // ms between two turns: who leafs through quickly sees small
 const AGAIN = 2_500; // ms before a failed image is asked for again
 
 export class PagePicture {
-  /** @param {HTMLElement} sheet */
-  constructor(sheet) {
-    this.sheet = sheet;
+  /** @param {HTMLElement} frame where it hangs @param {HTMLElement} reader */
+  constructor(frame, reader) {
+    this.frame = frame;
+    this.reader = reader;
     /** @type {Shown | null} */
     this.shown = null;
     this.width = 0; // of the image that hangs
@@ -29,8 +30,8 @@ export class PagePicture {
     this.stop();
     this.shown = null;
     this.width = 0;
-    this.sheet.replaceChildren();
-    delete this.sheet.parentElement?.dataset.page;
+    this.frame.replaceChildren();
+    delete this.reader.dataset.page;
   }
 
   stop() {
@@ -131,12 +132,12 @@ export class PagePicture {
   hang(image, width) {
     const shown = /** @type {Shown} */ (this.shown);
     // One image may hang in two readers of a page, as in a console that shows it large and small.
-    const elsewhere = image.isConnected && image.parentElement !== this.sheet;
+    const elsewhere = image.isConnected && image.parentElement !== this.frame;
     const hung = elsewhere ? /** @type {HTMLImageElement} */ (image.cloneNode()) : image;
     hung.alt = t("reader.page_of", { title: shown.title, page: shown.page, pages: shown.pages });
     this.width = width;
-    if (this.sheet.parentElement) this.sheet.parentElement.dataset.page = `${shown.revision}/${shown.page}`; // what really hangs
-    if (this.sheet.firstChild !== hung) this.sheet.replaceChildren(hung);
+    this.reader.dataset.page = `${shown.revision}/${shown.page}`; // what really hangs
+    if (this.frame.firstChild !== hung) this.frame.replaceChildren(hung);
   }
 
   /** @param {string} key */
@@ -144,7 +145,7 @@ export class PagePicture {
     const note = document.createElement("p");
     note.className = "page-bare";
     note.textContent = t(key, { page: this.shown?.page ?? 0 });
-    this.sheet.replaceChildren(note);
+    this.frame.replaceChildren(note);
   }
 
   /** Neighbours are decoded before they are asked for, so that a turn needs no request. @param {Shown} shown @param {number} width */
