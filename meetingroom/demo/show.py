@@ -16,7 +16,7 @@ from meetingroom.demo.people import PEOPLE
 from meetingroom.domain.messages import Role
 from meetingroom.domain.phase import Phase
 from meetingroom.endpoints.context import House
-from meetingroom.endpoints.sign_in import HOME_PAGE
+from meetingroom.endpoints.pages import home_page
 from meetingroom.endpoints.uploads import finish_left_over
 from meetingroom.storage.invitations import spaced
 
@@ -68,7 +68,7 @@ class Show:
                 person.key,
                 person.office,
                 person.role.value,
-                HOME_PAGE.get(person.role, "tablet"),
+                home_page(person.role),
                 spaced(self._codes[person.key]),
                 f"{base.rstrip('/')}/j/{self._codes[person.key]}",
             )

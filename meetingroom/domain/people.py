@@ -18,7 +18,7 @@ Rank = Annotated[int, Between(0, 100_000)]
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """Someone in one meeting, with or without an account. `rank` is the order of precedence, 1 first."""
+    """Someone in one meeting. `rank` is the order of precedence, 1 first; `account` a sign-in name, if they have one."""
 
     id: str
     name: str
@@ -45,6 +45,7 @@ class AddParticipant(Command):
     member: bool = False
     seat: Line = ""
     rank: Rank = 0
+    account: Line = ""
 
 
 @command("people.change", by=OFFICE)
@@ -57,6 +58,7 @@ class ChangeParticipant(Command):
     member: bool = False
     seat: Line = ""
     rank: Rank = 0
+    account: Line = ""
 
 
 @command("people.remove", by=OFFICE)
@@ -87,6 +89,7 @@ class ParticipantChanged(Event):
     member: bool
     seat: str
     rank: int
+    account: str | None = None
 
 
 @event("people.removed")
@@ -137,6 +140,8 @@ def _check(meeting: Meeting, command: AddParticipant | ChangeParticipant, own_id
     require(not command.member or command.role in (OFFICE | {Role.DELEGATE}), "people.cannot_vote")
     taken = {person.seat for person in meeting.people.values() if person.seat and person.id != own_id}
     require(command.seat not in taken, "people.seat_taken", seat=command.seat)
+    others = {person.account for person in meeting.people.values() if person.account and person.id != own_id}
+    require(_sign_in_name(command) not in others, "people.account_taken", account=command.account)
 
 
 def _written(command: AddParticipant | ChangeParticipant, rank: int) -> dict[str, Any]:
@@ -148,7 +153,13 @@ def _written(command: AddParticipant | ChangeParticipant, rank: int) -> dict[str
         "member": command.member,
         "seat": command.seat,
         "rank": rank,
+        "account": _sign_in_name(command),
     }
+
+
+def _sign_in_name(command: AddParticipant | ChangeParticipant) -> str | None:
+    """As accounts know it: case does not count."""
+    return command.account.casefold() or None
 
 
 def _not_in_open_vote(meeting: Meeting, participant: str) -> None:
@@ -166,17 +177,15 @@ def _keeps_a_secretary(meeting: Meeting, person: Participant, role: Role | None)
 
 def evolve(people: People, event: Event) -> People:
     match event:
-        case ParticipantAdded():
-            return {**people, event.participant: _participant(event, event.account)}
-        case ParticipantChanged():
-            return {**people, event.participant: _participant(event, people[event.participant].account)}
+        case ParticipantAdded() | ParticipantChanged():
+            return {**people, event.participant: _participant(event)}
         case ParticipantRemoved():
             return {key: person for key, person in people.items() if key != event.participant}
         case _:
             return people
 
 
-def _participant(event: ParticipantAdded | ParticipantChanged, account: str | None) -> Participant:
+def _participant(event: ParticipantAdded | ParticipantChanged) -> Participant:
     return Participant(
         event.participant,
         event.name,
@@ -186,7 +195,7 @@ def _participant(event: ParticipantAdded | ParticipantChanged, account: str | No
         event.member,
         event.seat,
         event.rank,
-        account,
+        event.account,
     )
 
 
@@ -196,7 +205,7 @@ SEES = ("people",)
 def view(meeting: Meeting, audience: Audience) -> dict[str, Any]:
     """Everyone may know who takes part; screens are devices and of interest only where the meeting is prepared."""
     return {
-        person.id: shown(person)
+        person.id: shown(person) | ({"account": person.account} if person.account and audience.is_office else {})
         for person in meeting.people.values()
         if person.role is not Role.SCREEN or audience.is_office
     }

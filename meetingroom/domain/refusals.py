@@ -18,6 +18,7 @@ CODES = frozenset(
         "people.unknown",
         "people.needs_office",
         "people.seat_taken",
+        "people.account_taken",
         "people.last_secretary",
         "people.in_open_vote",
         "people.cannot_vote",

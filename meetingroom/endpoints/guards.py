@@ -132,7 +132,7 @@ async def _enter(home: House, session: Session, connection: HTTPConnection) -> E
 def _may_act_as(session: Session, meeting: str, person: Participant) -> bool:
     if (meeting, person.id) in session.grants:
         return True
-    return session.account is not None and person.account == session.account.id
+    return session.account is not None and person.account == session.account.login
 
 
 def require_office(found: Entrant) -> None:

@@ -33,17 +33,24 @@ async def home(request: Request) -> Response:
     if session and session.account:
         listed = await here.record(here.accounts.meetings, session.account)
         seats = [(meeting, await _own_seat(here, meeting.id, session.account)) for meeting in listed]
-        mine = [(meeting, seat) for meeting, seat in seats if seat]
+        mine = [
+            (meeting, f"/m/{meeting.id}/{person.id}/{home_page(person.role)}") for meeting, person in seats if person
+        ]
         return here.templates.page("home.html", words_of(request), account=session.account, meetings=mine, path="/")
     if not await here.record(here.accounts.any) and not here.settings.demo:
         return RedirectResponse("/setup", 303)
     return RedirectResponse("/demo" if here.settings.demo else "/join", 303)
 
 
-async def _own_seat(here: House, meeting: str, account: Account) -> str | None:
-    """The participant this account is in a meeting."""
+async def _own_seat(here: House, meeting: str, account: Account) -> Participant | None:
+    """Who this account is in a meeting."""
     people = (await here.rooms.open(meeting)).meeting.people.values()
-    return next((person.id for person in people if person.account == account.id), None)
+    return next((person for person in people if person.account == account.login), None)
+
+
+def home_page(role: Role) -> str:
+    """The page of a meeting that somebody of this role begins with."""
+    return {Role.CHAIR: "console", Role.SECRETARY: "secretariat", Role.SCREEN: "screen"}.get(role, "tablet")
 
 
 async def new_meeting(request: Request) -> Response:
@@ -67,9 +74,9 @@ async def found_meeting(
     """Write the first entries of a new meeting; (meeting, participant of the founder)."""
     now = here.rooms.clock()
     key, seat = key or secrets.token_urlsafe(16), seat or secrets.token_urlsafe(16)
-    name, account_id = (account.name, account.id) if account else ("", None)
+    name, login = (account.name, account.login) if account else ("", None)
     office = here.catalogue.words(here.settings.language, here.settings.time_zone).text("role.secretary")
-    founder = Participant(seat, name, office, "", Role.SECRETARY, False, "", 1, account_id)
+    founder = Participant(seat, name, office, "", Role.SECRETARY, False, "", 1, login)
     events = domain.found(
         meeting=key,
         founder=founder,

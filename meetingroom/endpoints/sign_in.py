@@ -8,13 +8,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from meetingroom.domain.messages import Role, clean
+from meetingroom.domain.messages import clean
 from meetingroom.endpoints.context import house
 from meetingroom.endpoints.guards import own_origin, session_of, set_session, words_of
+from meetingroom.endpoints.pages import home_page
 from meetingroom.storage.accounts import Account, Unacceptable
 from meetingroom.words import LANGUAGES
-
-HOME_PAGE = {Role.CHAIR: "console", Role.SECRETARY: "secretariat", Role.SCREEN: "screen"}
 
 
 async def setup(request: Request) -> Response:
@@ -113,7 +112,7 @@ async def _admit(request: Request, code: str) -> tuple[Response | None, str]:
     if person is None:
         return None, "join.error.removed"
     session = await session_of(request)
-    response = RedirectResponse(f"/m/{meeting}/{participant}/{HOME_PAGE.get(person.role, 'tablet')}", 303)
+    response = RedirectResponse(f"/m/{meeting}/{participant}/{home_page(person.role)}", 303)
     if session is None:
         token = await home.record(home.sessions.begin, None)
         session = await home.record(home.sessions.find, token)

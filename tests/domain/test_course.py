@@ -152,6 +152,15 @@ def test_a_seat_is_one_person_s_and_a_guest_has_no_vote() -> None:
     story.refuses(SECRETARY, AddParticipant(office="", role=Role.GUEST), "people.needs_office")
 
 
+def test_an_account_is_one_person_and_only_the_office_sees_it() -> None:
+    story = Story.of_a_committee()
+    story.give(SECRETARY, ChangeParticipant(participant=FINANCE, office="x", role=Role.DELEGATE, account="Tai.Chinh"))
+    other = ChangeParticipant(participant=HEALTH, office="y", role=Role.DELEGATE, account="TAI.CHINH")
+    story.refuses(SECRETARY, other, "people.account_taken")
+    assert story.view(Audience.CONSOLE)["people"][FINANCE]["account"] == "tai.chinh"
+    assert "account" not in story.view(Audience.MEMBER)["people"][FINANCE]
+
+
 def test_who_leaves_the_meeting_leaves_nothing_waiting() -> None:
     story = Story.in_session()
     story.give(FINANCE, Ask(), made="r")

@@ -8,6 +8,7 @@ export interface Sitting {
 }
 export interface Person {
   name?: string; office: string; unit?: string; seat?: string; role: string; member?: boolean; rank: number;
+  account?: string;
 }
 export interface Item {
   number: string; order: number; level: number; parent?: string; title: string; presenter?: string; minutes: number;

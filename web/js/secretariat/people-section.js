@@ -44,21 +44,21 @@ export class PeopleSection extends ViewElement {
 }
 
 /** The arguments of people.change for a person as they are. @param {Person} person */
-const asIs = ({ office, unit = "", name = "", role, member = false, seat = "", rank }) => ({ office, unit, name, role, member, seat, rank });
+const asIs = ({ office, unit = "", name = "", role, member = false, seat = "", rank, account = "" }) => ({ office, unit, name, role, member, seat, rank, account });
 
 /** @param {string} [key] */
 function edit(key) {
   const person = key ? store.view?.people[key] : undefined;
-  const field = (/** @type {"office" | "unit" | "name" | "seat"} */ name, hint = "") => html`<div class="field"><label for="p-${name}">${t(`secretariat.people.${name}`)}</label>${hint ? html`<span class="hint">${hint}</span>` : ""}<input id="p-${name}" name="${name}" value="${person?.[name] ?? ""}" maxlength="300" autocomplete="off"></div>`;
+  const field = (/** @type {"office" | "unit" | "name" | "seat" | "account"} */ name, hint = "") => html`<div class="field"><label for="p-${name}">${t(`secretariat.people.${name}`)}</label>${hint ? html`<span class="hint">${hint}</span>` : ""}<input id="p-${name}" name="${name}" value="${person?.[name] ?? ""}" maxlength="300" autocomplete="off"></div>`;
   openSheet(
     html`<form method="dialog"><h2>${t(key ? "secretariat.people.edit" : "secretariat.people.add")}</h2>${field("office", t("secretariat.people.office.hint"))}${field("unit")}${field("name", t("secretariat.people.name.hint"))}
-      <div class="two"><div class="field"><label for="p-role">${t("secretariat.people.role")}</label><select id="p-role" name="role">${ROLES.map((role) => html`<option value="${role}" ?selected=${role === (person?.role ?? "delegate")}>${t(`role.${role}`)}</option>`)}</select></div>${field("seat")}</div>
+      <div class="two"><div class="field"><label for="p-role">${t("secretariat.people.role")}</label><select id="p-role" name="role">${ROLES.map((role) => html`<option value="${role}" ?selected=${role === (person?.role ?? "delegate")}>${t(`role.${role}`)}</option>`)}</select></div>${field("seat")}</div>${field("account", t("secretariat.people.account.hint"))}
       <label class="check"><input type="checkbox" name="member" ?checked=${person ? Boolean(person.member) : true}>${t("secretariat.people.vote")}</label>${actions("save", t("secretariat.save"))}</form>`,
     async (name, form) => {
       if (name !== "save") return undefined;
       const text = (/** @type {string} */ part) => String(form.get(part) ?? "");
       const role = text("role");
-      const written = { office: text("office"), unit: text("unit"), name: text("name"), seat: text("seat"), role, member: form.has("member") && !["guest", "screen"].includes(role) };
+      const written = { office: text("office"), unit: text("unit"), name: text("name"), seat: text("seat"), account: text("account"), role, member: form.has("member") && !["guest", "screen"].includes(role) };
       return order(key ? "people.change" : "people.add", key ? { participant: key, ...written, rank: person?.rank ?? 0 } : written);
     },
   );
