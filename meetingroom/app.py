@@ -28,6 +28,7 @@ from meetingroom.storage.engine import Database
 from meetingroom.storage.invitations import Invitations
 from meetingroom.storage.journal import Journal
 from meetingroom.storage.library import Library
+from meetingroom.storage.marks import Marks
 from meetingroom.storage.recorder import Recorder
 from meetingroom.storage.sessions import Sessions
 from meetingroom.words import Catalogue
@@ -86,6 +87,7 @@ def _house(settings: Settings) -> House:
         sessions=Sessions(database, settings.session_hours, rooms.clock),
         invitations=Invitations(database, settings.data / "keys"),
         library=library,
+        marks=Marks(database),
         renderer=Renderer(library.path_of, settings.data / "pages", limits),
         rooms=rooms,
         catalogue=Catalogue(root / "words"),

@@ -56,6 +56,7 @@ CODES = frozenset(
         "voting.not_entitled",
         "voting.no_such_choice",
         "voting.finished",
+        "marks.too_many",
         "notices.needs_text",
         "notices.unknown",
     }

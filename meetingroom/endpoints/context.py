@@ -17,6 +17,7 @@ from meetingroom.storage.engine import Database
 from meetingroom.storage.invitations import Invitations
 from meetingroom.storage.journal import Journal
 from meetingroom.storage.library import Library
+from meetingroom.storage.marks import Marks
 from meetingroom.storage.recorder import Recorder
 from meetingroom.storage.sessions import Sessions
 from meetingroom.words import Catalogue
@@ -34,6 +35,7 @@ class House:
     sessions: Sessions
     invitations: Invitations
     library: Library
+    marks: Marks
     renderer: Renderer
     rooms: Rooms
     catalogue: Catalogue

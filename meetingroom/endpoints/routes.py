@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.routing import Route, WebSocketRoute
 
-from meetingroom.endpoints import assets, images, pages, sign_in, uploads
+from meetingroom.endpoints import assets, images, marks, pages, sign_in, uploads
 from meetingroom.endpoints.live import live
 
 SEAT = "/m/{meeting}/{participant}"
@@ -25,6 +25,7 @@ ROUTES = [
     WebSocketRoute(f"{SEAT}/live", live),
     Route(f"{SEAT}/pages/{{revision}}/{{page:int}}/{{width:int}}", images.image),
     Route(f"{SEAT}/words/{{revision}}/{{page:int}}", images.words),
+    Route(f"{SEAT}/marks", marks.sync, methods=["POST"]),
     Route(f"{SEAT}/papers", uploads.upload, methods=["PUT"]),
     Route(f"{SEAT}/papers/{{paper}}", uploads.upload, methods=["PUT"]),
     Route(f"{SEAT}/invitations", pages.invitations, methods=["GET", "POST"]),

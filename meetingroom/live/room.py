@@ -183,6 +183,13 @@ class Room:
         """Something fleeting for chair and secretary, without the journal."""
         self._signal(frames.encode({"signal": name, "with": payload}))
 
+    def signal_person(self, participant: str, name: str, payload: dict[str, Any]) -> None:
+        """Something fleeting for all devices of one participant, without the journal."""
+        frame = frames.encode({"signal": name, "with": payload})
+        for seat in self.seats:
+            if seat.participant == participant and seat.version is not None and not seat.is_full:
+                seat.line.write(frame)
+
     def end_session(self, session: str) -> None:
         """Close the devices of a session that was signed out or ended."""
         for seat in [seat for seat in self.seats if seat.session == session]:

@@ -7,7 +7,7 @@ from typing import cast
 from sqlalchemy import BigInteger, Column, LargeBinary, Table, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-SCHEMA = 1
+SCHEMA = 2
 
 
 class SchemaRow(SQLModel, table=True):
@@ -95,6 +95,24 @@ class InvitationRow(SQLModel, table=True):
     code: str = Field(unique=True)
 
 
+class MarkRow(SQLModel, table=True):
+    """What one participant drew or noted on a page. `version` counts the changes to all marks of its owner."""
+
+    __tablename__ = "mark"
+    __table_args__ = (UniqueConstraint("meeting", "participant", "version"),)
+    meeting: str = Field(primary_key=True)
+    participant: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    version: int
+    at: int = Field(sa_type=BigInteger)
+    paper: str
+    revision: str
+    page: int
+    kind: str
+    body: str
+    deleted: bool
+
+
 def _table(row: type[SQLModel]) -> Table:
     return cast(Table, row.__table__)  # type: ignore[attr-defined]
 
@@ -108,3 +126,4 @@ ACCOUNT = _table(AccountRow)
 SESSION = _table(SessionRow)
 GRANT = _table(GrantRow)
 INVITATION = _table(InvitationRow)
+MARK = _table(MarkRow)

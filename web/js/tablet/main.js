@@ -3,6 +3,7 @@
 import { connection } from "../lib/connection.js";
 import { startPage } from "../lib/page.js";
 import { store } from "../lib/store.js";
+import { marks } from "../marks/marks.js";
 import { PageReader } from "../reader/page-reader.js";
 import { forgetOthers } from "../reader/images.js";
 import { BallotSheet } from "../voting/ballot-sheet.js";
@@ -26,6 +27,8 @@ await startPage(() => {
   customElements.define("lobby-page", LobbyPage);
   customElements.define("ballot-sheet", BallotSheet);
 });
+
+void marks.start();
 
 connection.onOpen(() => connection.send({ signal: "reading", with: { following: reading.following } }));
 

@@ -1,0 +1,135 @@
+"""Marks over HTTP, against a real server: two devices of one person, others who find nothing, papers one may not read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.servers import DemoServer
+
+PAPER = "report"  # everyone may read it
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoServer]:
+    folder: Path = tmp_path_factory.mktemp("marks")
+    with DemoServer(folder / "data") as running:
+        yield running
+
+
+class Device:
+    """A tablet of the participant with this key, signed in by the personal link."""
+
+    def __init__(self, server: DemoServer, key: str) -> None:
+        self.http = httpx.Client(follow_redirects=True)
+        self.seat = str(self.http.get(server.link(key)).url).rsplit("/", 1)[0]
+        self.marks: dict[str, dict[str, Any]] = {}
+        self.version = 0
+
+    def sync(self, *sent: dict[str, Any]) -> dict[str, Any]:
+        answered = self.http.post(f"{self.seat}/marks", json={"since": self.version, "marks": list(sent)})
+        answered.raise_for_status()
+        answer: dict[str, Any] = answered.json()
+        self.version = answer["version"]
+        self.marks |= {mark["id"]: mark for mark in answer["marks"]}
+        return answer
+
+
+Seat = Callable[[str], Device]
+
+
+@pytest.fixture
+def seat(server: DemoServer) -> Iterator[Seat]:
+    """Opens a device of a participant."""
+    opened: list[Device] = []
+
+    def open_(key: str) -> Device:
+        opened.append(Device(server, key))
+        return opened[-1]
+
+    yield open_
+    for device in opened:
+        device.http.close()
+
+
+def note(key: str, text: str, paper: str = PAPER, **more: Any) -> dict[str, Any]:
+    body = {"colour": "yellow", "x": 50.0, "y": 50.0, "text": text}
+    return {
+        "id": key,
+        "paper": paper,
+        "revision": "r",
+        "page": 1,
+        "kind": "note",
+        "body": body,
+        "at": 1_600_000_000_000,
+    } | more
+
+
+def test_two_tablets_of_one_person_show_the_same(seat: Seat) -> None:
+    tablet, laptop = seat("finance"), seat("finance")
+    tablet.sync(note("a1", "Hỏi lại số này"))
+    laptop.sync()
+    assert laptop.marks["a1"]["body"]["text"] == "Hỏi lại số này"
+    laptop.sync(laptop.marks["a1"] | {"at": laptop.marks["a1"]["at"] + 1, "deleted": True})
+    tablet.sync()
+    assert tablet.marks["a1"]["deleted"] is True
+
+
+def test_a_request_that_came_twice_is_done_once(seat: Seat) -> None:
+    tablet = seat("health")
+    first = tablet.sync(note("b1", "Một lần"))
+    assert tablet.sync(note("b1", "Một lần"))["version"] == first["version"]
+
+
+def test_nobody_else_finds_them(seat: Seat) -> None:
+    """Nor do the chair and the secretary: by their own devices, by the view of the meeting, or under its owner's address."""
+    owner = seat("justice")
+    owner.sync(note("c1", "Riêng tôi đọc"))
+    for key in ("chair", "secretary", "health"):
+        other = seat(key)
+        other.sync()
+        assert "c1" not in other.marks
+        answer = other.http.post(f"{owner.seat}/marks", json={"since": 0, "marks": []})
+        assert answer.status_code == 404
+    assert httpx.post(f"{owner.seat}/marks", json={"since": 0, "marks": []}).status_code == 401
+
+
+def test_another_site_cannot_write_them(seat: Seat) -> None:
+    tablet = seat("finance")
+    body = {"since": 0, "marks": []}
+    answer = tablet.http.post(f"{tablet.seat}/marks", json=body, headers={"origin": "http://elsewhere.example"})
+    assert answer.status_code == 403
+
+
+def test_a_paper_one_may_not_read_takes_no_marks(seat: Seat) -> None:
+    tablet = seat("finance")
+    answer = tablet.sync(note("d1", "x", paper="no-such-paper"), note("d2", "y"))
+    assert answer["refused"] == ["d1"]
+    assert "d2" in tablet.marks, "one that is refused does not hold up the others"
+
+
+def test_what_is_no_mark_does_not_hold_up_the_others(seat: Seat) -> None:
+    tablet = seat("finance")
+    wrong = note("e1", "x") | {"page": "first"}
+    answer = tablet.sync(wrong, note("e2", "y"))
+    assert answer["refused"] == ["e1"]
+    assert "e2" in tablet.marks
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ("{", 400),
+        ("[]", 400),
+        ('{"since": -1, "marks": []}', 400),
+        ('{"since": 0, "marks": 3}', 400),
+        ("x" * 2_200_000, 413),
+    ],
+)
+def test_what_cannot_be_read_is_said_so(seat: Seat, body: str, status: int) -> None:
+    tablet = seat("finance")
+    assert tablet.http.post(f"{tablet.seat}/marks", content=body).status_code == status

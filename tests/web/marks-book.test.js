@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Book } from "../../web/js/marks/book.js";
+import { History } from "../../web/js/marks/history.js";
+
+const NOTE = { id: "n1", paper: "report", revision: "r1", page: 2, kind: "note", body: { colour: "yellow", x: 1, y: 2, text: "Hỏi" } };
+
+test("a mark is written down before anything is sent", () => {
+  const written = [];
+  const book = new Book((changed) => written.push(...changed));
+  book.put(NOTE, 1000);
+  assert.equal(written[0].mark.at, 1000);
+  assert.equal(written[0].unsent, true);
+  assert.equal(book.get("n1").page, 2);
+});
+
+test("what the server has said to have is not sent again", () => {
+  const book = new Book();
+  book.put(NOTE, 1000);
+  const request = book.request();
+  assert.deepEqual(request.marks.map((mark) => mark.id), ["n1"]);
+  assert.equal(book.take(request, { version: 1, marks: request.marks }), false);
+  assert.deepEqual(book.request(), { since: 1, marks: [] });
+});
+
+test("what is changed while the answer is under way stays, and goes next", () => {
+  const book = new Book();
+  book.put(NOTE, 1000);
+  const request = book.request();
+  book.put({ ...NOTE, page: 5 }, 2000);
+  assert.equal(book.take(request, { version: 1, marks: request.marks }), true);
+  assert.equal(book.get("n1").page, 5);
+  assert.deepEqual(book.request().marks.map((mark) => mark.page), [5]);
+});
+
+test("another device's later change wins, an earlier one does not", () => {
+  const book = new Book();
+  book.put(NOTE, 1000);
+  book.take(book.request(), { version: 1, marks: [{ ...NOTE, page: 7, at: 1500 }] });
+  assert.equal(book.get("n1").page, 7);
+  book.put({ ...NOTE, page: 9 }, 3000);
+  book.take({ since: 1, marks: [] }, { version: 2, marks: [{ ...NOTE, page: 8, at: 2000 }] });
+  assert.equal(book.get("n1").page, 9);
+});
+
+test("a change is later than what it changes even on a clock that is behind", () => {
+  const book = new Book();
+  book.take({ since: 0, marks: [] }, { version: 1, marks: [{ ...NOTE, at: 5000 }] });
+  book.put({ ...NOTE, page: 3 }, 10);
+  assert.equal(book.request().marks[0].at, 5001);
+});
+
+test("a mark whose time the server moved is not sent for ever", () => {
+  const book = new Book();
+  book.put(NOTE, 99_000);
+  const request = book.request();
+  assert.equal(book.take(request, { version: 1, marks: [{ ...NOTE, at: 50_000 }] }), false);
+  assert.equal(book.unsent, 0);
+});
+
+test("a deleted mark is gone here and told to the server without its content", () => {
+  const book = new Book();
+  book.put(NOTE, 1000);
+  book.remove("n1", 2000);
+  assert.equal(book.get("n1"), undefined);
+  assert.deepEqual(book.all(), []);
+  const [sent] = book.request().marks;
+  assert.equal(sent.deleted, true);
+  assert.equal("body" in sent, false);
+});
+
+test("a mark on a paper that was withdrawn stays on the device and is tried again when papers change", () => {
+  const book = new Book();
+  book.put(NOTE, 1000);
+  assert.equal(book.take(book.request(), { version: 0, marks: [], refused: ["n1"] }), false);
+  assert.deepEqual(book.request().marks, []);
+  assert.equal(book.get("n1").id, "n1");
+  book.papersChanged();
+  assert.deepEqual(book.request().marks.map((mark) => mark.id), ["n1"]);
+});
+
+test("a server restored from an older copy gets everything again", () => {
+  const book = new Book();
+  for (const id of ["a", "b"]) book.put({ ...NOTE, id }, 1000);
+  book.take(book.request(), { version: 9, marks: book.request().marks });
+  assert.equal(book.take(book.request(), { version: 2, marks: [] }), true);
+  assert.deepEqual(book.request().marks.map((mark) => mark.id), ["a", "b"]);
+  assert.equal(book.request().since, 0);
+});
+
+test("a long absence is sent in parts, and nothing is left behind", () => {
+  const book = new Book();
+  for (let n = 0; n < 250; n += 1) book.put({ ...NOTE, id: `n${n}` }, 1000 + n);
+  const sent = [];
+  for (let go = true, version = 0; go; ) {
+    const request = book.request();
+    sent.push(...request.marks.map((mark) => mark.id));
+    go = book.take(request, { version: (version += 1), marks: request.marks });
+  }
+  assert.equal(new Set(sent).size, 250);
+  assert.equal(sent.length, 250);
+});
+
+test("undo and redo say what each mark becomes", () => {
+  const history = new History();
+  const mark = { ...NOTE, at: 1 };
+  history.did([[null, mark]]);
+  history.did([[mark, null]]);
+  assert.deepEqual(history.undo(), [{ id: "n1", becomes: mark }]);
+  assert.deepEqual(history.undo(), [{ id: "n1", becomes: null }]);
+  assert.deepEqual(history.undo(), []);
+  assert.deepEqual(history.redo(), [{ id: "n1", becomes: mark }]);
+  history.did([[mark, { ...mark, page: 3 }]]);
+  assert.deepEqual(history.redo(), [], "what was taken back is gone once something else was done");
+});

@@ -1,0 +1,135 @@
+// One's own marks: on the device at once, on the server as soon as it can be reached, on one's other devices a moment later.
+
+import { freshId } from "../lib/commands.js";
+import { connection } from "../lib/connection.js";
+import { say } from "../lib/sheet.js";
+import { store } from "../lib/store.js";
+import { Book } from "./book.js";
+import { History } from "./history.js";
+import { Keeping } from "./keeping.js";
+
+/** @typedef {import("./types").Mark} Mark */
+/** @typedef {import("./types").Body} Body */
+
+const SOON = 250; // ms after a change: strokes of one word go together
+const LATER = 4_000; // ms until a failed attempt is repeated
+
+class Marks {
+  constructor() {
+    this.book = new Book((changed, since) => void this.keeping?.write(changed, since));
+    this.history = new History();
+    /** @type {Keeping | null} */
+    this.keeping = null;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
+    this.talking = false;
+    this.toldFull = false;
+    this.papers = "";
+    this.version = 0; // counts changes, for who draws them
+  }
+
+  async start() {
+    const { meeting, participant } = document.body.dataset;
+    this.keeping = new Keeping(`${meeting}/${participant}`);
+    const { held, since } = await this.keeping.read();
+    this.book.open(held, since);
+    this.changed();
+    connection.onOpen(() => this.soon(0));
+    connection.onFrame((frame) => frame.signal === "marks" && frame.with.version !== this.book.since && this.soon(0));
+    store.watch(() => this.lookAtPapers(), new AbortController().signal);
+    this.soon(0);
+    await this.keeping.forgetOthers();
+  }
+
+  /** A paper came, went, or came back: what could not be said or heard of it now can. */
+  lookAtPapers() {
+    const papers = Object.keys({ ...store.view?.papers, ...store.me?.papers }).sort().join(" ");
+    if (papers === this.papers) return;
+    const first = this.papers === "";
+    this.papers = papers;
+    if (!first) this.book.papersChanged();
+    this.soon(0);
+  }
+
+  changed() {
+    this.version += 1;
+    store.changed();
+  }
+
+  // -- what its owner does ---------------------------------------------------------------------------------------------
+
+  /** @param {{paper: string, revision: string, page: number}} place @param {Mark["kind"]} kind @param {Body} body @returns {string} its id */
+  add(place, kind, body) {
+    const id = freshId();
+    this.act([{ id, becomes: { ...place, id, kind, body, at: 0 } }]);
+    return id;
+  }
+
+  /** @param {{id: string, becomes: Mark | null}[]} changes one act, taken back as one */
+  act(changes) {
+    const was = changes.map(({ id }) => this.book.get(id) ?? null);
+    this.apply(changes);
+    this.history.did(changes.map(({ becomes }, index) => [was[index], becomes]));
+  }
+
+  undo() {
+    this.apply(this.history.undo());
+  }
+
+  redo() {
+    this.apply(this.history.redo());
+  }
+
+  /** @param {{id: string, becomes: Mark | null}[]} changes */
+  apply(changes) {
+    for (const { id, becomes } of changes) {
+      if (becomes) this.book.put(becomes, Math.round(store.now()));
+      else this.book.remove(id, Math.round(store.now()));
+    }
+    this.changed();
+    this.soon(SOON);
+  }
+
+  // -- saying it to the server -----------------------------------------------------------------------------------------
+
+  /** @param {number} ms */
+  soon(ms) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.sync(), ms);
+  }
+
+  async sync() {
+    if (this.talking) return this.soon(SOON);
+    this.talking = true;
+    try {
+      const request = this.book.request();
+      const again = this.book.take(request, await ask(request));
+      this.changed();
+      if (again) this.soon(0);
+    } catch (error) {
+      if (error instanceof Full && !this.toldFull) say(error.message, "warn");
+      this.toldFull ||= error instanceof Full;
+      if (store.line !== "ended") this.soon(LATER);
+    } finally {
+      this.talking = false;
+    }
+  }
+}
+
+/** The server keeps no more marks of this person. */
+class Full extends Error {}
+
+/** @param {import("./book.js").Request} request @returns {Promise<import("./types").Answer>} */
+async function ask(request) {
+  const { meeting, participant } = document.body.dataset;
+  const answer = await fetch(`/m/${meeting}/${participant}/marks`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(request),
+  });
+  if (answer.status === 409) throw new Full((await answer.json()).text);
+  if (!answer.ok) throw new Error(String(answer.status));
+  return answer.json();
+}
+
+export const marks = new Marks();

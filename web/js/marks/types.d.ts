@@ -1,0 +1,45 @@
+/** A mark as devices and the server exchange it: see domain/marks.py. */
+export interface Mark {
+  id: string;
+  paper: string;
+  revision: string;
+  page: number;
+  kind: "ink" | "highlight" | "note";
+  at: number;
+  body?: Body;
+  deleted?: boolean;
+}
+
+/** Left, top, right, bottom; points of the page. */
+export type Box = [number, number, number, number];
+
+export interface Body {
+  colour: string;
+  /** ink: points */
+  width?: number;
+  /** ink: x, y, pressure, dx, dy, pressure, … in tenths of a point and hundredths of full pressure */
+  points?: number[];
+  /** ink: a highlighter where the page has no words */
+  wide?: boolean;
+  /** highlight */
+  boxes?: Box[];
+  /** note */
+  x?: number;
+  y?: number;
+  text?: string;
+  /** where it was before its passage moved to a newer revision */
+  carried?: { revision: string; page: number; box: Box; changed?: boolean; seen?: boolean };
+}
+
+/** A mark on this device; `unsent`: the server has not said that it has it. */
+export interface Held {
+  mark: Mark;
+  unsent: boolean;
+}
+
+export interface Answer {
+  version: number;
+  marks: Mark[];
+  more?: boolean;
+  refused?: string[];
+}
