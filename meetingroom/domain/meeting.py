@@ -16,6 +16,7 @@ from meetingroom.domain import (
     agenda,
     attendance,
     floor,
+    minutes,
     notices,
     papers,
     people,
@@ -29,6 +30,7 @@ from meetingroom.domain.attendance import Attendance, AttendanceCommand
 from meetingroom.domain.audience import Audience
 from meetingroom.domain.floor import Floor, FloorCommand
 from meetingroom.domain.messages import Command, Event, Role
+from meetingroom.domain.minutes import Minutes, MinutesCommand
 from meetingroom.domain.notices import Notices, NoticesCommand
 from meetingroom.domain.papers import Papers, PapersCommand
 from meetingroom.domain.people import Participant, ParticipantAdded, People, PeopleCommand
@@ -54,6 +56,7 @@ class Meeting:
     voting: Voting = field(default_factory=dict)
     notices: Notices = field(default_factory=dict)
     screen: Screen = field(default_factory=Screen)
+    minutes: Minutes = field(default_factory=Minutes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,8 @@ def _decide(meeting: Meeting, actor: Participant, command: Command, facts: Facts
             return notices.decide(meeting, actor, command, facts)
         case _ if isinstance(command, ScreenCommand):
             return screen.decide(meeting, actor, command, facts)
+        case _ if isinstance(command, MinutesCommand):
+            return minutes.decide(meeting, actor, command, facts)
         case _:
             raise AssertionError(f"no noun decides {type(command).__name__}")
 
@@ -157,6 +162,7 @@ def evolve(meeting: Meeting, event: Event) -> Meeting:
         voting.evolve(meeting.voting, event),
         notices.evolve(meeting.notices, event),
         screen.evolve(meeting.screen, event),
+        minutes.evolve(meeting.minutes, event),
     )
 
 
@@ -189,6 +195,7 @@ PARTS: tuple[_Part, ...] = (
     ("voting", voting.view, voting.SEES),
     ("notices", notices.view, notices.SEES),
     ("screen", screen.view, screen.SEES),
+    ("minutes", minutes.view, minutes.SEES),
 )
 
 

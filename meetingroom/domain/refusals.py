@@ -59,6 +59,11 @@ CODES = frozenset(
         "marks.too_many",
         "notices.needs_text",
         "notices.unknown",
+        "minutes.approved",
+        "minutes.not_closed",
+        "minutes.not_submitted",
+        "minutes.unknown_section",
+        "minutes.changed_meanwhile",
     }
 )
 

@@ -45,10 +45,22 @@ def test_every_command_says_who_may_give_it() -> None:
     for name, kind in COMMANDS.items():
         assert kind.by, name
         assert all(isinstance(role, Role) for role in kind.by)
-        assert kind.wire or kind.by & {Role.SYSTEM, Role.SECRETARY}
+        assert kind.wire or kind.by & {Role.SYSTEM, Role.SECRETARY, Role.CHAIR}
 
 
 def test_commands_and_events_are_named_by_their_noun() -> None:
-    nouns = {"meeting", "people", "agenda", "papers", "stage", "floor", "attendance", "voting", "notices", "screen"}
+    nouns = {
+        "meeting",
+        "people",
+        "agenda",
+        "papers",
+        "stage",
+        "floor",
+        "attendance",
+        "voting",
+        "notices",
+        "screen",
+        "minutes",
+    }
     assert {name.split(".")[0] for name in COMMANDS} == nouns
     assert {name.split(".")[0] for name in EVENTS} == nouns

@@ -43,10 +43,14 @@ export interface Vote {
   electors?: Record<string, true>; voted_by?: Record<string, true>; result?: Result;
 }
 export interface Screen { scene: string; shows: "welcome" | "agenda" | "stage" | "speaker" | "vote"; vote?: string }
+export interface Minutes {
+  state?: "draft" | "submitted" | "approved"; facts?: number; sections?: Record<string, { by: string; at: number }>; revisions?: Record<string, number>;
+  reason?: string; approved_at?: number; approved_by?: string;
+}
 export interface View {
   meeting: Sitting; people: Record<string, Person>; agenda: { items: Record<string, Item>; current?: string };
   papers: Record<string, Paper>; stage: Stage; floor: Floor; attendance: Attendance; voting: Record<string, Vote>;
-  notices: Record<string, { text: string; sent_at: number }>; screen: Screen;
+  notices: Record<string, { text: string; sent_at: number }>; screen: Screen; minutes: Minutes;
 }
 export interface Me {
   id: string; role: string; member: boolean; present: boolean; presenting: boolean; request?: string; speaking?: boolean;

@@ -1,9 +1,10 @@
-// The secretariat: everything about a meeting in five sections; what is left to do stands beside them.
+// The secretariat: everything about a meeting in its sections; what is left to do stands beside them.
 
 import { startPage } from "../lib/page.js";
 import { AgendaSection } from "./agenda-section.js";
 import { GeneralSection } from "./general-section.js";
 import { MeetingHead } from "./meeting-head.js";
+import { MinutesSection } from "./minutes-section.js";
 import { PeopleSection } from "./people-section.js";
 import { ReadySection } from "./ready-section.js";
 import { SideNav, showSection } from "./side-nav.js";
@@ -17,6 +18,7 @@ await startPage(() => {
   customElements.define("agenda-section", AgendaSection);
   customElements.define("votes-section", VotesSection);
   customElements.define("ready-section", ReadySection);
+  customElements.define("minutes-section", MinutesSection);
 });
 showSection();
 window.addEventListener("hashchange", showSection);

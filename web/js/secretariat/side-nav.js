@@ -6,7 +6,7 @@ import { store } from "../lib/store.js";
 import { t } from "../lib/words.js";
 import { leftToDo } from "./readiness.js";
 
-const SECTIONS = ["general", "people", "agenda", "votes", "ready"];
+const SECTIONS = ["general", "people", "agenda", "votes", "ready", "minutes"];
 
 export const section = () => (SECTIONS.includes(location.hash.slice(1)) ? location.hash.slice(1) : "agenda");
 
@@ -20,7 +20,7 @@ export function showSection() {
 }
 
 export class SideNav extends ViewElement {
-  static watch = ["people", "agenda", "papers", "voting", "meeting"];
+  static watch = ["people", "agenda", "papers", "voting", "meeting", "minutes"];
 
   started() {
     this.addEventListener("changed", () => this.update(true), { signal: this.signal });
@@ -34,6 +34,7 @@ export class SideNav extends ViewElement {
       people: Object.values(view.people).filter((person) => person.role !== "screen").length,
       agenda: Object.keys(view.agenda.items).length,
       votes: Object.keys(view.voting).length,
+      minutes: view.minutes.state === "approved" ? "✓" : "",
       ready: tasks ? t("secretariat.tasks", { n: tasks }) : "✓",
     };
     return html`${SECTIONS.map((name) => html`<a href="#${name}" aria-current="${name === section() ? "page" : "false"}"><span class="grow">${t(`secretariat.${name}`)}</span><span class="num small ${name === "ready" && tasks ? "left" : ""}">${counts[name] ?? ""}</span></a>`)}`;

@@ -1,0 +1,85 @@
+"""Minutes: the sections as they stand beside what the journal says, and their approval."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from meetingroom.domain.meeting import Meeting
+from meetingroom.domain.minutes import Approve, Fact, Happened
+from meetingroom.domain.refusals import Refused
+from meetingroom.endpoints.context import House, house
+from meetingroom.endpoints.guards import entrant, own_origin, require_office
+from meetingroom.export.times import named
+from meetingroom.export.wording import Part, parts
+from meetingroom.live.room import Unrecorded
+from meetingroom.words import LANGUAGES, Words
+
+
+def legal_words(here: House) -> Words:
+    """Official documents are in Vietnamese, whoever makes them."""
+    return here.catalogue.words(LANGUAGES[0], here.settings.time_zone)
+
+
+async def sections(request: Request) -> Response:
+    """The minutes section by section, as JSON for the secretariat."""
+    found = await entrant(request)
+    require_office(found)
+    meeting = found.room.meeting
+    standing = parts(meeting, legal_words(house(request)))
+    return JSONResponse(
+        {
+            "sections": [_section(meeting, part) for part in standing],
+            "revisions": dict(meeting.minutes.revisions),
+            "seen": sum(meeting.minutes.revisions.values()),
+        },
+        headers={"Cache-Control": "no-store"},
+    )
+
+
+def _section(meeting: Meeting, part: Part) -> dict[str, Any]:
+    facts = [_fact(meeting, fact) for fact in part.facts]
+    return {"key": part.key, "title": part.title, "text": part.text, "draft": part.draft, "facts": facts}
+
+
+def _fact(meeting: Meeting, fact: Fact) -> dict[str, Any]:
+    return {"at": fact.at, "kind": fact.kind.value, "name": _name(meeting, fact), "spent": fact.spent}
+
+
+def _name(meeting: Meeting, fact: Fact) -> str:
+    """Who or what a fact is about, as people say it."""
+    course = meeting.minutes.course
+    match fact.kind:
+        case Happened.PAPER:
+            return meeting.papers[fact.about].title if fact.about in meeting.papers else ""
+        case Happened.VOTE_OPENED | Happened.VOTE_CLOSED | Happened.VOTE_CANCELLED:
+            return meeting.voting[fact.about].question if fact.about in meeting.voting else ""
+        case Happened.ENTERED:
+            return meeting.agenda.items[fact.about].title if fact.about in meeting.agenda.items else ""
+        case Happened.NOTICE:
+            return fact.text
+        case _:
+            return named(course.people[fact.about]) if fact.about in course.people else ""
+
+
+async def approve(request: Request) -> Response:
+    """The chair approves what they were shown: `seen` is the sum of revisions on their page."""
+    own_origin(request)
+    found = await entrant(request)
+    require_office(found)
+    try:
+        seen = int((await request.body())[:20])
+    except ValueError:
+        raise HTTPException(400) from None
+    text = tuple((part.key, part.text) for part in parts(found.room.meeting, legal_words(house(request))))
+    try:
+        await found.room.give(found.participant.id, Approve(sections=text, seen=seen))
+    except Refused as refused:
+        sentence = found.words.text(f"refusal.{refused.code}", **refused.params)
+        return JSONResponse({"code": refused.code, "text": sentence}, 409)
+    except Unrecorded:
+        return JSONResponse({"code": "unrecorded", "text": found.words.text("refusal.unrecorded")}, 503)
+    return JSONResponse({"done": True})

@@ -1,0 +1,1 @@
+"""What leaves the system: minutes and other official documents as DOCX and PDF."""

@@ -1,0 +1,75 @@
+"""The wording of the minutes: the sections of Mẫu 1.9 in its order, and what the journal says in each."""
+
+from meetingroom.domain.minutes import ChangeSection
+from meetingroom.export.times import day, hour, lasted
+from meetingroom.export.wording import abbreviated, parts
+from tests.export.stories import held, held_story, legal_words
+from tests.stories import SECRETARY, Story
+
+WORDS = legal_words()
+
+
+def texts(story: Story) -> dict[str, str]:
+    return {part.key: part.text for part in parts(story.meeting, WORDS)}
+
+
+def test_the_sections_stand_in_the_order_of_the_form() -> None:
+    keys = [part.key for part in parts(held(), WORDS)]
+    assert keys[:3] == ["form.superior", "form.issuer", "form.number"]
+    assert keys[3:] == [
+        "form.begins", "form.place", "form.attendees", "form.chair", "form.secretary", "form.opening",
+        "one", "two", "two_one", "form.close",
+    ]  # fmt: skip
+
+
+def test_times_are_written_as_the_decree_says() -> None:
+    at = 1_580_778_300_000  # 4 February 2020, 08:05 in Vietnam
+    assert (hour(WORDS, at), day(WORDS, at)) == ("08 giờ 05 phút", "ngày 04 tháng 02 năm 2020")
+    assert day(WORDS, at + 60 * 86_400_000) == "ngày 04 tháng 4 năm 2020"
+    assert (lasted(WORDS, 180_000), lasted(WORDS, 9_000)) == ("3 phút", "dưới 1 phút")
+
+
+def test_attendance_names_who_came_late_and_who_left() -> None:
+    attendees = texts(held_story())["form.attendees"].splitlines()
+    assert attendees[0] == "Thành viên: có mặt 5 trên tổng số 5 thành viên."
+    assert attendees[1] == "- Chủ tịch UBND tỉnh"
+    assert "- Giám đốc Sở Y tế (rời cuộc họp lúc 19 giờ 30 phút)" in attendees
+    assert any(line.startswith("- Giám đốc Sở Nội vụ (đến lúc ") for line in attendees)
+    assert attendees[-2:] == ["Khách mời, đại biểu dự họp: 1 người.", "- Chánh Văn phòng Hội Nông dân"]
+
+
+def test_who_never_came_is_absent() -> None:
+    attendees = texts(Story.in_session(present=("chair", "finance")))["form.attendees"]
+    assert "Vắng mặt 3 thành viên:\n- Giám đốc Sở Y tế\n- Giám đốc Sở Tư pháp\n- Giám đốc Sở Nội vụ" in attendees
+
+
+def test_speeches_and_votes_stand_under_their_item_with_time_rule_and_figures() -> None:
+    told = texts(held_story())
+    assert told["form.opening"].startswith("Khi khai mạc có mặt 4 trên tổng số 5 thành viên, đủ")
+    assert told["one"].splitlines()[0] == "Tài liệu: report."
+    assert "Giám đốc Sở Tài chính phát biểu (lúc 19 giờ 26 phút, 3 phút): …" in told["one"]
+    assert "Thông qua dự thảo?" in told["two"]
+    assert "3 tán thành, 1 không tán thành, 0 không biểu quyết; 4 trên 5 người có quyền" in told["two"]
+    assert "Cần ít nhất 3 trên 5. Cuộc họp đã thông qua." in told["two"]
+    assert told["two_one"] == "Chưa tiến hành nội dung này."
+    assert told["form.close"].endswith("ngày 13 tháng 9 năm 2020./.")
+
+
+def test_an_open_meeting_leaves_the_end_blank_and_no_quorum_is_said() -> None:
+    told = texts(Story.in_session(present=("chair",)))
+    assert "chưa đủ số thành viên" in told["form.opening"]
+    assert "…. giờ …." in told["form.close"]
+    assert told["two"] == ""
+
+
+def test_what_was_written_stands_and_the_journal_s_text_beside_it() -> None:
+    story = Story.in_session()
+    story.give(SECRETARY, ChangeSection(section="one", text="Viết tay"))
+    part = next(part for part in parts(story.meeting, WORDS) if part.key == "one")
+    assert (part.text, part.draft) == ("Viết tay", "Tài liệu: report.")
+
+
+def test_the_sign_of_an_agency() -> None:
+    assert abbreviated("Ủy ban nhân dân tỉnh") == "UBND"
+    assert abbreviated("Hội đồng nhân dân tỉnh") == "HĐND"
+    assert abbreviated("Ban Chỉ đạo Chuyển đổi số") == "BCĐC"
