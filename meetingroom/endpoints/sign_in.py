@@ -150,7 +150,7 @@ def _form(
         status if error else 200,
         fields=kept,
         error=message,
-        field=field,
+        wrong=field,
         path=request.url.path,
         **values,
     )
