@@ -9,7 +9,6 @@ from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 
 from meetingroom.endpoints.assets import Assets, web_root
 from meetingroom.endpoints.attempts import Attempts
@@ -64,9 +63,10 @@ def build(settings: Settings, opening: Opening | None = None) -> Starlette:
     app = Starlette(
         routes=ROUTES,
         lifespan=lifespan,
-        middleware=[Middleware(Headers, secure=settings.secure)],
         exception_handlers={NotSignedIn: sign_in_first, HTTPException: failed, Exception: failed},
     )
+    # Around everything: as ordinary middleware it would stand inside the answer to an unforeseen error.
+    app.middleware_stack = Headers(app.build_middleware_stack(), settings.secure)
     app.state.house = house
     app.state.signer = signer(hashlib.sha256(house.invitations.key + b"cookies").digest())
     return app

@@ -39,5 +39,5 @@ def configure(level: str, form: str) -> None:
     out = logging.StreamHandler(sys.stderr)
     out.setFormatter(Lines(form == "json"))
     logging.basicConfig(level=level, handlers=[out], force=True)
-    # For each message that is not UTF-8, uvicorn's websocket protocol would log a whole traceback.
+    # uvicorn tells at INFO of every websocket that opens and closes.
     logging.getLogger("uvicorn.error").setLevel(max(logging.WARNING, logging.getLevelName(level)))

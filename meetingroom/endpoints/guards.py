@@ -64,6 +64,12 @@ async def session_of(connection: HTTPConnection) -> Session | None:
     return known
 
 
+async def review(home: House, session: str) -> None:
+    """Whatever has changed about a session counts at once for its open sockets."""
+    known: Session | None = await home.record(home.sessions.look_up, session)
+    home.rooms.review(session, lambda meeting, person: known is not None and _may_act_as(known, meeting, person))
+
+
 def set_session(connection: HTTPConnection, response: Response, token: str) -> None:
     home = house(connection)
     secure = home.settings.secure

@@ -18,7 +18,7 @@ from meetingroom.domain.people import Participant
 from meetingroom.domain.sitting import Address
 from meetingroom.endpoints import docs as documentation
 from meetingroom.endpoints.context import House, house
-from meetingroom.endpoints.guards import Entrant, entrant, own_origin, require_office, session_of, words_of
+from meetingroom.endpoints.guards import Entrant, entrant, own_origin, require_office, review, session_of, words_of
 from meetingroom.storage.accounts import Account
 from meetingroom.storage.invitations import spaced
 from meetingroom.storage.journal import Entry, Summary
@@ -139,7 +139,10 @@ async def invitations(request: Request) -> Response:
         form = await request.form(max_files=0, max_fields=4)
         person = str(form.get("participant", ""))
         if person in found.room.meeting.people:
+            # A lost card: whoever came in with it is out as well.
             await here.record(here.invitations.renew, found.room.meeting.id, person)
+            for session in await here.record(here.sessions.revoke, found.room.meeting.id, person):
+                await review(here, session)
         return RedirectResponse(request.url.path, 303)
     cards = await _cards(request, found)
     return here.templates.page(

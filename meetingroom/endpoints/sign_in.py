@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from meetingroom.domain.messages import clean
 from meetingroom.endpoints.context import house
-from meetingroom.endpoints.guards import own_origin, session_of, set_session, words_of
+from meetingroom.endpoints.guards import own_origin, review, session_of, set_session, words_of
 from meetingroom.endpoints.pages import home_page
 from meetingroom.storage.accounts import Account, Unacceptable
 from meetingroom.words import LANGUAGES
@@ -63,7 +63,7 @@ async def sign_out(request: Request) -> Response:
     session = await session_of(request)
     if session:
         await home.record(home.sessions.end, session.id)
-        home.rooms.end_session(session.id)
+        await review(home, session.id)
     response = RedirectResponse("/", 303)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     for name in ("session", "__Host-session"):
@@ -121,6 +121,7 @@ async def _admit(request: Request, code: str) -> tuple[Response | None, str]:
     # A tablet belongs to one person; only the demo lets one browser hold every seat.
     only = not home.settings.demo and session.account is None
     await home.record(home.sessions.grant, session.id, meeting, participant, only)
+    await review(home, session.id)
     return response, ""
 
 

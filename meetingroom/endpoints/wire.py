@@ -20,9 +20,21 @@ class LiveProtocol(WebSocketsSansIOProtocol):
 
     def handle_connect(self, event: Request) -> None:
         super().handle_connect(event)
-        scope: dict[str, Any] = self.scope  # type: ignore[assignment]
-        if not self.transport.is_closing():
+        if self.handshake_initiated and not self.transport.is_closing():  # else it was refused, and there is no scope
+            scope: dict[str, Any] = self.scope  # type: ignore[assignment]
             scope["extensions"][EXTENSION] = UvicornLine(self)
+
+    def send_receive_event_to_app(self) -> None:
+        """uvicorn would log a whole traceback for each message that is not UTF-8: anybody could fill the disk with them."""
+        if self.curr_msg_data_type == "text" and not self.close_sent:
+            try:
+                b"".join(self.frames).decode()
+            except UnicodeDecodeError:
+                self.frames = []
+                self.conn.send_close(1007)
+                self.handle_parser_exception()
+                return
+        super().send_receive_event_to_app()
 
 
 class UvicornLine:

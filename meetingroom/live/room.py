@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import Coroutine, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -34,6 +34,9 @@ PRESENCE = 1.0
 
 class Unrecorded(Exception):
     """The journal could not be written; nothing has happened, the command may be given again."""
+
+
+MayAct = Callable[[str, Participant], bool]  # meeting, participant
 
 
 class Recorder(Protocol):
@@ -190,10 +193,12 @@ class Room:
             if seat.participant == participant and seat.version is not None and not seat.is_full:
                 seat.line.write(frame)
 
-    def end_session(self, session: str) -> None:
-        """Close the devices of a session that was signed out or ended."""
+    def review(self, session: str, may_act: MayAct) -> None:
+        """Close the devices of a session that may not act as their participant any more."""
         for seat in [seat for seat in self.seats if seat.session == session]:
-            seat.line.close(4401, "session ended")
+            person = self.meeting.people.get(seat.participant)
+            if person is None or not may_act(self.meeting.id, person):
+                seat.line.close(4401, "session ended")
 
     def close(self, code: int, reason: str) -> None:
         for seat in list(self.seats):

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from meetingroom.domain.people import SERVER
 from meetingroom.domain.refusals import Refused
 from meetingroom.live.clock import Clock, steady_clock
-from meetingroom.live.room import BEAT, PRESENCE, PULSE, Recorder, Room, Unrecorded
+from meetingroom.live.room import BEAT, PRESENCE, PULSE, MayAct, Recorder, Room, Unrecorded
 from meetingroom.storage.journal import Journal
 
 log = logging.getLogger(__name__)
@@ -51,10 +51,10 @@ class Rooms:
             if opening.done() and not opening.cancelled() and opening.exception() is None:
                 yield opening.result()
 
-    def end_session(self, session: str) -> None:
-        """Close every device of a session, in every room."""
+    def review(self, session: str, may_act: MayAct) -> None:
+        """A session has changed: close its devices, in every room, that may not act there any more."""
         for room in self.running():
-            room.end_session(session)
+            room.review(session, may_act)
 
     async def stop(self) -> None:
         """Finish the batches at hand, close all sockets with 1012."""

@@ -49,9 +49,11 @@ class Sessions:
 
     def find(self, token: str) -> Session | None:
         """The session of this token, None if ended or expired."""
-        if known := self.find_known(token):
-            return known
-        key = _hash(token)
+        return self.find_known(token) or self.look_up(_hash(token))
+
+    def look_up(self, key: str) -> Session | None:
+        """The session with this id as it is in the database now, None if ended or expired."""
+        self._known.pop(key, None)
         wanted = (
             select(SESSION.c.expires, ACCOUNT)
             .select_from(SESSION.outerjoin(ACCOUNT, SESSION.c.account == ACCOUNT.c.id))
@@ -81,6 +83,16 @@ class Sessions:
                 )
             connection.execute(insert(GRANT).values(session=session, meeting=meeting, participant=participant))
         self._known.pop(session, None)
+
+    def revoke(self, meeting: str, participant: str) -> list[str]:
+        """Nobody acts as this participant by invitation any more; the sessions that did."""
+        granted = (GRANT.c.meeting == meeting) & (GRANT.c.participant == participant)
+        with self._database.transaction() as connection:
+            sessions = [str(key) for key in connection.scalars(select(GRANT.c.session).where(granted))]
+            connection.execute(delete(GRANT).where(granted))
+        for session in sessions:
+            self._known.pop(session, None)
+        return sessions
 
     def end(self, session: str) -> None:
         """Signed out. Open sockets are closed by the rooms."""

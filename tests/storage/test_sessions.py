@@ -112,6 +112,28 @@ def test_a_tablet_belongs_to_one_person(house: House) -> None:
     assert grants(house, other) == {("m", "health")}
 
 
+def test_a_seat_taken_back_is_nobody_s_any_more(house: House) -> None:
+    token, key = house.begin()
+    other, other_key = house.begin()
+    house.sessions.grant(key, "m", "finance", only=False)
+    house.sessions.grant(key, "n", "finance", only=False)
+    house.sessions.grant(other_key, "m", "health", only=True)
+    assert house.find(token)
+    assert house.sessions.revoke("m", "finance") == [key]
+    assert grants(house, token) == {("n", "finance")}
+    assert grants(house, other) == {("m", "health")}
+
+
+def test_a_session_is_looked_up_as_it_is_now(house: House) -> None:
+    token, key = house.begin()
+    assert house.find(token)
+    rows_of_another_process = Sessions(house.database, 14, lambda: 0)
+    rows_of_another_process.end(key)
+    assert house.sessions.find_known(token), "in memory still"
+    assert house.sessions.look_up(key) is None
+    assert house.sessions.find_known(token) is None
+
+
 def grants(house: House, token: str) -> frozenset[tuple[str, str]]:
     found = house.find(token)
     assert found is not None

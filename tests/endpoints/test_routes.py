@@ -1,0 +1,168 @@
+"""Who may ask for what: every address × every kind of visitor, made from the router. An address that is not listed fails."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pytest
+from starlette.routing import Route, WebSocketRoute
+
+from meetingroom.endpoints.routes import ROUTES, SEAT
+from tests.endpoints.conftest import NAMED_PAPER, OPEN_PAPER, PEOPLE, VISITORS, Door
+from tests.rendering import documents
+
+INSIDE = tuple(PEOPLE)
+OFFICE = ("chair", "secretary")
+FORM = "application/x-www-form-urlencoded"
+HEADERS = (
+    "content-security-policy",
+    "x-content-type-options",
+    "referrer-policy",
+    "cross-origin-opener-policy",
+    "cross-origin-resource-policy",
+    "permissions-policy",
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request and the status each visitor gets; who is not named gets `others`, and 401 below a seat without a session."""
+
+    method: str
+    route: str  # as the router names it
+    path: str
+    others: int
+    statuses: dict[str, int] = field(default_factory=dict)
+    body: bytes = b""
+
+    def expected(self, visitor: str) -> int:
+        if visitor == "nobody" and self.route.startswith(SEAT):
+            return 401
+        return self.statuses.get(visitor, self.others)
+
+
+def for_(visitors: tuple[str, ...], status: int) -> dict[str, int]:
+    return dict.fromkeys(visitors, status)
+
+
+def seat(route: str, path: str = "", method: str = "GET", body: bytes = b"", **statuses: int) -> Asked:
+    """Below a seat, what nobody may ask for is not found."""
+    return Asked(method, f"{SEAT}/{route}", path or route, 404, statuses, body)
+
+
+ASKED = (
+    Asked("GET", "/", "/", 303, {"administrator": 200}),
+    Asked("GET", "/setup", "/setup", 404),
+    Asked("POST", "/setup", "/setup", 404, body=b"login=x&password=mot-mat-khau&again=mot-mat-khau"),
+    Asked("GET", "/sign-in", "/sign-in", 200),
+    Asked("POST", "/sign-in", "/sign-in", 303, body=b"login=quan-tri&password=mot-mat-khau-dai"),
+    Asked("POST", "/sign-out", "/sign-out", 303),
+    Asked("POST", "/language", "/language", 303, body=b"language=en&next=/"),
+    Asked("GET", "/join", "/join", 200),
+    Asked("POST", "/join", "/join", 303, body=b"code={code}"),
+    Asked("GET", "/j/{code}", "/j/{code}", 303),
+    Asked("POST", "/meetings", "/meetings", 404, {"administrator": 303}, b"title=Phien hop"),
+    Asked("GET", "/demo", "/demo", 404),
+    Asked("GET", "/docs", "/docs", 200),
+    Asked("GET", "/healthz", "/healthz", 200),
+    Asked("GET", "/s/{digest}/{name:path}", "/s/0/icons.svg", 200),
+    Asked("GET", "/s/{digest}/{name:path}", "/s/0/../../../pyproject.toml", 404),
+    seat("pages/{revision}/{page:int}/{width:int}", f"pages/{OPEN_PAPER}/1/1080", **for_(INSIDE, 200)),
+    seat("pages/{revision}/{page:int}/{width:int}", f"pages/{NAMED_PAPER}/1/1080", **for_((*OFFICE, "delegate"), 200)),
+    seat("pages/{revision}/{page:int}/{width:int}", "pages/none/1/1080"),
+    seat("words/{revision}/{page:int}", f"words/{OPEN_PAPER}/1", **for_(INSIDE, 200)),
+    seat("words/{revision}/{page:int}", f"words/{NAMED_PAPER}/1", **for_((*OFFICE, "delegate"), 200)),
+    seat("marks", method="POST", body=b'{"since": 0, "marks": []}', **for_((*OFFICE, "delegate", "guest"), 200)),
+    seat("minutes", **for_(OFFICE, 200)),
+    seat("minutes/approval", method="POST", body=b"0", **for_(OFFICE, 409)),  # before the meeting is over
+    seat("papers", "papers?item=one&file_name=a.pdf", "PUT", documents.text(1), **for_(OFFICE, 201)),
+    seat("papers/{paper}", f"papers/{OPEN_PAPER}?file_name=a.pdf", "PUT", documents.text(1), **for_(OFFICE, 201)),
+    seat("invitations", **for_(OFFICE, 200)),
+    seat("invitations", "invitations", "POST", b"participant=none", **for_(OFFICE, 303)),
+    seat("{page}", "tablet", **for_(("chair", "secretary", "delegate", "guest"), 200)),
+    seat("{page}", "console", **for_(OFFICE, 200)),
+    seat("{page}", "secretariat", **for_(OFFICE, 200)),
+    seat("{page}", "screen", **for_(INSIDE, 200)),
+    seat("{page}", "live"),
+    seat("{page}", "anything"),
+)
+
+
+def test_every_address_is_listed() -> None:
+    """Whoever adds a route says here who may ask for it, and what all others are told."""
+    routed = {(m, r.path) for r in ROUTES if isinstance(r, Route) for m in (r.methods or set()) - {"HEAD"}}
+    assert {(asked.method, asked.route) for asked in ASKED} == routed
+    assert [route.path for route in ROUTES if isinstance(route, WebSocketRoute)] == [f"{SEAT}/live"]
+
+
+@pytest.mark.parametrize("asked", ASKED, ids=lambda asked: f"{asked.method} {asked.path.split('?')[0]}")
+def test_everyone_gets_what_is_theirs_and_nothing_else(door: Door, asked: Asked) -> None:
+    for visitor in VISITORS:
+        answer = door.ask(
+            asked.method, _path(door, asked, visitor), visitor, _body(door, asked, visitor), **_kind(asked)
+        )
+        assert answer.status == asked.expected(visitor), visitor
+        assert [name for name in HEADERS if len(answer.headers.get_all(name) or []) != 1] == [], visitor
+
+
+@pytest.mark.parametrize("asked", [a for a in ASKED if a.route.startswith(SEAT)], ids=lambda a: f"{a.method} {a.path}")
+def test_nobody_sits_in_the_seat_of_another(door: Door, asked: Asked) -> None:
+    for visitor in ("delegate", "guest", "screen", "secretary"):
+        path = f"{door.seat('chair')}/{asked.path}"
+        assert door.ask(asked.method, path, visitor, asked.body, **_kind(asked)).status == 404, visitor
+
+
+@pytest.mark.parametrize("asked", [a for a in ASKED if a.method != "GET"], ids=lambda a: f"{a.method} {a.path}")
+def test_a_page_of_another_site_changes_nothing(door: Door, asked: Asked) -> None:
+    visitor = "administrator" if asked.path == "/meetings" else "chair"
+    refused = 404 if asked.path == "/setup" else 403
+    path, body = _path(door, asked, visitor), _body(door, asked, visitor)
+    host = door.server.base.split("//")[1]
+    for headers in (
+        {"Origin": "https://elsewhere.example"},
+        {"Origin": "null"},
+        {"Origin": f"http://127.0.0.1:{door.server.port + 1}"},
+        {"Origin": f"http://{host}.elsewhere.example"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+    ):
+        assert door.ask(asked.method, path, visitor, body, **_kind(asked) | headers).status == refused, headers
+
+
+def test_what_one_may_not_read_looks_like_what_is_not_there(door: Door) -> None:
+    closed, absent = (door.ask("GET", f"{door.seat('guest')}/pages/{revision}/1/1080", "guest") for revision in (
+        NAMED_PAPER, "nosuchone"))  # fmt: skip
+    assert (closed.status, closed.body) == (absent.status, absent.body)
+    assert {name.lower() for name in closed.headers} == {name.lower() for name in absent.headers}
+
+
+def test_other_methods_are_not_answered(door: Door) -> None:
+    for method in ("TRACE", "DELETE", "PATCH", "OPTIONS"):
+        for path in ("/", "/sign-in", f"{door.seat('chair')}/tablet", "/healthz"):
+            answer = door.ask(method, path, "chair")
+            assert answer.status == 405, (method, path)
+            assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_session_cookie_is_kept_from_scripts_and_bound_to_the_host_on_https(door: Door) -> None:
+    set_cookie = door.server.ask("GET", f"/j/{door.codes['guest']}").headers["Set-Cookie"].lower()
+    assert "httponly" in set_cookie and "samesite=lax" in set_cookie and "path=/" in set_cookie
+    assert "domain" not in set_cookie
+
+
+def _path(door: Door, asked: Asked, visitor: str) -> str:
+    if asked.route.startswith(SEAT):
+        return f"{door.seat(visitor)}/{asked.path}"
+    return asked.path.replace("{code}", _code(door, visitor))
+
+
+def _body(door: Door, asked: Asked, visitor: str) -> bytes:
+    return asked.body.replace(b"{code}", _code(door, visitor).encode())
+
+
+def _code(door: Door, visitor: str) -> str:
+    return door.stranger if visitor == "stranger" else door.codes[PEOPLE.get(visitor, "guest")]
+
+
+def _kind(asked: Asked) -> dict[str, str]:
+    return {"Content-Type": FORM if asked.method == "POST" else "application/pdf"} if asked.method != "GET" else {}

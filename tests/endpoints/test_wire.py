@@ -1,0 +1,170 @@
+"""The contract with uvicorn's websocket protocol: what endpoints/wire.py takes from its inside does what we rely on."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+import uvicorn
+from starlette.types import Receive, Scope, Send
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
+
+from meetingroom.endpoints.wire import EXTENSION, LiveProtocol, UvicornLine
+from meetingroom.live import frames
+from tests.endpoints.line import Line, handshake
+
+Attend = Callable[[UvicornLine, Receive], Awaitable[None]]
+
+
+@contextlib.asynccontextmanager
+async def served(attend: Attend, **options: object) -> AsyncIterator[int]:
+    """A uvicorn of its own with our protocol; its port."""
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        assert scope["type"] == "websocket"
+        assert (await receive())["type"] == "websocket.connect"
+        await send({"type": "websocket.accept"})
+        await attend(scope["extensions"][EXTENSION], receive)
+
+    config = uvicorn.Config(app, port=0, ws=LiveProtocol, lifespan="off", log_config=None, **options)  # type: ignore[arg-type]
+    server = uvicorn.Server(config)
+    serving = asyncio.create_task(server.serve())
+    while not server.started:  # noqa: ASYNC110  (uvicorn has no event for it)
+        await asyncio.sleep(0.01)
+    try:
+        yield server.servers[0].sockets[0].getsockname()[1]
+    finally:
+        server.should_exit = server.force_exit = True
+        await serving
+
+
+async def gone(receive: Receive) -> dict[str, object]:
+    """The message that says the line is closed."""
+    while True:
+        message = await receive()
+        if message["type"] == "websocket.disconnect":
+            return dict(message)
+
+
+def client(port: int) -> connect:
+    return connect(f"ws://127.0.0.1:{port}", proxy=None, max_size=None)
+
+
+def test_a_written_frame_arrives_whole_and_in_order() -> None:
+    texts = ["ngắn", "x" * 125, "x" * 126, "ộ" * 30_000, "x" * 70_000]
+
+    async def attend(line: UvicornLine, receive: Receive) -> None:
+        for text in texts:
+            line.write(frames.frame(text.encode()))
+        await gone(receive)
+
+    async def story() -> None:
+        async with served(attend) as port, client(port) as tablet:
+            assert [await tablet.recv() for _ in texts] == texts
+
+    asyncio.run(story())
+
+
+def test_an_uncompressed_frame_is_read_also_where_compression_was_agreed() -> None:
+    async def attend(line: UvicornLine, receive: Receive) -> None:
+        line.write(frames.frame(b"plain"))
+        await gone(receive)
+
+    async def story() -> None:
+        async with served(attend, ws_per_message_deflate=True) as port, client(port) as tablet:
+            assert tablet.protocol.extensions, "nothing was agreed: this test proves nothing"
+            assert await tablet.recv() == "plain"
+
+    asyncio.run(story())
+
+
+def test_a_tablet_that_does_not_read_makes_the_line_fill_and_nobody_wait() -> None:
+    filled = asyncio.Event()
+
+    async def attend(line: UvicornLine, receive: Receive) -> None:
+        assert line.waiting() == 0
+        frame = frames.frame(b"x" * 65_000)
+        while line.waiting() < 10_000_000:  # more than any kernel keeps for us
+            line.write(frame)
+        filled.set()
+        await gone(receive)
+
+    async def story() -> None:
+        async with served(attend) as port:
+            _, writer = await asyncio.open_connection("127.0.0.1", port, limit=1)
+            writer.write(
+                f"GET / HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n".encode()
+            )
+            await asyncio.wait_for(filled.wait(), 30)
+            writer.transport.abort()
+
+    asyncio.run(story())
+
+
+def test_closing_says_why_and_what_is_written_afterwards_goes_nowhere() -> None:
+    told: list[dict[str, object]] = []
+
+    async def attend(line: UvicornLine, receive: Receive) -> None:
+        line.close(4403, "not a participant")
+        line.write(frames.frame(b"too late"))
+        line.close(4400, "twice")
+        told.append(await gone(receive))
+
+    async def story() -> None:
+        async with served(attend) as port, client(port) as tablet:
+            assert await _closed(tablet) == (4403, "not a participant")
+        assert told[0]["code"] == 4403
+
+    asyncio.run(story())
+
+
+def test_writing_to_a_line_that_was_cut_is_harmless() -> None:
+    done = asyncio.Event()
+
+    async def attend(line: UvicornLine, receive: Receive) -> None:
+        await gone(receive)
+        line.write(frames.frame(b"nobody"))
+        line.close(1012, "restarting")
+        assert line.waiting() == 0
+        done.set()
+
+    async def story() -> None:
+        async with served(attend) as port:
+            async with client(port) as tablet:
+                tablet.transport.abort()
+            await asyncio.wait_for(done.wait(), 30)
+
+    asyncio.run(story())
+
+
+def test_a_full_line_can_be_closed_too() -> None:
+    """The closing frame stands behind what waits; a tablet that never reads is cut after a while."""
+    over = asyncio.Event()
+
+    async def attend(line: UvicornLine, receive: Receive) -> None:
+        line._protocol.close_timeout = 0.1
+        while line.waiting() < 1_000_000:
+            line.write(frames.frame(b"x" * 65_000))
+        line.close(4408, "not reading")
+        over.set()
+
+    async def story() -> None:
+        async with served(attend) as port:
+            silent: Line = await asyncio.to_thread(handshake, port, "/", {})
+            await asyncio.wait_for(over.wait(), 30)
+            with silent:
+                assert await asyncio.to_thread(silent.closed) in (4408, 1006)
+
+    asyncio.run(story())
+
+
+async def _closed(tablet: ClientConnection) -> tuple[int, str]:
+    try:
+        text = await tablet.recv()
+    except ConnectionClosed as closed:
+        assert closed.rcvd
+        return closed.rcvd.code, closed.rcvd.reason
+    raise AssertionError(text)
