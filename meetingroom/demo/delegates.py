@@ -23,6 +23,16 @@ TOPICS = (
     "Tiêu chí xếp hạng cơ quan, đơn vị",
     "",
 )
+QUESTIONS = (
+    "Vì sao 143 dịch vụ công chưa kết nối?",
+    "Bao giờ cấp xã có đủ thiết bị?",
+    "Nguồn kinh phí duy trì năm sau lấy từ đâu?",
+)
+PROCEDURE = (
+    "Đề nghị nghỉ giải lao",
+    "Tài liệu trang 5 không rõ",
+    "Đề nghị biểu quyết từng phần",
+)
 WAITING_ENOUGH = 4  # nobody more asks to speak while so many wait
 WIDTH = 1600
 
@@ -76,15 +86,34 @@ class Delegate:
                 await self.device.give("voting.cast", vote=key, choice=choice)
 
     async def _speak(self, view: dict[str, Any]) -> None:
-        floor = view["floor"]
-        if "request" in self.device.me:
+        floor, me = view["floor"], self.device.me
+        speech = floor.get("speech", {})
+        if me.get("speaking"):
+            await asyncio.sleep(
+                self.temper.uniform(10, 25) if speech.get("kind") == "order" else self.temper.uniform(20, 60)
+            )
+            if self.device.me.get("speaking"):  # not interrupted meanwhile
+                await self.device.give("floor.end")
+        elif speech.get("to") == me["id"] and "reply" not in me["requests"]:
+            await asyncio.sleep(self.temper.uniform(2, 8))
+            await self.device.give("floor.request", kind="reply")
+        elif me["requests"]:
             if self.temper.random() < 0.002:
                 await self.device.give("floor.withdraw")
-        elif self.device.me.get("speaking"):
-            await asyncio.sleep(self.temper.uniform(20, 60))
-            await self.device.give("floor.end")
         elif len(floor["requests"]) < WAITING_ENOUGH and self.temper.random() < 0.004:
-            await self.device.give("floor.request", topic=self.temper.choice(TOPICS))
+            await self._ask(view)
+
+    async def _ask(self, view: dict[str, Any]) -> None:
+        """Mostly to speak; now and then a question to a colleague, an answer to the one who speaks, a point of order."""
+        kind = self.temper.choices(("speak", "question", "debate", "order"), (12, 4, 3, 1))[0]
+        topics = PROCEDURE if kind == "order" else QUESTIONS if kind == "question" else TOPICS
+        asked = {"kind": kind, "topic": self.temper.choice(topics)}
+        if kind == "question":
+            others = [key for key in view["attendance"]["present"] if key != self.device.me["id"]]
+            if not others:
+                return
+            asked["to"] = self.temper.choice(others)
+        await self.device.give("floor.request", **asked)
 
 
 async def simulate(base: str, codes: list[str]) -> None:

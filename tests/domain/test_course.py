@@ -5,7 +5,7 @@ import pytest
 from meetingroom.domain.agenda import AddItem, MoveItem, RemoveItem, numbers
 from meetingroom.domain.attendance import CheckIn, Mark
 from meetingroom.domain.audience import Audience
-from meetingroom.domain.floor import Ask, Decline, End, Give, MoveRequest, Pause, ResumeSpeech, WithdrawRequest
+from meetingroom.domain.floor import Ask, Give
 from meetingroom.domain.messages import COMMANDS, Role
 from meetingroom.domain.notices import Send, WithdrawNotice
 from meetingroom.domain.people import AddParticipant, ChangeParticipant, RemoveParticipant
@@ -93,48 +93,6 @@ def test_an_item_with_papers_is_not_removed_under_them() -> None:
     story.refuses(SECRETARY, RemoveItem(item="two"), "agenda.has_papers")
     story.refuses(SECRETARY, RemoveItem(item="one"), "agenda.is_current")
     story.give(SECRETARY, RemoveItem(item="two_one"))
-
-
-def test_requests_wait_in_order_and_are_one_a_person() -> None:
-    story = Story.in_session()
-    story.give(FINANCE, Ask(topic="Kinh phí"), made="r1")
-    story.give(HEALTH, Ask(), made="r2")
-    story.refuses(FINANCE, Ask(), "floor.already_waiting")
-    story.give(CHAIR, MoveRequest(request="r2", before="r1"))
-    requests = story.view(Audience.MEMBER)["floor"]["requests"]
-    assert [requests[key]["order"] for key in ("r2", "r1")] == [0, 1]
-    story.give(CHAIR, Give(participant=HEALTH))
-    assert story.own(HEALTH).get("speaking") and "request" not in story.own(HEALTH)
-    story.give(FINANCE, WithdrawRequest())
-    assert story.view(Audience.MEMBER)["floor"]["requests"] == {}
-
-
-def test_the_clock_of_a_speech_stops_while_paused() -> None:
-    story = Story.in_session()
-    story.give(CHAIR, Give(participant=FINANCE, seconds=300))
-    story.give(CHAIR, Pause())
-    story.refuses(CHAIR, Pause(), "floor.not_running")
-    story.give(CHAIR, ResumeSpeech())
-    assert story.view(Audience.SCREEN)["floor"]["speech"]["spent_ms"] == 1000
-    story.refuses(HEALTH, End(), "not_permitted")
-    story.give(FINANCE, End())
-    assert story.view(Audience.CONSOLE)["floor"]["spoken"] == {FINANCE: 1}
-    story.refuses(CHAIR, End(), "floor.nobody_speaks")
-
-
-def test_giving_the_floor_ends_the_former_speech() -> None:
-    story = Story.in_session()
-    story.give(CHAIR, Give(participant=FINANCE))
-    story.give(CHAIR, Give(participant=HEALTH))
-    assert story.view(Audience.SCREEN)["floor"]["speech"]["participant"] == HEALTH
-    assert story.view(Audience.CONSOLE)["floor"]["spoken"] == {FINANCE: 1}
-
-
-def test_a_request_is_declined() -> None:
-    story = Story.in_session()
-    story.give(FINANCE, Ask(), made="r")
-    story.give(CHAIR, Decline(request="r", reason="Hết giờ"))
-    story.refuses(CHAIR, Decline(request="r"), "floor.no_request")
 
 
 def test_somebody_can_always_let_the_others_in() -> None:

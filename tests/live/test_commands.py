@@ -344,7 +344,7 @@ def test_a_restarted_room_is_where_the_former_one_was(tmp_path: Path) -> None:
             await here.start()
             assert here.room.meeting == before
             assert here.room.version == version
-            assert domain.own(here.room.meeting, here.room.meeting.people[HEALTH])["request"]
+            assert domain.own(here.room.meeting, here.room.meeting.people[HEALTH])["requests"]
 
     asyncio.run(story())
 

@@ -1,5 +1,7 @@
 // The chair console. Left what is on, in the middle what all see, right who speaks; it never scrolls for what a chair does.
 
+import { SpeakingTable } from "../floor/speaking-table.js";
+import { SpeechChime } from "../floor/speech-chime.js";
 import { startPage } from "../lib/page.js";
 import { PageReader } from "../reader/page-reader.js";
 import { BallotSheet } from "../voting/ballot-sheet.js";
@@ -17,4 +19,6 @@ await startPage(() => {
   customElements.define("vote-panel", VotePanel);
   customElements.define("floor-panel", FloorPanel);
   customElements.define("ballot-sheet", BallotSheet);
+  customElements.define("speaking-table", SpeakingTable);
+  customElements.define("speech-chime", SpeechChime);
 });

@@ -1,5 +1,6 @@
 // Connection: the websocket that is always coming back. Reconnection is no special case: say what we have, get the rest.
 
+import { Offset } from "./offset.js";
 import { store } from "./store.js";
 
 const SILENCE = 12_000; // ms without a frame: the line is dead, whatever the browser says
@@ -21,6 +22,7 @@ class Connection {
     this.listeners = [];
     /** @type {(() => void)[]} */
     this.openers = [];
+    this.offset = new Offset();
   }
 
   /** @param {Listener} listener */
@@ -83,7 +85,7 @@ class Connection {
   /** @param {Record<string, any>} frame */
   take(frame) {
     this.heard = Date.now();
-    if (frame.now) store.offset = frame.now - Date.now();
+    if (frame.now) store.offset = this.offset.hear(frame.now, Date.now());
     if ("hello" in frame) this.welcome(frame);
     else if ("patch" in frame) this.patch(frame);
     else if ("me" in frame) store.set({ me: frame.me });
@@ -110,7 +112,7 @@ class Connection {
 
   /** @param {Record<string, any>} frame */
   pulse(frame) {
-    store.offset = frame.pulse - Date.now();
+    store.offset = this.offset.hear(frame.pulse, Date.now());
     if (frame.version > store.version) this.hello();
   }
 

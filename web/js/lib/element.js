@@ -2,6 +2,7 @@
 
 import { render } from "./html.js";
 import { store } from "./store.js";
+import { watchTick } from "./tick.js";
 
 /** @typedef {import("./types").View} View */
 /** @typedef {import("./types").Me} Me */
@@ -21,8 +22,7 @@ export class ViewElement extends HTMLElement {
     this.started();
     store.watch(() => this.update(), this.ending.signal);
     if (this.kind.watch.includes("tick")) {
-      const timer = setInterval(() => this.update(true), 1_000);
-      this.ending.signal.addEventListener("abort", () => clearInterval(timer));
+      watchTick(() => this.update(true), this.ending.signal);
     }
     this.update(true);
   }

@@ -12,5 +12,15 @@ export function left(speech, now) {
   return speech.seconds ? speech.seconds * 1000 - spent(speech, now) : null;
 }
 
+/**
+ * What the clock shows: time left rounded up to whole seconds, so that it begins with the whole limit and ends at nought;
+ * without a limit the time spent.
+ * @param {Speech} speech @param {number} now
+ */
+export function shown(speech, now) {
+  const rest = left(speech, now);
+  return rest === null ? spent(speech, now) : Math.ceil(rest / 1000) * 1000;
+}
+
 /** The last half minute is said in another colour, and in words. */
 export const WARNING = 30_000;

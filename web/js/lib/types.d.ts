@@ -24,11 +24,21 @@ export interface Paper {
   named?: Record<string, true>; release_at?: number; released?: boolean; withdrawn?: boolean; revisions?: Record<string, Revision>;
 }
 export interface Stage { paper?: string; revision?: string; page?: number; item?: string; presenter?: string; turned_at?: number }
-export interface FloorRequest { participant: string; topic?: string; item?: string; asked_at: number; order: number }
-export interface Speech {
-  participant: string; item?: string; seconds: number; started_at: number; spent_ms: number; running: boolean; resumed_at?: number;
+export type RequestKind = "speak" | "question" | "reply" | "debate" | "order";
+export interface FloorRequest {
+  participant: string; kind: RequestKind; topic?: string; item?: string; to?: string; asked_at: number; order: number;
 }
-export interface Floor { requests: Record<string, FloorRequest>; speech?: Speech; spoken?: Record<string, number> }
+export interface Speech {
+  id: string; participant: string; kind: RequestKind; topic?: string; item?: string; to?: string; seconds: number; started_at: number;
+  spent_ms: number; running: boolean; resumed_at?: number;
+}
+export interface Turn { participant: string; kind: RequestKind; item?: string; started_at: number; spent_ms: number }
+export interface FloorRules {
+  open: boolean; present_only: boolean; sound: boolean; seconds: number; limits?: Record<RequestKind, number>; budgets?: Record<string, number>;
+}
+export interface Floor {
+  requests: Record<string, FloorRequest>; speech?: Speech; interrupted: Record<string, Speech>; rules: FloorRules; turns?: Record<string, Turn>;
+}
 export interface Attendance {
   present: Record<string, { at: number }>; total_members: number; members_present: number; quorum: number; quorate: boolean;
 }
@@ -53,7 +63,8 @@ export interface View {
   notices: Record<string, { text: string; sent_at: number }>; screen: Screen; minutes: Minutes;
 }
 export interface Me {
-  id: string; role: string; member: boolean; present: boolean; presenting: boolean; request?: string; speaking?: boolean;
+  id: string; role: string; member: boolean; present: boolean; presenting: boolean; requests: Partial<Record<RequestKind, string>>;
+  speaking?: boolean; interrupted?: boolean; declined?: { request: string; kind: RequestKind; reason: string };
   ballots: Record<string, Choice>; electors: Record<string, true>; papers: Record<string, Paper>;
 }
 export interface Presence { connected: Record<string, number>; following: Record<string, true> }

@@ -1,5 +1,6 @@
 // The room screen: no controls; it shows what the meeting is doing.
 
+import { SpeechChime } from "../floor/speech-chime.js";
 import { startPage } from "../lib/page.js";
 import { PageReader } from "../reader/page-reader.js";
 import { RoomScreen } from "./room-screen.js";
@@ -7,6 +8,7 @@ import { RoomScreen } from "./room-screen.js";
 await startPage(() => {
   customElements.define("page-reader", PageReader);
   customElements.define("room-screen", RoomScreen);
+  customElements.define("speech-chime", SpeechChime);
 });
 
 /** A wall that goes dark in the middle of a vote helps nobody; on plain http the browser does not offer this. */

@@ -1,5 +1,6 @@
 // The secretariat: everything about a meeting in its sections; what is left to do stands beside them.
 
+import { SpeakingTable } from "../floor/speaking-table.js";
 import { startPage } from "../lib/page.js";
 import { AgendaSection } from "./agenda-section.js";
 import { GeneralSection } from "./general-section.js";
@@ -8,6 +9,7 @@ import { MinutesSection } from "./minutes-section.js";
 import { PeopleSection } from "./people-section.js";
 import { ReadySection } from "./ready-section.js";
 import { SideNav, showSection } from "./side-nav.js";
+import { SpeakingSection } from "./speaking-section.js";
 import { VotesSection } from "./votes-section.js";
 
 await startPage(() => {
@@ -17,6 +19,8 @@ await startPage(() => {
   customElements.define("people-section", PeopleSection);
   customElements.define("agenda-section", AgendaSection);
   customElements.define("votes-section", VotesSection);
+  customElements.define("speaking-table", SpeakingTable);
+  customElements.define("speaking-section", SpeakingSection);
   customElements.define("ready-section", ReadySection);
   customElements.define("minutes-section", MinutesSection);
 });

@@ -6,7 +6,7 @@ import { store } from "../lib/store.js";
 import { t } from "../lib/words.js";
 import { leftToDo } from "./readiness.js";
 
-const SECTIONS = ["general", "people", "agenda", "votes", "ready", "minutes"];
+const SECTIONS = ["general", "people", "agenda", "votes", "speaking", "ready", "minutes"];
 
 export const section = () => (SECTIONS.includes(location.hash.slice(1)) ? location.hash.slice(1) : "agenda");
 
@@ -20,7 +20,7 @@ export function showSection() {
 }
 
 export class SideNav extends ViewElement {
-  static watch = ["people", "agenda", "papers", "voting", "meeting", "minutes"];
+  static watch = ["people", "agenda", "papers", "voting", "meeting", "floor", "minutes"];
 
   started() {
     this.addEventListener("changed", () => this.update(true), { signal: this.signal });
@@ -35,6 +35,7 @@ export class SideNav extends ViewElement {
       agenda: Object.keys(view.agenda.items).length,
       votes: Object.keys(view.voting).length,
       minutes: view.minutes.state === "approved" ? "✓" : "",
+      speaking: Object.keys(view.floor.turns ?? {}).length,
       ready: tasks ? t("secretariat.tasks", { n: tasks }) : "✓",
     };
     return html`${SECTIONS.map((name) => html`<a href="#${name}" aria-current="${name === section() ? "page" : "false"}"><span class="grow">${t(`secretariat.${name}`)}</span><span class="num small ${name === "ready" && tasks ? "left" : ""}">${counts[name] ?? ""}</span></a>`)}`;

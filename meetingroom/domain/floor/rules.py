@@ -1,0 +1,114 @@
+"""The rules of the floor: the list open or closed, who may ask, time limits, time budgets of units."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, assert_never
+
+from meetingroom.domain.agenda import ItemRemoved, known_item
+from meetingroom.domain.floor.state import Kind, Rules
+from meetingroom.domain.messages import OFFICE, Command, Event, Id, Line, Seconds, command, event
+from meetingroom.domain.refusals import require
+
+if TYPE_CHECKING:
+    from meetingroom.domain.meeting import Meeting
+
+
+@command("floor.arrange", by=OFFICE)
+class Arrange(Command):
+    """`open`: whether one may ask to speak. `present_only`: only who has checked in. `sound`: a soft tone at the end."""
+
+    open: bool
+    present_only: bool
+    sound: bool
+
+
+@command("floor.limit", by=OFFICE)
+class SetLimit(Command):
+    """Seconds for speeches of a kind from now on (0: no limit); with an item for those under it."""
+
+    seconds: Seconds
+    kind: Kind = Kind.SPEAK
+    item: Id | None = None
+
+
+@command("floor.budget", by=OFFICE)
+class SetBudget(Command):
+    """Seconds for all speeches of a unit together; 0 takes the budget away. It may be overdrawn."""
+
+    unit: Line
+    seconds: Seconds
+
+
+@command("floor.add_time", by=OFFICE, when="at least one unit has a budget")
+class AddTime(Command):
+    """As many seconds more for every unit that has a budget."""
+
+    seconds: Seconds
+
+
+@event("floor.arranged")
+class FloorArranged(Event):
+    open: bool
+    present_only: bool
+    sound: bool
+
+
+@event("floor.limited")
+class LimitSet(Event):
+    seconds: int
+    kind: Kind
+    item: str | None = None
+
+
+@event("floor.budgeted")
+class BudgetSet(Event):
+    unit: str
+    seconds: int
+
+
+@event("floor.time_added")
+class TimeAdded(Event):
+    seconds: int
+
+
+RulesCommand = Arrange | SetLimit | SetBudget | AddTime
+
+
+def decide(meeting: Meeting, command: RulesCommand) -> tuple[Event, ...]:
+    match command:
+        case Arrange():
+            return (FloorArranged(**vars(command)),)
+        case SetLimit():
+            if command.item:
+                known_item(meeting, command.item)
+                require(command.kind is Kind.SPEAK, "floor.limit_by_item")
+            return (LimitSet(**vars(command)),)
+        case SetBudget():
+            units = {person.unit for person in meeting.people.values()} - {""}
+            require(command.unit in units, "floor.no_such_unit")
+            return (BudgetSet(**vars(command)),)
+        case AddTime():
+            require(meeting.floor.rules.budgets, "floor.no_budgets")
+            return (TimeAdded(**vars(command)),)
+        case _:
+            assert_never(command)
+
+
+def evolve(rules: Rules, event: Event) -> Rules:
+    match event:
+        case FloorArranged():
+            return replace(rules, open=event.open, present_only=event.present_only, sound=event.sound)
+        case LimitSet() if event.item:
+            return replace(rules, items={**rules.items, event.item: event.seconds})
+        case LimitSet():
+            return replace(rules, limits={**rules.limits, event.kind: event.seconds})
+        case BudgetSet():
+            others = {unit: seconds for unit, seconds in rules.budgets.items() if unit != event.unit}
+            return replace(rules, budgets=others | ({event.unit: event.seconds} if event.seconds else {}))
+        case TimeAdded():
+            return replace(rules, budgets={unit: had + event.seconds for unit, had in rules.budgets.items()})
+        case ItemRemoved() if rules.items.keys() & set(event.items):
+            return replace(rules, items={key: each for key, each in rules.items.items() if key not in event.items})
+        case _:
+            return rules

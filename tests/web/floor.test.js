@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { interrupts } from "../../web/js/floor/kinds.js";
+import { budgetsLeft, shares, silent, times } from "../../web/js/floor/statistics.js";
+import { placeBefore, stepBefore } from "../../web/js/lib/dragging.js";
+import { Offset } from "../../web/js/lib/offset.js";
+import { shown } from "../../web/js/lib/speech.js";
+import { untilTick } from "../../web/js/lib/tick.js";
+
+const turn = (participant, spent_ms, kind = "speak") => ({ participant, kind, started_at: 0, spent_ms });
+const TURNS = { a: turn("finance", 60_000), b: turn("health", 90_000), c: turn("finance", 50_000, "reply") };
+const person = (rank, unit) => ({ office: "x", role: "delegate", rank, unit });
+const VIEW = {
+  people: { finance: person(2, "Sở Tài chính"), health: person(3, "Sở Y tế"), home: person(1, ""), wall: { office: "", role: "screen", rank: 9 } },
+  attendance: { present: { finance: { at: 1 }, home: { at: 1 }, health: { at: 1 } } },
+  floor: { turns: TURNS, interrupted: {}, requests: {}, rules: { budgets: { "Sở Tài chính": 100 } } },
+};
+
+test("shares add up, the longest first", () => {
+  assert.deepEqual(shares(TURNS).map((share) => [share.person, share.times, share.ms]), [["finance", 2, 110_000], ["health", 1, 90_000]]);
+  assert.deepEqual(shares(TURNS)[0].kinds, { speak: 1, reply: 1 });
+  assert.equal(times(TURNS, "finance"), 2);
+  assert.equal(times(undefined, "finance"), 0);
+});
+
+test("silent are those present who never spoke", () => {
+  assert.deepEqual(silent(VIEW), ["home"]);
+  assert.deepEqual(silent({ ...VIEW, floor: { ...VIEW.floor, turns: {} } }), ["home", "finance", "health"]);
+});
+
+test("a unit overdraws its budget, and who is speaking counts", () => {
+  assert.deepEqual(budgetsLeft(VIEW, 0), { "Sở Tài chính": -10_000 });
+  const speech = { participant: "finance", spent_ms: 0 };
+  assert.deepEqual(budgetsLeft({ ...VIEW, floor: { ...VIEW.floor, speech } }, 5_000), { "Sở Tài chính": -15_000 });
+});
+
+test("only what is more urgent interrupts", () => {
+  const speech = { participant: "finance", kind: "speak" };
+  const request = (kind, participant = "health") => ({ kind, participant });
+  assert.equal(interrupts(speech, request("order")), true);
+  assert.equal(interrupts(speech, request("question")), true);
+  assert.equal(interrupts(speech, request("reply")), false);
+  assert.equal(interrupts(speech, request("order", "finance")), false);
+  assert.equal(interrupts({ ...speech, kind: "order" }, request("order")), false);
+  assert.equal(interrupts(undefined, request("order")), false);
+});
+
+test("a row goes before another, or last, or stays", () => {
+  const rows = ["a", "b", "c"];
+  assert.equal(placeBefore(rows, "c", "a", false), "a");
+  assert.equal(placeBefore(rows, "a", "c", true), undefined);
+  assert.equal(placeBefore(rows, "a", "b", false), null);
+  assert.equal(stepBefore(rows, "c", "up"), "b");
+  assert.equal(stepBefore(rows, "b", "down"), undefined);
+  assert.equal(stepBefore(rows, "a", "down"), "c");
+  assert.equal(stepBefore(rows, "a", "up"), null);
+});
+
+test("a late message does not set the clock back, a clock that was set does", () => {
+  const offset = new Offset();
+  assert.equal(offset.hear(1_000, 400), 600);
+  assert.equal(offset.hear(6_000, 5_700), 600, "this one took 300 ms longer");
+  assert.equal(offset.hear(11_000, 10_390), 610);
+  assert.equal(offset.hear(16_000, 60_000), -44_000);
+});
+
+test("devices with different clocks show the same second at the same moment", () => {
+  const speech = { seconds: 300, spent_ms: 0, running: true, resumed_at: 5_400 };
+  for (const early of [0, 3, 700, 999]) {
+    const now = 100_000 + early;
+    const next = now + untilTick(now, speech.resumed_at);
+    assert.equal((next - speech.resumed_at) % 1_000, 20);
+    assert.ok(next > now && next <= now + 1_000);
+  }
+  assert.equal(shown(speech, 5_400), 300_000);
+  assert.equal(shown(speech, 5_420), 300_000);
+  assert.equal(shown(speech, 6_420), 299_000);
+  assert.equal(shown(speech, 5_400 + 301_500), -1_000);
+});
