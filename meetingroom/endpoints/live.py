@@ -60,8 +60,8 @@ async def _listen(websocket: WebSocket, room: Room, seat: Seat, words: Words, al
                 seat.answer(frames.encode(await _carry_out(room, seat, do, words)))
             case Signal("reading", payload):
                 room.follow(seat, payload.get("following") is True)
-            case Signal():
-                pass
+            case Signal(name, payload):
+                room.spotlight.take(seat, name, payload)
 
 
 async def _text(websocket: WebSocket) -> str:

@@ -23,6 +23,7 @@ from meetingroom.live import frames, presence
 from meetingroom.live.clock import Clock
 from meetingroom.live.seat import Seat
 from meetingroom.live.showing import Showing
+from meetingroom.live.spotlight import Spotlight
 from meetingroom.storage.journal import Conflict, Entry, Journal, Summary
 
 log = logging.getLogger(__name__)
@@ -76,6 +77,7 @@ class Room:
         self._showings: dict[Audience, Showing] = {}
         self._quiet_until_beat = False
         self._presence_changed = False
+        self.spotlight = Spotlight(self)
 
     @classmethod
     async def open(cls, meeting_id: str, journal: Journal, record: Recorder, clock: Clock) -> Room:
@@ -174,7 +176,12 @@ class Room:
         else:
             seat.answer(frames.hello(self.epoch, showing.version, self._clock(), mine, showing.snapshot()))
         seat.version = showing.version
+        self.spotlight.show_now(seat)
         self._presence_changed = True
+
+    def shown(self, audience: Audience) -> domain.View:
+        """The view this audience was last shown."""
+        return self._showing(audience).shown.view
 
     def follow(self, seat: Seat, following: bool) -> None:
         """A device says whether it looks at the stage."""
@@ -277,6 +284,7 @@ class Room:
                 self._bring_up(seat)
             if seat.me is None:
                 self._show_me(seat)
+            self.spotlight.bring_up(seat)
 
     def _bring_up(self, seat: Seat) -> None:
         showing = self._showing(seat.audience)

@@ -3,9 +3,12 @@
 import { ViewElement } from "../lib/element.js";
 import { html, icon } from "../lib/html.js";
 import { byOrder, called, inOrder } from "../lib/people.js";
-import { openSheet } from "../lib/sheet.js";
+import { openSheet, say } from "../lib/sheet.js";
 import { store } from "../lib/store.js";
 import { clock, duration, t } from "../lib/words.js";
+import { Light } from "../presenting/light.js";
+import { sendSignal } from "../presenting/signals.js";
+import { drawTools, onTools } from "../presenting/tools.js";
 import { address } from "../reader/images.js";
 import { openPagesOf } from "../tablet/pages-sheet.js";
 import { order } from "./order.js";
@@ -26,15 +29,25 @@ export class StagePanel extends ViewElement {
     this.onDo("show", (button) => void order("stage.show", { paper: button.dataset.paper, page: 1 }));
     this.onDo("papers", openPapers);
     this.onDo("hand-over", handOver);
+    this.onDo("call", () => say(t(sendSignal("call", {}) ? "console.called" : "common.dropped")));
+    onTools(this);
     this.onDo("take-back", () => void order("stage.take_back"));
     this.on("change", "input[name=page]", (_event, input) => this.turnTo(Number(/** @type {HTMLInputElement} */ (input).value)));
     this.addEventListener("turn", (event) => this.turnTo(/** @type {CustomEvent} */ (event).detail.page), { signal: this.signal });
     document.addEventListener("keydown", (event) => this.key(event), { signal: this.signal });
   }
 
+  /** @type {Light | undefined} */
+  light = undefined;
+
   /** @returns {import("../reader/page-reader.js").PageReader | null} */
   get reader() {
     return this.querySelector("page-reader");
+  }
+
+  get presents() {
+    const presenter = store.view?.stage.presenter;
+    return !presenter || presenter === store.me?.id;
   }
 
   /** @param {KeyboardEvent} event */
@@ -51,7 +64,7 @@ export class StagePanel extends ViewElement {
     if (this.wanted && (this.wanted.paper !== stage.paper || this.wanted.page === stage.page)) this.wanted = null;
     const page = this.wanted?.page ?? stage.page ?? 1;
     const of = paper?.pages ?? 0;
-    return html`<div class="stage"><page-reader data-key="reader" data-keep ?hidden=${!paper}></page-reader>${paper ? "" : this.drawEmpty(view)}</div>
+    return html`<div class="stage"><page-reader data-key="reader" data-keep ?hidden=${!paper}></page-reader>${paper ? "" : this.drawEmpty(view)}${paper && this.light && this.presents ? drawTools(this.light) : ""}</div>
       <aside class="beside">${paper && page < of ? html`<p class="small soft">${t("console.next_page")}</p><button class="preview" data-do="next" aria-label="${t("console.next_page")}"><img alt="" src="${address({ revision: paper.revision ?? "", page: page + 1, width: 270 })}"></button>` : ""}
         ${this.drawFollowing(view)}${this.drawPresenter(view)}
         <div class="others"><p class="small soft">${t("console.papers_of_item")}</p>${this.papersOf(view).map(([key, other]) => html`<button class="linkish" data-do="show" data-paper="${key}" aria-current="${key === stage.paper}">${other.title}</button>`)}
@@ -73,6 +86,13 @@ export class StagePanel extends ViewElement {
         ? { revision: paper.revision, page: this.wanted?.page ?? view?.stage.page ?? 1, pages: paper.pages ?? 1, sizes: paper.sizes, title: paper.title }
         : null,
     );
+    this.lit().update();
+  }
+
+  lit() {
+    const reader = /** @type {import("../reader/page-reader.js").PageReader} */ (this.reader);
+    this.light ??= new Light(reader, { presents: () => this.presents, follows: () => true, signal: this.signal });
+    return this.light;
   }
 
   /** @param {View} view */
@@ -89,7 +109,7 @@ export class StagePanel extends ViewElement {
   drawFollowing(view) {
     const tablets = Object.entries(store.presence.connected).filter(([key]) => ["delegate", "guest"].includes(view.people[key]?.role ?? ""));
     const following = tablets.filter(([key]) => store.presence.following[key]).length;
-    return html`<div><p class="small soft">${t("console.following")}</p><p class="lead num"><b>${following} / ${tablets.length}</b></p></div>`;
+    return html`<div><p class="small soft">${t("console.following")}</p><p class="lead num"><b>${following} / ${tablets.length}</b></p>${following < tablets.length && view.stage.paper ? html`<button class="btn wide" data-do="call">${t("console.call")}</button>` : ""}</div>`;
   }
 
   /** @param {View} view */

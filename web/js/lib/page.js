@@ -1,5 +1,6 @@
 // What every live page does first: words, then the line.
 
+import { startSignals } from "../presenting/signals.js";
 import { startCommands } from "./commands.js";
 import { connection } from "./connection.js";
 import { store } from "./store.js";
@@ -10,6 +11,7 @@ export async function startPage(define) {
   await loadWords();
   define?.();
   startCommands();
+  startSignals();
   connection.onFrame((frame) => {
     if (frame.signal === "rendering") {
       store.set({ rendering: { ...store.rendering, [frame.with.revision]: frame.with } });

@@ -29,11 +29,11 @@ export const whole = (box, page) => Math.min(box.width / page.width, box.height 
 
 /** @param {number} scale @param {Size} box @param {Size} page */
 export function withinReach(scale, box, page) {
-  return between(whole(box, page), scale, MOST * fitting(box, page));
+  return bounded(whole(box, page), scale, MOST * fitting(box, page));
 }
 
 /** @param {number} low @param {number} value @param {number} high */
-const between = (low, value, high) => Math.max(low, Math.min(value, high));
+const bounded = (low, value, high) => Math.max(low, Math.min(value, high));
 
 /** The top of a page, across its middle. @param {Size} box @param {Size} page @param {number} [scale] @returns {Place} */
 export function atTop(box, page, scale = fitting(box, page)) {
@@ -53,7 +53,7 @@ export function held(place, box, page) {
 }
 
 /** @param {number} start @param {number} room @param {number} length */
-const heldAlong = (start, room, length) => (length <= room ? (room - length) / 2 : between(room - length, start, 0));
+const heldAlong = (start, room, length) => (length <= room ? (room - length) / 2 : bounded(room - length, start, 0));
 
 /**
  * Another scale; what is under `point` stays under it.
@@ -138,6 +138,13 @@ export function imageWidth(width, density) {
   const needed = width * Math.min(density, 2) * CLOSE_ENOUGH;
   return WIDTHS.find((made) => made >= needed) ?? WIDTHS[WIDTHS.length - 1];
 }
+
+/** @param {Place} from @param {Place} to @param {number} part of the way @returns {Place} */
+export const between = (from, to, part) => ({
+  x: from.x + (to.x - from.x) * part,
+  y: from.y + (to.y - from.y) * part,
+  scale: from.scale + (to.scale - from.scale) * part,
+});
 
 /** How far a drag beyond the edge moves the page: less and less. @param {number} beyond */
 export const yielding = (beyond) => Math.sign(beyond) * 60 * (1 - Math.exp(-Math.abs(beyond) / 120));

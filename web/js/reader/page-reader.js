@@ -2,8 +2,9 @@
 //
 // Events, bubbling: "turn" {page} when the reader wants another page. It never turns by itself: whoever uses it decides,
 // and calls `show`. "shown" when it shows another page, or none. "moved" at every change of place, also under a finger;
-// "place" when the page lies still again. "touch" {x, y} for a tap and "hold" {x, y, stage: start, move, end} for a
-// finger that rests, in points of the page; whoever makes use of one prevents its default.
+// "place" {hand} when the page lies still again, moved by a hand or because the reader has another size. "touch" {x, y}
+// for a tap and "hold" {x, y, stage: start, move, end} for a finger that rests, in points of the page; whoever makes use
+// of one prevents its default.
 //
 // Layers: `addLayer(element)` puts an element over the page. A layer is as wide and high as the page in points and scaled
 // with it, so that what lies on it is placed in points. `tool` may take pointers before the gestures do: see pointers.js.
@@ -20,6 +21,7 @@ import { Pointers } from "./pointers.js";
 /** @typedef {{revision: string, page: number, pages: number, sizes?: [number, number, number][], title: string}} Shown */
 
 const SIDE = 0.16; // of the width at each side: a tap there turns the page
+const GLIDE = 70; // ms in which most of the way to where the presenter is has been gone
 const WHEEL_REST = 220; // ms without a wheel event before the wheel turns another page
 
 export class PageReader extends HTMLElement {
@@ -64,7 +66,7 @@ export class PageReader extends HTMLElement {
   }
 
   listen() {
-    const gestures = new Gestures({
+    const gestures = (this.gestures = new Gestures({
       tap: (point) => this.tapped(point),
       doubleTap: (point) => !this.sideOf(point) && this.settle(geometry.tappedTwice(this.place, point, this.view, this.size)),
       dragStart: () => this.grab(),
@@ -74,8 +76,8 @@ export class PageReader extends HTMLElement {
       pinch: (from, to) => this.put(geometry.pinched(this.held, from, to, (scale) => this.reach(scale))),
       pinchEnd: () => this.settle(geometry.held(this.place, this.view, this.size)),
       hold: (point, stage) => void this.tell("hold", { ...this.toPage(point), stage }),
-    });
-    new Pointers(this, gestures);
+    }));
+    this.pointers = new Pointers(this, gestures);
     this.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
   }
 
@@ -145,6 +147,7 @@ export class PageReader extends HTMLElement {
     if (!this.shown || !this.view.width || !this.view.height) return;
     this.settle(
       before.width ? geometry.resized(this.place, before, this.view, this.size) : geometry.atTop(this.view, this.size),
+      false,
     );
   }
 
@@ -163,11 +166,35 @@ export class PageReader extends HTMLElement {
     this.tell("moved");
   }
 
-  /** @param {Place} place where it stays: time for the image of this size */
-  settle(place) {
+  /** @param {Place} place where it stays: time for the image of this size @param {boolean} [hand] */
+  settle(place, hand = true) {
     this.put(place);
     this.draw();
-    this.tell("place");
+    this.tell("place", { hand });
+  }
+
+  /** Whether a finger is on the page: nothing moves under it. */
+  get isTouched() {
+    return !!this.gestures && !!this.pointers && this.gestures.touches.size + this.pointers.drawing.size > 0;
+  }
+
+  /** Goes where the presenter is, in a moment. @param {Place} to */
+  glideTo(to) {
+    cancelAnimationFrame(this.gliding);
+    const arrive = () => {
+      this.put(to);
+      this.draw();
+    };
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) return arrive();
+    const step = (/** @type {number} */ last) => {
+      this.gliding = requestAnimationFrame((now) => {
+        const next = geometry.between(this.place, to, 1 - Math.exp(-Math.min(now - last, 64) / GLIDE));
+        if (Math.abs(next.x - to.x) + Math.abs(next.y - to.y) + Math.abs(next.scale - to.scale) * this.size.width < 1) return arrive();
+        this.put(next);
+        step(now);
+      });
+    };
+    step(performance.now());
   }
 
   get isZoomed() {

@@ -6,7 +6,10 @@ import { byOrder, called, pageSize, under } from "../lib/people.js";
 import { left, spent, WARNING } from "../lib/speech.js";
 import { store } from "../lib/store.js";
 import { clock, day, duration, t } from "../lib/words.js";
-import { address, load } from "../reader/images.js";
+import { Light } from "../presenting/light.js";
+import { placeOfRegion } from "../presenting/region.js";
+import { onSignal, regionShown } from "../presenting/signals.js";
+import { address } from "../reader/images.js";
 import { CHOICES, ruleSentence, share, SIGN } from "../voting/show.js";
 
 /** @typedef {import("../lib/types").View} View */
@@ -16,6 +19,15 @@ const STEP_SECONDS = 20; // a tall page is shown in parts, each this long
 
 export class RoomScreen extends ViewElement {
   static watch = ["meeting", "agenda", "stage", "papers", "floor", "voting", "screen", "notices", "people", "attendance", "line", "tick"];
+
+  /** @type {Light | undefined} */
+  light = undefined;
+  /** @type {AbortController | undefined} */
+  until = undefined;
+
+  started() {
+    onSignal((name) => name === "look" && this.update(true), this.signal);
+  }
 
   /** @param {View} view */
   draw(view) {
@@ -58,34 +70,47 @@ export class RoomScreen extends ViewElement {
     return html`<ol class="points">${items.slice(from, from + 9).map(([key, item]) => html`<li data-key="${key}" class="${item.state}" style="--level: ${item.level}"><span class="num">${item.number}</span><span>${item.title}</span></li>`)}</ol>`;
   }
 
-  /** A tall page in parts as wide as the wall, with a small map; a wide page whole. @param {View} view */
+  /** A tall page in parts as wide as the wall, or the part the presenter shows, with a small map; a wide page whole. @param {View} view */
   drawPage(view) {
     const paper = view.papers[view.stage.paper ?? ""];
     if (!paper?.revision) return html``;
     const page = view.stage.page ?? 1;
     const size = pageSize(paper.sizes, page);
-    const at = { revision: paper.revision, page };
     const item = view.agenda.items[paper.item];
-    this.fetchNext(paper, page);
-    if (size.width >= size.height) return html`<div class="whole"><img alt="${t("reader.page_of", { title: paper.title, page, pages: paper.pages ?? 1 })}" src="${address({ ...at, width: 2160 })}"></div>`;
-    const part = this.portion(size, view.stage.turned_at ?? 0);
-    return html`<aside class="map"><p class="number num">${item?.number ?? ""}</p><h1>${item?.title ?? ""}</h1><p class="soft">${paper.title}</p>
-        <div class="small-page"><img alt="" src="${address({ ...at, width: 270 })}"><i style="top: ${part.top * 100}%; height: ${part.height * 100}%"></i></div><p class="num"><b>${t("tablet.page_of", { page, pages: paper.pages ?? 1 })}</b></p></aside>
-      <div class="part"><img alt="${t("reader.page_of", { title: paper.title, page, pages: paper.pages ?? 1 })}" src="${address({ ...at, width: 2160 })}" style="--top: ${part.top}"></div>`;
+    const part = regionShown() ?? this.portion(size, view.stage.turned_at ?? 0);
+    const map = size.width < size.height || regionShown();
+    return html`${map ? html`<aside class="map"><p class="number num">${item?.number ?? ""}</p><h1>${item?.title ?? ""}</h1><p class="soft">${paper.title}</p>
+        <div class="small-page"><img alt="" src="${address({ revision: paper.revision, page, width: 270 })}"><i style="${edges(part, size)}"></i></div><p class="num"><b>${t("tablet.page_of", { page, pages: paper.pages ?? 1 })}</b></p></aside>` : ""}
+      <page-reader data-key="page" data-keep></page-reader>`;
+  }
+
+  drawn() {
+    const view = store.view;
+    const reader = /** @type {import("../reader/page-reader.js").PageReader | null} */ (this.querySelector("page-reader"));
+    const paper = view?.papers[view.stage.paper ?? ""];
+    if (!view || !reader || !paper?.revision) return;
+    const page = view.stage.page ?? 1;
+    if (this.light?.reader !== reader) {
+      this.until?.abort();
+      this.until = new AbortController();
+      this.light = new Light(reader, { presents: () => false, follows: () => true, signal: this.until.signal });
+    }
+    reader.show({ revision: paper.revision, page, pages: paper.pages ?? 1, sizes: paper.sizes, title: paper.title });
+    if (regionShown() || !reader.view.width) return this.light.update();
+    const part = this.portion(pageSize(paper.sizes, page), view.stage.turned_at ?? 0);
+    const place = placeOfRegion(part, reader.view, reader.size);
+    if (Math.abs(place.y - reader.place.y) + Math.abs(place.scale - reader.place.scale) > 0.5) reader.glideTo(place);
   }
 
   /** Which part of a tall page is shown now: one after the other since it was turned. @param {{width: number, height: number}} size @param {number} turnedAt */
   portion(size, turnedAt) {
-    const visible = (this.clientHeight * 0.78) / Math.max(1, this.clientWidth * 0.72);
-    const height = Math.min(1, (visible * size.width) / size.height);
-    const steps = Math.max(1, Math.ceil((1 - height) / (height * 0.85)) + 1);
+    const view = /** @type {import("../reader/page-reader.js").PageReader | null} */ (this.querySelector("page-reader"))?.view;
+    const all = { x: 0, y: 0, ...size };
+    if (!view?.width || size.width >= size.height) return all;
+    const height = Math.min(size.height, (view.height / view.width) * size.width);
+    const steps = Math.max(1, Math.ceil((size.height - height) / (height * 0.85)) + 1);
     const step = Math.floor(Math.max(0, store.now() - turnedAt) / (STEP_SECONDS * 1000)) % steps;
-    return { top: steps === 1 ? 0 : ((1 - height) * step) / (steps - 1), height };
-  }
-
-  /** @param {import("../lib/types").Paper} paper @param {number} page */
-  fetchNext(paper, page) {
-    if (page < (paper.pages ?? 1)) void load({ revision: paper.revision ?? "", page: page + 1, width: 2160 }).catch(() => {});
+    return { ...all, y: steps === 1 ? 0 : ((size.height - height) * step) / (steps - 1), height };
   }
 
   /** @param {View} view */
@@ -133,3 +158,9 @@ export class RoomScreen extends ViewElement {
 
 /** @param {number | null} rest */
 const warns = (rest) => rest !== null && rest <= WARNING;
+
+/** @param {import("../presenting/region.js").Region} part @param {{width: number, height: number}} size */
+function edges(part, size) {
+  const share = (/** @type {number} */ value, /** @type {number} */ of) => `${(100 * value) / of}%`;
+  return `left: ${share(part.x, size.width)}; top: ${share(part.y, size.height)}; width: ${share(part.width, size.width)}; height: ${share(part.height, size.height)}`;
+}

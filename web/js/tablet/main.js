@@ -9,6 +9,7 @@ import { forgetOthers } from "../reader/images.js";
 import { BallotSheet } from "../voting/ballot-sheet.js";
 import { AgendaList } from "./agenda-list.js";
 import { BottomBar } from "./bottom-bar.js";
+import { CallNotice } from "./call-notice.js";
 import { LobbyPage } from "./lobby-page.js";
 import { MyTurn } from "./my-turn.js";
 import { reader, reading } from "./place.js";
@@ -23,6 +24,7 @@ await startPage(() => {
   customElements.define("my-turn", MyTurn);
   customElements.define("agenda-list", AgendaList);
   customElements.define("paper-view", PaperView);
+  customElements.define("call-notice", CallNotice);
   customElements.define("bottom-bar", BottomBar);
   customElements.define("lobby-page", LobbyPage);
   customElements.define("ballot-sheet", BallotSheet);

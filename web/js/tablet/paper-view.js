@@ -3,8 +3,11 @@
 import { ViewElement } from "../lib/element.js";
 import { html, icon } from "../lib/html.js";
 import { called } from "../lib/people.js";
+import { store } from "../lib/store.js";
 import { t } from "../lib/words.js";
-import { follow, reading, shownNow, turnTo } from "./place.js";
+import { Light } from "../presenting/light.js";
+import { drawTools, onTools } from "../presenting/tools.js";
+import { browse, follow, reading, shownNow, turnTo } from "./place.js";
 
 /** @typedef {import("../lib/types").View} View */
 /** @typedef {import("../lib/types").Me} Me */
@@ -14,12 +17,20 @@ export class PaperView extends ViewElement {
     this.onDo("follow", follow);
     this.onDo("before", () => this.reader?.turn(-1));
     this.onDo("next", () => this.reader?.turn(1));
+    onTools(this);
     this.addEventListener("turn", (event) => turnTo(/** @type {CustomEvent} */ (event).detail.page), { signal: this.signal });
   }
 
   /** @returns {import("../reader/page-reader.js").PageReader | null} */
   get reader() {
     return this.querySelector("page-reader");
+  }
+
+  /** @type {Light | undefined} */
+  light = undefined;
+
+  get presents() {
+    return reading.following && !!store.me?.presenting;
   }
 
   update() {
@@ -31,6 +42,7 @@ export class PaperView extends ViewElement {
     const place = shownNow();
     return html`<page-reader data-key="reader" data-keep ?hidden=${!place}></page-reader>
       ${place ? this.drawEdges(place) : this.drawEmpty(view)}
+      ${place && this.presents && this.light ? drawTools(this.light) : ""}
       ${reading.following ? "" : this.drawPill(view, me)}`;
   }
 
@@ -42,6 +54,17 @@ export class PaperView extends ViewElement {
         sizes: place.paper.sizes, title: place.paper.title,
       },
     );
+    this.lit().update();
+  }
+
+  lit() {
+    const reader = /** @type {import("../reader/page-reader.js").PageReader} */ (this.reader);
+    const left = () => {
+      const place = shownNow();
+      if (place) browse(place.id, place.page);
+    };
+    this.light ??= new Light(reader, { presents: () => this.presents, follows: () => reading.following, left, signal: this.signal });
+    return this.light;
   }
 
   /** @param {import("./reading.js").Place} place */

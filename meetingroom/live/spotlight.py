@@ -1,0 +1,145 @@
+"""Spotlight: what the presenter does on the page: the part of it that is shown, the pointer.
+
+Fleeting: through the room, never in the journal. The newest replaces the older, and a seat that does not keep up is
+left out: of the part shown it gets the newest once it drains, of the pointer nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from meetingroom.domain.messages import OFFICE
+from meetingroom.live import frames
+from meetingroom.live.seat import Seat
+
+if TYPE_CHECKING:
+    from meetingroom.live.room import Room
+
+LOOK_PAUSE = 0.1  # seconds between two parts of a page; tablets glide from one to the next
+POINT_PAUSE = 1 / 30
+FARTHEST = 20_000  # points: more than the longest side a page may have
+
+Payload = dict[str, Any]
+
+
+class Spotlight:
+    """Of one room. Tells who presents now, and passes on what only they may send."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+        self._look: Payload = {}
+        self._look_frame = b""
+        self._shower: Seat | None = None  # who shows the part is not shown it
+        self._point: Payload = {}
+        self._looks = Paced(LOOK_PAUSE, self._show_look)
+        self._points = Paced(POINT_PAUSE, self._show_point)
+
+    def take(self, seat: Seat, name: str, payload: Payload) -> None:
+        """A signal of a device. What is not the presenter's, not of this page or not well-formed is dropped."""
+        if name == "call":
+            self._call(seat)
+        elif self.leads(seat.participant) and self._is_staged(payload):
+            where = {"paper": payload["paper"], "page": self._room.meeting.stage.page}
+            if name == "look" and (part := _part(payload)) is not None:
+                self._look, self._shower = where | part, seat
+                self._looks.give(seat)
+            elif name == "pointer" and (point := _point(payload)) is not None:
+                self._point = where | point
+                self._points.give(seat)
+
+    def leads(self, participant: str) -> bool:
+        """Whether this person presents now: whom presenting was handed to, else the chair's table."""
+        meeting = self._room.meeting
+        if meeting.stage.presenter:
+            return meeting.stage.presenter == participant
+        person = meeting.people.get(participant)
+        return person is not None and person.role in OFFICE
+
+    def show_now(self, seat: Seat) -> None:
+        """A device that comes, or comes back, is shown the part the others see."""
+        seat.look = b""
+        self.bring_up(seat)
+
+    def bring_up(self, seat: Seat) -> None:
+        """The newest part, if this seat has not got it and takes it in."""
+        frame = self._look_frame if self._is_staged(self._look) else b""
+        if frame and seat.look is not frame and seat is not self._shower and self._takes(seat):
+            seat.look = frame
+            seat.line.write(frame)
+
+    def _show_look(self, _sender: Seat) -> None:
+        self._look_frame = frames.encode({"signal": "look", "with": self._look})
+        for seat in self._room.seats:
+            self.bring_up(seat)
+
+    def _show_point(self, sender: Seat) -> None:
+        frame = frames.encode({"signal": "pointer", "with": self._point})
+        for seat in self._room.seats:
+            if seat is not sender and self._takes(seat):
+                seat.line.write(frame)
+
+    def _call(self, seat: Seat) -> None:
+        """Chair and secretary ask everyone back to the stage."""
+        person = self._room.meeting.people.get(seat.participant)
+        if person is None or person.role not in OFFICE:
+            return
+        frame = frames.encode({"signal": "call", "with": {}})
+        for other in self._room.seats:
+            if not other.following and other.version is not None and not other.is_full:
+                other.line.write(frame)
+
+    def _is_staged(self, payload: Payload) -> bool:
+        stage = self._room.meeting.stage
+        return stage.paper is not None and payload.get("paper") == stage.paper and payload.get("page") == stage.page
+
+    def _takes(self, seat: Seat) -> bool:
+        """Whether the seat sees the staged paper, and nothing waits in its socket."""
+        if seat.version is None or seat.line.waiting():
+            return False
+        return bool(self._room.shown(seat.audience)["stage"].get("paper") == self._room.meeting.stage.paper)
+
+
+class Paced:
+    """Calls `show` for the newest that was given, at most once every `pause` seconds."""
+
+    def __init__(self, pause: float, show: Callable[[Seat], None]) -> None:
+        self._pause, self._show = pause, show
+        self._sender: Seat | None = None
+        self._resting: asyncio.TimerHandle | None = None
+
+    def give(self, sender: Seat) -> None:
+        self._sender = sender
+        if self._resting is None:
+            self._go()
+
+    def _go(self) -> None:
+        self._resting = None
+        if self._sender is not None:
+            self._show(self._sender)
+            self._sender = None
+            self._resting = asyncio.get_running_loop().call_later(self._pause, self._go)
+
+
+def _part(payload: Payload) -> Payload | None:
+    """The part of the page that is shown, in points; nothing: all of it. None: not well-formed."""
+    if "width" not in payload:
+        return {}
+    part = _numbers(payload, ("x", "y", "width", "height"))
+    return part if part and part["width"] > 1 and part["height"] > 1 else None
+
+
+def _point(payload: Payload) -> Payload | None:
+    """Where on the page, in points; nothing: the pointer is gone. None: not well-formed."""
+    return _numbers(payload, ("x", "y")) if "x" in payload else {}
+
+
+def _numbers(payload: Payload, names: tuple[str, ...]) -> Payload | None:
+    found: Payload = {}
+    for name in names:
+        value = payload.get(name)
+        if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= FARTHEST:
+            return None
+        found[name] = round(float(value), 1)
+    return found

@@ -1,0 +1,143 @@
+"""What the presenter shows on the page passes through the room: newest only, to those who see the page, in no journal."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+from meetingroom.domain.papers import ChangePaper, Readers
+from meetingroom.domain.stage import HandOver, TurnPage
+from meetingroom.live.seat import Seat
+from tests.live.hall import Hall, Tablet, hall
+from tests.stories import CHAIR, FINANCE, GUEST, HEALTH, SECRETARY
+
+PART = {"x": 100, "y": 200, "width": 300, "height": 150}
+
+
+def look(page: int = 1, **part: float) -> dict[str, Any]:
+    return {"paper": "report", "page": page, **part}
+
+
+class Device:
+    """A seat and its tablet."""
+
+    def __init__(self, here: Hall, person: str) -> None:
+        self.seat: Seat
+        self.tablet: Tablet
+        self.here = here
+        self.seat, self.tablet = here.seat(person)
+        here.room.hello(self.seat, None, None)
+
+    def signal(self, name: str, payload: dict[str, Any]) -> None:
+        self.here.room.spotlight.take(self.seat, name, payload)
+
+    def heard(self, name: str) -> list[dict[str, Any]]:
+        return [frame["with"] for frame in self.tablet.frames if frame.get("signal") == name]
+
+
+def told(story: Callable[[Hall], Awaitable[None]]) -> Callable[[Path], None]:
+    """A story in a hall of its own."""
+
+    async def run(folder: Path) -> None:
+        async with hall(folder) as here:
+            await story(here)
+
+    def test(tmp_path: Path) -> None:
+        asyncio.run(run(tmp_path))
+
+    return test
+
+
+@told
+async def test_the_part_shown_reaches_everyone_but_the_one_who_shows_it(here: Hall) -> None:
+    chair, finance, guest = Device(here, CHAIR), Device(here, FINANCE), Device(here, GUEST)
+    before = here.room.version
+    chair.signal("look", look(**PART))
+    for tablet in (finance, guest):
+        assert tablet.heard("look") == [look(**PART)]
+    assert chair.heard("look") == []
+    assert here.room.version == before, "it is in no journal"
+
+
+@told
+async def test_the_newest_replaces_what_was_not_shown_yet(here: Hall) -> None:
+    chair, finance = Device(here, CHAIR), Device(here, FINANCE)
+    for y in range(50):
+        chair.signal("look", look(**PART | {"y": y}))
+        chair.signal("pointer", look(x=1, y=y))
+    assert len(finance.heard("look")) == len(finance.heard("pointer")) == 1
+    for _ in range(500):
+        await asyncio.sleep(0.01)
+        if finance.heard("look")[-1]["y"] == finance.heard("pointer")[-1]["y"] == 49:
+            break
+    assert len(finance.heard("look")) == len(finance.heard("pointer")) == 2
+
+
+@told
+async def test_only_who_presents_now_is_believed(here: Hall) -> None:
+    chair, finance, health = Device(here, CHAIR), Device(here, FINANCE), Device(here, HEALTH)
+    finance.signal("look", look(**PART))
+    assert health.heard("look") == []
+    await here.room.give(CHAIR, HandOver(participant=FINANCE))
+    chair.signal("look", look(**PART))
+    assert health.heard("look") == []
+    finance.signal("look", look(**PART))
+    assert health.heard("look") == chair.heard("look") == [look(**PART)]
+
+
+@told
+async def test_what_is_malformed_or_late_is_dropped(here: Hall) -> None:
+    chair, finance = Device(here, CHAIR), Device(here, FINANCE)
+    for payload in (
+        {}, look(2, **PART), look(**PART | {"paper": "draft"}), look(width=3), look(**PART | {"x": 10**400}),
+        look(**PART | {"x": "1"}), look(**PART | {"x": True}), look(**PART | {"width": 0}),
+    ):  # fmt: skip
+        chair.signal("look", payload)
+    chair.signal("pointer", look(x=None, y=1))
+    chair.signal("unheard", look())
+    assert finance.heard("look") == finance.heard("pointer") == []
+
+
+@told
+async def test_a_newcomer_is_shown_the_part_and_after_a_turn_there_is_none(here: Hall) -> None:
+    chair = Device(here, CHAIR)
+    chair.signal("look", look(**PART))
+    assert Device(here, FINANCE).heard("look") == [look(**PART)]
+    await here.room.give(CHAIR, TurnPage(paper="report", page=2))
+    assert Device(here, HEALTH).heard("look") == []
+
+
+@told
+async def test_who_may_not_read_the_paper_hears_nothing_of_it(here: Hall) -> None:
+    await here.room.give(SECRETARY, ChangePaper(paper="report", title="x", readers=Readers.MEMBERS))
+    chair, finance, guest = Device(here, CHAIR), Device(here, FINANCE), Device(here, GUEST)
+    chair.signal("look", look(**PART))
+    chair.signal("pointer", look(x=1, y=1))
+    assert finance.heard("look") and finance.heard("pointer")
+    assert not guest.heard("look") and not guest.heard("pointer")
+
+
+@told
+async def test_a_slow_seat_gets_the_newest_part_once_it_drains_and_no_old_pointers(here: Hall) -> None:
+    chair, finance = Device(here, CHAIR), Device(here, FINANCE)
+    finance.tablet.buffered = 1
+    chair.signal("look", look(**PART))
+    chair.signal("pointer", look(x=1, y=1))
+    here.room.beat()
+    assert finance.heard("look") == finance.heard("pointer") == []
+    finance.tablet.buffered = 0
+    here.room.beat()
+    here.room.beat()
+    assert finance.heard("look") == [look(**PART)]
+    assert finance.heard("pointer") == []
+
+
+@told
+async def test_the_chair_calls_those_who_read_alone(here: Hall) -> None:
+    chair, finance, health = Device(here, CHAIR), Device(here, FINANCE), Device(here, HEALTH)
+    here.room.follow(health.seat, True)
+    finance.signal("call", {})
+    assert health.heard("call") == []
+    chair.signal("call", {})
+    assert finance.heard("call") == [{}]
+    assert health.heard("call") == []
