@@ -1,4 +1,4 @@
-"""Page images and words. Whether this person may read this paper now is asked of the room at every request."""
+"""Page images, words and outlines. Whether this person may read this paper now is asked of the room at every request."""
 
 from __future__ import annotations
 
@@ -31,11 +31,21 @@ async def image(request: Request) -> Response:
 
 
 async def words(request: Request) -> Response:
-    """…/words/{revision}/{page}: the words of a page with their boxes, in points."""
+    """…/words/{revision}/{page}: the words of a page with their boxes, and its links, in points."""
     found = await entrant(request)
     try:
         body = await house(request).renderer.words(_readable(found, request), request.path_params["page"])
     except (NoSuchPage, Unreadable) as error:
+        raise HTTPException(404) from error
+    return Response(body, media_type="application/json", headers={"Cache-Control": CACHE})
+
+
+async def outline(request: Request) -> Response:
+    """…/outline/{revision}: [[level, "title", page, points from its top], …]."""
+    found = await entrant(request)
+    try:
+        body = await house(request).renderer.outline(_readable(found, request))
+    except Unreadable as error:
         raise HTTPException(404) from error
     return Response(body, media_type="application/json", headers={"Cache-Control": CACHE})
 

@@ -26,6 +26,7 @@ ROUTES = [
     Route(f"{SEAT}/pages/{{revision}}/{{page:int}}/{{width:int}}", images.image),
     Route(f"{SEAT}/words/{{revision}}/{{page:int}}", images.words),
     Route(f"{SEAT}/marks", marks.sync, methods=["POST"]),
+    Route(f"{SEAT}/outline/{{revision}}", images.outline),
     Route(f"{SEAT}/papers", uploads.upload, methods=["PUT"]),
     Route(f"{SEAT}/papers/{{paper}}", uploads.upload, methods=["PUT"]),
     Route(f"{SEAT}/invitations", pages.invitations, methods=["GET", "POST"]),

@@ -35,6 +35,7 @@ class Preparation:
             prepared = await self._inspect()
             self._seconds = self._workers.limits.seconds_for(prepared.pages)
             await self._draw_all(prepared.pages, progress)
+            await self._outline()
         except BaseException:
             await asyncio.to_thread(self._shelf.clear, self._file)
             raise
@@ -49,6 +50,13 @@ class Preparation:
 
         await self._work({"do": "inspect"}, take)
         return found[0]
+
+    async def _outline(self) -> None:
+        async def take(frame: Frame) -> None:
+            if frame.kind == "outline":
+                await asyncio.to_thread(self._shelf.keep_outline, self._file, frame.body)
+
+        await self._work({"do": "outline"}, take)
 
     async def _draw_all(self, pages: int, progress: Progress) -> None:
         """Several workers take batches from the front, so the first page comes first."""

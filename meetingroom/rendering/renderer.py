@@ -65,12 +65,18 @@ class Renderer:
         return await self._once(key, lambda: self._find_image(key))
 
     async def words(self, file: str, page: int) -> bytes:
-        """JSON {"width", "height", "words": [[x0, y0, x1, y1, "word"], …]} in points. Raises as `image`."""
+        """What can be read on a page, JSON as `rendering.words.page_text` makes it. Raises as `image`."""
         if page < 1:
             raise NoSuchPage(file, page)
         if (found := await asyncio.to_thread(self._shelf.words, file, page)) is not None:
             return found
         return await self._once((file, page), lambda: self._draw_words(file, page))
+
+    async def outline(self, file: str) -> bytes:
+        """JSON [[level, "title", page, y], …]: its own, or made of its headings; may be empty. Raises Unreadable."""
+        if (found := await asyncio.to_thread(self._shelf.outline, file)) is not None:
+            return found
+        return await self._once((file, "outline"), lambda: self._draw_outline(file))
 
     async def _prepare(self, file: str) -> Prepared:
         if (prepared := await asyncio.to_thread(self._shelf.prepared, file)) is not None:
@@ -98,6 +104,21 @@ class Renderer:
         body = await self._draw(file, page, "words", {"widths": [], "words": True})
         await asyncio.to_thread(self._shelf.keep_words, file, page, body)
         return body
+
+    async def _draw_outline(self, file: str) -> bytes:
+        bodies: list[bytes] = []
+
+        async def take(frame: Frame) -> None:
+            if frame.kind == "outline":
+                bodies.append(frame.body)
+
+        prepared = await asyncio.to_thread(self._shelf.prepared, file)
+        seconds = self.limits.seconds_for(prepared.pages if prepared else self.limits.pages)
+        await self._workers.run({"do": "outline"}, self._path_of(file), seconds, take, waited_for=True)
+        if not bodies:
+            raise Unreadable("damaged")
+        await asyncio.to_thread(self._shelf.keep_outline, file, bodies[0])
+        return bodies[0]
 
     async def _draw(self, file: str, page: int, wanted: str, what: dict[str, Any]) -> bytes:
         """One page for somebody who waits. Raises NoSuchPage, Unreadable."""

@@ -1,6 +1,6 @@
 """Pages on disk. Everything here can be made again from the papers, so nothing waits for the disk to sync.
 
-<root>/<first two letters of the file's hash>/<hash>/<version of the drawing>/{document.json, 12-1600, 12.json}
+<root>/<first two letters of the file's hash>/<hash>/<version of the drawing>/{document.json, outline.json, 12-1600, 12.json}
 """
 
 import contextlib
@@ -14,7 +14,7 @@ from typing import Any
 
 from meetingroom.rendering.unreadable import Unreadable
 
-VERSION = "1"  # raise it when pages are drawn or encoded differently: pages drawn before are then drawn again
+VERSION = "2"  # raise it when pages are drawn or encoded differently: pages drawn before are then drawn again
 
 Sizes = tuple[tuple[int, float, float], ...]
 
@@ -48,6 +48,12 @@ class Shelf:
     def keep_prepared(self, file: str, prepared: Prepared) -> None:
         text = json.dumps({"pages": prepared.pages, "sizes": prepared.sizes})
         self._write(self._place(file) / "document.json", text.encode())
+
+    def outline(self, file: str) -> bytes | None:
+        return self._read(self._place(file) / "outline.json")
+
+    def keep_outline(self, file: str, body: bytes) -> None:
+        self._write(self._place(file) / "outline.json", body)
 
     def image(self, file: str, page: int, width: int) -> bytes | None:
         return self._read(self._place(file) / f"{page}-{width}")

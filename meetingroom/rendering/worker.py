@@ -1,15 +1,13 @@
 """What runs in the child: open one paper, look at it, draw its pages, send what came of it.
 
-A task is {"do": "inspect"} or {"do": "draw", "first", "last", "widths", "words"}. Answers are frames;
+A task is {"do": "inspect"}, {"do": "draw", "first", "last", "widths", "words"} or {"do": "outline"}. Answers are frames;
 {"is": "document", "pages", "sizes"} · {"is": "image", "page", "width"} with its bytes · {"is": "words", "page"} with
-JSON · {"is": "drawn", "page"} · {"is": "refused", "code", "params"} · {"is": "end"}.
+JSON · {"is": "drawn", "page"} · {"is": "looked", "page"} · {"is": "outline"} with JSON ·
+{"is": "refused", "code", "params"} · {"is": "end"}.
 """
 
 import itertools
-import json
 import mmap
-import unicodedata
-from collections.abc import Iterator
 from typing import Any
 
 import pymupdf
@@ -18,15 +16,15 @@ from PIL import Image
 from meetingroom.rendering import images
 from meetingroom.rendering.frames import send
 from meetingroom.rendering.limits import Limits
+from meetingroom.rendering.outline import outline
 from meetingroom.rendering.unreadable import Reason, Unreadable
+from meetingroom.rendering.words import page_text
 
 pymupdf.TOOLS.mupdf_display_errors(False)
 pymupdf.TOOLS.mupdf_display_warnings(False)
 
 LONGEST_EDGE = 4_096  # pixels
 TALLEST = 4  # times the width
-WORDS_A_PAGE = 20_000
-LETTERS_A_WORD = 200
 
 
 def work(task: dict[str, Any], limits: Limits, paper: mmap.mmap | bytes, pipe: int) -> None:
@@ -34,6 +32,8 @@ def work(task: dict[str, Any], limits: Limits, paper: mmap.mmap | bytes, pipe: i
         document = open_paper(paper)
         if task["do"] == "inspect":
             send(pipe, {"is": "document", **inspect(document, limits)})
+        elif task["do"] == "outline":
+            send(pipe, {"is": "outline"}, outline(document, lambda page: send(pipe, {"is": "looked", "page": page})))
         else:
             draw(document, task, pipe)
     except Unreadable as unreadable:
@@ -97,7 +97,7 @@ def draw(document: pymupdf.Document, task: dict[str, Any], pipe: int) -> None:
             for width in task["widths"]:
                 send(pipe, {"is": "image", "page": number, "width": width}, images.encode(picture(drawing, width)))
             if task["words"]:
-                send(pipe, {"is": "words", "page": number}, words(page, drawing))
+                send(pipe, {"is": "words", "page": number}, page_text(page, drawing))
         except Unreadable:
             raise
         except Exception as error:
@@ -112,24 +112,6 @@ def picture(drawing: pymupdf.DisplayList, width: int) -> Image.Image:
     scale = min(width / box.width, tallest / box.height)
     pixels = drawing.get_pixmap(matrix=pymupdf.Matrix(scale, scale), colorspace=pymupdf.csRGB, alpha=False)
     return Image.frombuffer("RGB", (pixels.width, pixels.height), pixels.samples_mv, "raw", "RGB", pixels.stride, 1)
-
-
-def words(page: pymupdf.Page, drawing: pymupdf.DisplayList) -> bytes:
-    """{"width", "height", "words": [[x0, y0, x1, y1, "word"], …]}: points on the page as displayed."""
-    found = pymupdf.TextPage(drawing.get_textpage(pymupdf.TEXTFLAGS_WORDS)).extractWORDS()
-    boxes = [[*(round(side, 1) for side in word[:4]), clean(word[4])] for word in itertools.islice(found, WORDS_A_PAGE)]
-    size = {"width": round(page.rect.width, 2), "height": round(page.rect.height, 2)}
-    text = json.dumps({**size, "words": [box for box in boxes if box[4]]}, ensure_ascii=False, separators=(",", ":"))
-    return text.encode()
-
-
-def clean(word: str) -> str:
-    """NFC, so that a search typed in one way of writing Vietnamese finds all; nothing that does not print."""
-    return "".join(printable(unicodedata.normalize("NFC", word[:LETTERS_A_WORD])))
-
-
-def printable(word: str) -> Iterator[str]:
-    return (letter for letter in word if not unicodedata.category(letter).startswith("C"))
 
 
 def reason(error: Exception) -> Reason:
@@ -150,4 +132,5 @@ def warm_up() -> None:
     images.encode(grey)
     images.palette_png(grey)
     images.jpeg(grey)
-    words(drawn[0], drawn[0].get_displaylist())
+    page_text(drawn[0], drawn[0].get_displaylist())
+    outline(drawn, lambda page: None)

@@ -72,6 +72,8 @@ ASKED = (
     seat("pages/{revision}/{page:int}/{width:int}", "pages/none/1/1080"),
     seat("words/{revision}/{page:int}", f"words/{OPEN_PAPER}/1", **for_(INSIDE, 200)),
     seat("words/{revision}/{page:int}", f"words/{NAMED_PAPER}/1", **for_((*OFFICE, "delegate"), 200)),
+    seat("outline/{revision}", f"outline/{OPEN_PAPER}", **for_(INSIDE, 200)),
+    seat("outline/{revision}", f"outline/{NAMED_PAPER}", **for_((*OFFICE, "delegate"), 200)),
     seat("marks", method="POST", body=b'{"since": 0, "marks": []}', **for_((*OFFICE, "delegate", "guest"), 200)),
     seat("minutes", **for_(OFFICE, 200)),
     seat("minutes/approval", method="POST", body=b"0", **for_(OFFICE, 409)),  # before the meeting is over

@@ -147,7 +147,7 @@ def test_words_lie_where_they_are_seen_even_on_a_turned_page(tmp_path: Path) -> 
         async with desk(tmp_path) as here:
             file, _ = await here.prepare(documents.rotated())
             page = json.loads(await here.renderer.words(file, 1))
-            [[left, top, right, bottom, word]] = page["words"]
+            [[left, top, right, bottom, word, *_]] = page["words"]
             image = decoded((await here.renderer.image(file, 1, 1080)).body).convert("L")
             scale = 1080 / page["width"]
             left_ink, top_ink, right_ink, bottom_ink = image.point(lambda level: 255 - level).getbbox()  # type: ignore[misc]

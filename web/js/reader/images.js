@@ -1,7 +1,7 @@
 // Page images: fetched once, decoded before they are shown, kept for reading on when the network is away.
 
 import { PageDatabase } from "./database.js";
-import { KeptImages, Provision } from "./kept.js";
+import { KeptImages, Provision, revisionOf } from "./kept.js";
 
 /** @typedef {import("./kept.js").Wanted} Wanted */
 
@@ -14,7 +14,8 @@ export function address({ revision, page, width }) {
   return `/m/${meeting}/${participant}/pages/${revision}/${page}/${width}`;
 }
 
-const kept = new KeptImages(address, { database: new PageDatabase() });
+export const database = new PageDatabase();
+const kept = new KeptImages(address, { database });
 export const provision = new Provision(kept, () => new Promise((go) => setTimeout(go, PAUSE * (0.7 + 0.6 * Math.random()))));
 
 /** Decoded images in order of last use. @type {Map<string, HTMLImageElement>} */
@@ -84,7 +85,6 @@ async function decode(blob) {
 
 /** Forget every page of revisions that may no longer be read. @param {Set<string>} allowed revisions */
 export async function forgetOthers(allowed) {
-  const of = (/** @type {string} */ key) => key.split("/").at(-3) ?? "";
-  for (const [key, image] of [...decoded]) if (!allowed.has(of(key))) drop(key, image);
+  for (const [key, image] of [...decoded]) if (!allowed.has(revisionOf(key))) drop(key, image);
   await kept.only(allowed);
 }

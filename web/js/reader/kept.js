@@ -1,4 +1,4 @@
-// Page images as they came from the server, kept so that reading goes on without a network.
+// Page images, and the words on them, as they came from the server: kept so that reading goes on without a network.
 
 /** @typedef {{revision: string, page: number, width: number}} Wanted */
 
@@ -18,11 +18,12 @@ const MOST = 96 * 1024 * 1024; // bytes: some thousand pages of text, fewer of s
 export class KeptImages {
   /**
    * @param {(wanted: Wanted) => string} address
-   * @param {{fetch?: typeof fetch, most?: number, database?: Database}} [how] `most` bytes are kept in memory, the least
-   *   recently read go first
+   * @param {{fetch?: typeof fetch, most?: number, database?: Database, type?: string}} [how] `most` bytes are kept in
+   *   memory, the least recently read go first; `type` is what the server must answer with
    */
-  constructor(address, { fetch = globalThis.fetch.bind(globalThis), most = MOST, database } = {}) {
+  constructor(address, { fetch = globalThis.fetch.bind(globalThis), most = MOST, database, type = "image/" } = {}) {
     this.address = address;
+    this.type = type;
     this.fetch = fetch;
     this.most = most;
     this.database = database;
@@ -73,7 +74,7 @@ export class KeptImages {
   async fetched(address) {
     const answer = await this.fetch(address);
     if (answer.status === 404 || answer.status === 403) throw new Gone(address);
-    if (!answer.ok || !answer.headers.get("content-type")?.startsWith("image/")) throw new Error(`${answer.status}`);
+    if (!answer.ok || !answer.headers.get("content-type")?.startsWith(this.type)) throw new Error(`${answer.status}`);
     const blob = await answer.blob();
     void this.database?.put(address, blob).catch(() => {});
     return blob;
@@ -82,7 +83,7 @@ export class KeptImages {
   /** Forgets all pages of other revisions: what was withdrawn is not kept either. @param {Set<string>} revisions */
   async only(revisions) {
     for (const [address, { wanted }] of [...this.images]) if (!revisions.has(wanted.revision)) this.drop(address);
-    await this.database?.only((address) => revisions.has(address.split("/").at(-3) ?? ""));
+    await this.database?.only((address) => revisions.has(revisionOf(address)));
   }
 
   /** @param {string} address */
@@ -91,6 +92,9 @@ export class KeptImages {
     this.images.delete(address);
   }
 }
+
+/** Whose page is kept under an address. @param {string} address …/pages/{revision}/… or …/words/{revision}/… */
+export const revisionOf = (address) => /\/(?:pages|tiles|words)\/([^/]+)\//.exec(address)?.[1] ?? "";
 
 /** Brings pages nobody has opened yet, one after the other and in no hurry, so that they are there without a network. */
 export class Provision {

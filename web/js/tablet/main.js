@@ -6,6 +6,7 @@ import { store } from "../lib/store.js";
 import { marks } from "../marks/marks.js";
 import { PageReader } from "../reader/page-reader.js";
 import { forgetOthers } from "../reader/images.js";
+import { forgetOtherTexts } from "../reader/page-texts.js";
 import { BallotSheet } from "../voting/ballot-sheet.js";
 import { AgendaList } from "./agenda-list.js";
 import { BottomBar } from "./bottom-bar.js";
@@ -40,7 +41,9 @@ store.watch(() => {
   if (!store.view || store.line !== "open" || papers === store.view.papers) return;
   papers = store.view.papers;
   const all = { ...papers, ...store.me?.papers };
-  void forgetOthers(new Set(Object.values(all).map((paper) => paper.revision ?? "")));
+  const allowed = new Set(Object.values(all).map((paper) => paper.revision ?? ""));
+  void forgetOthers(allowed);
+  void forgetOtherTexts(allowed);
 }, new AbortController().signal);
 
 document.addEventListener("keydown", (event) => {

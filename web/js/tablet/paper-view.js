@@ -8,6 +8,7 @@ import { t } from "../lib/words.js";
 import { Light } from "../presenting/light.js";
 import { drawTools, onTools } from "../presenting/tools.js";
 import { browse, follow, reading, shownNow, turnTo } from "./place.js";
+import { layOver } from "./over-page.js";
 
 /** @typedef {import("../lib/types").View} View */
 /** @typedef {import("../lib/types").Me} Me */
@@ -26,6 +27,8 @@ export class PaperView extends ViewElement {
     return this.querySelector("page-reader");
   }
 
+  /** @type {import("../reader/page-reader.js").PageReader | undefined} the reader over which everything lies */
+  equipped = undefined;
   /** @type {Light | undefined} */
   light = undefined;
 
@@ -48,6 +51,8 @@ export class PaperView extends ViewElement {
 
   drawn() {
     const place = shownNow();
+    const { reader } = this;
+    if (reader && this.equipped !== reader) layOver((this.equipped = reader));
     this.reader?.show(
       place && {
         revision: /** @type {string} */ (place.paper.revision), page: place.page, pages: place.paper.pages ?? 1,

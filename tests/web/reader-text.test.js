@@ -1,0 +1,30 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { inOrder, linesOf, said, wordAt } from "../../web/js/reader/text.js";
+
+/** Two lines of one block, then a block of one word. */
+const words = [
+  [50, 100, 80, 112, "Ủy", 0, 0], [84, 100, 110, 112, "ban", 0, 0],
+  [50, 116, 90, 128, "nhân", 0, 1],
+  [50, 160, 90, 172, "Nghi\u0323", 1, 0],
+];
+
+test("a finger means the word under it, or the nearest in its line", () => {
+  assert.equal(wordAt(words, { x: 60, y: 105 }), 0);
+  assert.equal(wordAt(words, { x: 118, y: 108 }), 1, "beside the end of the line");
+  assert.equal(wordAt(words, { x: 52, y: 127 }), 2);
+  assert.equal(wordAt(words, { x: 400, y: 400 }), null);
+});
+
+test("what is copied has a line for each block and composed letters", () => {
+  assert.equal(said(words, [0, 3]), "Ủy ban nhân\nNghị");
+  assert.deepEqual(inOrder(3, 1), [1, 3]);
+});
+
+test("a range is marked line by line", () => {
+  assert.deepEqual(linesOf(words, [0, 2]), [
+    { x: 50, y: 100, width: 60, height: 12 },
+    { x: 50, y: 116, width: 40, height: 12 },
+  ]);
+});

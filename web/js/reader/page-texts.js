@@ -1,0 +1,25 @@
+// The words of pages, brought when a page is shown and kept like its image.
+
+import { database } from "./images.js";
+import { KeptImages } from "./kept.js";
+
+/** @typedef {import("./text.js").PageText} PageText */
+
+const MOST = 16 * 1024 * 1024; // bytes, some five hundred pages of text
+
+/** @param {{revision: string, page: number}} wanted */
+function address({ revision, page }) {
+  const { meeting, participant } = document.body.dataset;
+  return `/m/${meeting}/${participant}/words/${revision}/${page}`;
+}
+
+const kept = new KeptImages(address, { database, most: MOST, type: "application/json" });
+
+/** Rejects where they are not to be had now. @param {string} revision @param {number} page @returns {Promise<PageText>} */
+export async function pageText(revision, page) {
+  const blob = await kept.get({ revision, page, width: 0 });
+  return JSON.parse(await blob.text());
+}
+
+/** @param {Set<string>} allowed revisions */
+export const forgetOtherTexts = (allowed) => kept.only(allowed);

@@ -1,0 +1,49 @@
+// The words of a page: which one is meant, what a range of them says, where its lines lie. Pure: no DOM.
+
+/** @typedef {import("./geometry.js").Point} Point */
+/** Sides in points of the page, the word, its block and line. @typedef {[number, number, number, number, string, number, number]} Word */
+/** A link: its sides, then the page and the points from its top it leads to, or an address outside. @typedef {[number, number, number, number, number, number] | [number, number, number, number, string]} Link */
+/** @typedef {{width: number, height: number, words: Word[], links: Link[], picture?: boolean}} PageText */
+/** @typedef {{x: number, y: number, width: number, height: number}} Box */
+/** The first and the last of some words. @typedef {[number, number]} Range */
+
+/** The word under a point, or the nearest one in its line; null where there is no text near. @param {Word[]} words @param {Point} point @param {number} [reach] points */
+export function wordAt(words, point, reach = 24) {
+  let best = null;
+  let least = reach;
+  words.forEach(([left, top, right, bottom], index) => {
+    const dx = Math.max(left - point.x, 0, point.x - right);
+    const dy = Math.max(top - point.y, 0, point.y - bottom);
+    const distance = dx + 3 * dy; // another line is further away than another word
+    if (distance < least) [best, least] = [index, distance];
+  });
+  return /** @type {number | null} */ (best);
+}
+
+/** @param {number} a @param {number} b @returns {Range} */
+export const inOrder = (a, b) => (a <= b ? [a, b] : [b, a]);
+
+/** What the words of a range say: a new line for each block, composed letters. @param {Word[]} words @param {Range} range */
+export function said(words, [from, to]) {
+  let text = "";
+  for (let index = from; index <= to; index += 1) {
+    if (index > from) text += words[index][5] === words[index - 1][5] ? " " : "\n";
+    text += words[index][4];
+  }
+  return text.normalize("NFC");
+}
+
+/** One box for each line of a range. @param {Word[]} words @param {Range} range @returns {Box[]} */
+export function linesOf(words, [from, to]) {
+  /** @type {Box[]} */
+  const boxes = [];
+  for (let index = from; index <= to; index += 1) {
+    const [left, top, right, bottom, , block, line] = words[index];
+    const [before, last] = [words[index - 1], boxes.at(-1)];
+    if (last && index > from && before[5] === block && before[6] === line) {
+      const [x, y] = [Math.min(last.x, left), Math.min(last.y, top)];
+      boxes[boxes.length - 1] = { x, y, width: Math.max(last.x + last.width, right) - x, height: Math.max(last.y + last.height, bottom) - y };
+    } else boxes.push({ x: left, y: top, width: right - left, height: bottom - top });
+  }
+  return boxes;
+}
