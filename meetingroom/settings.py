@@ -35,6 +35,8 @@ class Settings:
     language: str = _field("vi", "Language of a browser that has not chosen: vi or en")
     address: str = _field("dong_chi", "Form of address of new meetings: dong_chi, dai_bieu, ong_ba, neutral")
     organisation: str = _field("Ủy ban nhân dân tỉnh", "Name of the organisation of new meetings")
+    locality: str = _field("", "Place name in the head of documents, as in “Lạng Sơn, ngày …”; empty: left blank")
+    fonts: str = _field("", "Folder with fonts of documents (Times New Roman); empty: the one inside the typesetter")
     time_zone: str = _field("Asia/Ho_Chi_Minh", "Time zone in which times are shown")
     origins: tuple[str, ...] = _field(
         (), "Further origins (https://host:port) this server is reached by, comma separated"

@@ -35,7 +35,9 @@ ONLY_IMPORTERS = {
     "PIL": {"rendering"},
     "starlette": {"endpoints", "app", "demo", "cli"},
     "uvicorn": {"endpoints", "cli"},
-    "typst": {"demo"},
+    "typst": {"demo", "export"},
+    "docx": {"export"},
+    "openpyxl": {"export"},
 }
 
 PURE = {

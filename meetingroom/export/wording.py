@@ -101,7 +101,7 @@ def _fixed(meeting: Meeting, words: Words, key: str) -> str:
 
 def abbreviated(organisation: str) -> str:
     """The sign of an agency in the number of its documents: UBND, HĐND; else the first letters of its words."""
-    for name, sign in (("ủy ban nhân dân", "UBND"), ("hội đồng nhân dân", "HĐND")):
+    for name, sign in (("ủy ban nhân dân", "UBND"), ("hội đồng nhân dân", "HĐND"), ("ubnd", "UBND"), ("hđnd", "HĐND")):
         if organisation.casefold().startswith(name):
             return sign
     return "".join(word[0].upper() for word in organisation.split()[:4])

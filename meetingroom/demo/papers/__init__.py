@@ -77,7 +77,7 @@ def print_paper(key: str, revision: int = 1) -> bytes:
     inputs = {"data": _data(), "revision": str(revision)}
     printed: bytes = typst.compile(
         str(_FOLDER / f"{key}.typ"),
-        root=str(_FOLDER),
+        root=str(_FOLDER.parent.parent),  # the layout is shared with the documents the server makes
         font_paths=_fonts(),
         format="pdf",
         sys_inputs=inputs,

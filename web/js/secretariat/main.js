@@ -3,6 +3,7 @@
 import { SpeakingTable } from "../floor/speaking-table.js";
 import { startPage } from "../lib/page.js";
 import { AgendaSection } from "./agenda-section.js";
+import { DocumentsSection } from "./documents-section.js";
 import { GeneralSection } from "./general-section.js";
 import { MeetingHead } from "./meeting-head.js";
 import { MinutesSection } from "./minutes-section.js";
@@ -23,6 +24,7 @@ await startPage(() => {
   customElements.define("speaking-section", SpeakingSection);
   customElements.define("ready-section", ReadySection);
   customElements.define("minutes-section", MinutesSection);
+  customElements.define("documents-section", DocumentsSection);
 });
 showSection();
 window.addEventListener("hashchange", showSection);

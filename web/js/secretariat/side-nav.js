@@ -6,7 +6,7 @@ import { store } from "../lib/store.js";
 import { t } from "../lib/words.js";
 import { leftToDo } from "./readiness.js";
 
-const SECTIONS = ["general", "people", "agenda", "votes", "speaking", "ready", "minutes"];
+const SECTIONS = ["general", "people", "agenda", "votes", "speaking", "ready", "minutes", "documents"];
 
 export const section = () => (SECTIONS.includes(location.hash.slice(1)) ? location.hash.slice(1) : "agenda");
 

@@ -1,0 +1,87 @@
+"""Documents of a meeting as DOCX or PDF: /documents/minutes.pdf, attendance.docx, results.pdf, invitations.pdf …"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import quote
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from meetingroom.domain.messages import OFFICE
+from meetingroom.domain.minutes import State
+from meetingroom.endpoints.context import house
+from meetingroom.endpoints.guards import Entrant, entrant
+from meetingroom.endpoints.minutes import legal_words
+from meetingroom.export import documents
+from meetingroom.export.document import Document
+from meetingroom.export.documents import Letterhead, Personal
+from meetingroom.export.typeset import Missing, pdf
+from meetingroom.export.word import docx
+from meetingroom.storage.invitations import spaced
+
+TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+NAMES = {"minutes": "bien-ban", "attendance": "diem-danh", "results": "kiem-phieu", "invitations": "giay-moi"}
+
+
+async def document(request: Request) -> Response:
+    """The document of this name and type. Members may have the minutes once they are approved, the office everything."""
+    found = await entrant(request)
+    name, _, kind = request.path_params["name"].partition(".")
+    if name not in NAMES or kind not in TYPES or not _may_have(found, name):
+        raise HTTPException(404)
+    made = await _documents(request, found, name)
+    if not made:
+        raise HTTPException(404)
+    here = house(request)
+    try:
+        content = await asyncio.to_thread(_file, made, kind, here.settings.fonts, found.room.meeting.sitting.starts)
+    except Missing as missing:
+        return here.templates.page("error.html", found.words, 501, key=missing.code, path="/")
+    shown = "inline" if kind == "pdf" else "attachment"
+    headers = {
+        "Content-Disposition": f"{shown}; filename*=UTF-8''{quote(NAMES[name])}.{kind}",
+        "Cache-Control": "private, no-store",
+    }
+    return Response(content, media_type=TYPES[kind], headers=headers)
+
+
+def _may_have(found: Entrant, name: str) -> bool:
+    if found.participant.role in OFFICE:
+        return True
+    approved = found.room.meeting.minutes.state is State.APPROVED
+    return name == "minutes" and approved and found.participant.member
+
+
+async def _documents(request: Request, found: Entrant, name: str) -> Sequence[Document]:
+    here, meeting = house(request), found.room.meeting
+    words = legal_words(here)
+    if name == "minutes":
+        return [documents.minutes(meeting, words)]
+    if name == "attendance":
+        return [documents.attendance(meeting, words)]
+    if name == "results":
+        return documents.results(meeting, words)
+    letterhead = Letterhead(here.settings.locality, here.rooms.clock())
+    return documents.invitations(meeting, words, letterhead, await _codes(request, found))
+
+
+async def _codes(request: Request, found: Entrant) -> dict[str, Personal]:
+    """Of everyone, or of the one participant asked for."""
+    here, only = house(request), request.query_params.get("participant")
+    wanted = [key for key in found.room.meeting.people if only in (None, key)]
+    codes = {}
+    for key in wanted:
+        code = await here.record(here.invitations.code, found.room.meeting.id, key)
+        codes[key] = Personal(spaced(code), str(request.url_for("personal_link", code=code)))
+    return codes
+
+
+def _file(made: Sequence[Document], kind: str, fonts: str, at: int) -> bytes:
+    return pdf(made, Path(fonts) if fonts else None, at) if kind == "pdf" else docx(made, at)

@@ -1,0 +1,288 @@
+"""The documents of a meeting: minutes (Mẫu 1.9), attendance sheet, vote result sheets, invitations (Mẫu 1.7)."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import segno
+
+from meetingroom.domain.agenda import numbers
+from meetingroom.domain.meeting import Meeting
+from meetingroom.domain.messages import ATTENDEES, Role
+from meetingroom.domain.minutes import Course, Happened
+from meetingroom.domain.minutes.record import AFTER, BEFORE, State
+from meetingroom.domain.people import Participant
+from meetingroom.domain.voting import Vote
+from meetingroom.export.document import Code, Document, Paragraph, Part, Signer, Table
+from meetingroom.export.times import day, hour, local, named, short
+from meetingroom.export.wording import abbreviated, attended, moves_of, parts
+from meetingroom.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """What an installation says about itself, and the moment the document is made (UTC ms)."""
+
+    locality: str
+    now: int
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """The personal code of a participant as people type it, and the address of its QR code."""
+
+    code: str
+    link: str
+
+
+# -- minutes ---------------------------------------------------------------------------------------------------------
+
+
+def minutes(meeting: Meeting, words: Words) -> Document:
+    """Biên bản in exactly the order of Mẫu 1.9: no line of place and date, secretary left, chair right."""
+    text = {part.key: part for part in parts(meeting, words)}
+    told: list[Part] = []
+    for key in BEFORE:
+        if key == "form.opening":
+            told.append(Paragraph("", lead=f"{words.text('record.content')}:"))
+            told += _lines(text[key].text)
+        else:
+            first, *rest = text[key].text.splitlines() or ["…"]
+            told.append(Paragraph(first, lead=f"{text[key].title}:"))
+            told += [Paragraph(line) for line in rest]
+    for item, number, level in numbers(meeting.agenda):
+        body = _lines(text[item.id].text)
+        if body or level == 0:
+            told += [Paragraph(f"{number}. {item.title}", strong=True), *body]
+    for key in AFTER:
+        told += _lines(text[key].text)
+    return Document(
+        name=f"{words.text('record.minutes.kind')}. {meeting.sitting.title}",
+        superior=text["form.superior"].text,
+        issuer=text["form.issuer"].text,
+        number=text["form.number"].text,
+        title=words.text("record.minutes.kind").upper(),
+        about=_about(meeting),
+        parts=tuple(told),
+        signers=(_signer(meeting, words, Role.SECRETARY), _signer(meeting, words, Role.CHAIR)),
+        mark="" if meeting.minutes.state is State.APPROVED else words.text("record.draft"),
+        kept="VT, Hồ sơ.",
+    )
+
+
+def _lines(text: str) -> list[Part]:
+    return [Paragraph(line) for line in text.splitlines() if line.strip()]
+
+
+def _about(meeting: Meeting) -> tuple[str, ...]:
+    return tuple(line for line in (meeting.sitting.title, meeting.sitting.kind) if line)
+
+
+def _signer(meeting: Meeting, words: Words, role: Role) -> Signer:
+    """Who presides or writes; the name stands under the signature, without academic titles."""
+    found = next((person for person in _by_rank(meeting) if person.role is role), None)
+    return Signer((words.text(f"record.signer.{role.value}"),), found.name if found else "")
+
+
+def _by_rank(meeting: Meeting) -> list[Participant]:
+    return sorted(meeting.minutes.course.people.values(), key=lambda person: person.rank)
+
+
+# -- attendance ------------------------------------------------------------------------------------------------------
+
+
+def attendance(meeting: Meeting, words: Words) -> Document:
+    """Everyone on the list, when they came, and what is to be noted."""
+    course = meeting.minutes.course
+    people = [person for person in _by_rank(meeting) if person.role in ATTENDEES]
+    rows = tuple(
+        (str(index), named(person), person.unit, _standing(words, person), _came(meeting, words, person))
+        for index, person in enumerate(people, start=1)
+    )
+    members = [person for person in people if person.member]
+    present = sum(attended(course, person) for person in members)
+    heads = tuple(words.text(f"record.attendance.{name}") for name in ("number", "who", "unit", "standing", "came"))
+    told: tuple[Part, ...] = (
+        Paragraph(words.text("record.members", present=present, total=len(members))),
+        Table((1.0, 0, 3.6, 2.3, 3.2), heads, rows, left=(1, 2, 3, 4)),
+    )
+    return _internal(meeting, words, "record.attendance.title", _about(meeting), told)
+
+
+def _standing(words: Words, person: Participant) -> str:
+    return words.text("record.member" if person.member else f"role.{person.role.value}")
+
+
+def _came(meeting: Meeting, words: Words, person: Participant) -> str:
+    course = meeting.minutes.course
+    arrived = next((fact.at for fact in course.about(person.id) if fact.kind is Happened.ARRIVED), None)
+    if arrived is None:
+        return words.text("record.attendance.absent")
+    _, *later = (
+        moves_of(course, words, person) if _came_late(course, arrived) else ["", *moves_of(course, words, person)]
+    )
+    return "; ".join([short(words, arrived), *later])
+
+
+def _came_late(course: Course, arrived: int) -> bool:
+    opened = course.at(Happened.OPENED)
+    return opened is not None and arrived > opened
+
+
+def _internal(meeting: Meeting, words: Words, title: str, about: tuple[str, ...], told: tuple[Part, ...]) -> Document:
+    """A sheet that goes with the minutes: the same head, the same two signatures."""
+    organisation = meeting.sitting.organisation
+    head = {part.key: part.text for part in parts(meeting, words) if part.key.startswith("form.")}
+    return Document(
+        name=f"{words.text(title)}. {meeting.sitting.title}",
+        superior=head["form.superior"],
+        issuer=head["form.issuer"],
+        number=f"      /BB-{abbreviated(organisation)}",
+        title=words.text(title).upper(),
+        about=about,
+        parts=told,
+        signers=(_signer(meeting, words, Role.SECRETARY), _signer(meeting, words, Role.CHAIR)),
+        kept="VT, Hồ sơ.",
+    )
+
+
+# -- votes -----------------------------------------------------------------------------------------------------------
+
+
+def results(meeting: Meeting, words: Words) -> list[Document]:
+    """One sheet for each vote that was counted; empty if there was none."""
+    return [_result(meeting, words, vote) for vote in meeting.voting.values() if vote.result is not None]
+
+
+def _result(meeting: Meeting, words: Words, vote: Vote) -> Document:
+    result = vote.result
+    assert result is not None
+    figures = result.numbers
+    facts = (
+        ("total_members", figures.total_members),
+        ("invited", figures.invited),
+        ("present", figures.present),
+        ("entitled", figures.entitled),
+        ("voted", figures.voted),
+    )
+    told: list[Part] = []
+    if vote.opened_at is not None and vote.closed_at is not None:
+        told.append(Paragraph(_when(words, vote.opened_at, vote.closed_at), lead=words.text("record.result.time")))
+    told.append(Paragraph(vote.question, lead=words.text("record.result.question")))
+    told.append(
+        Table(
+            (0, 4.0),
+            (words.text("record.result.number"), words.text("record.result.people")),
+            tuple((words.text(f"vote.{name}"), str(number)) for name, number in facts),
+            left=(0,),
+        )
+    )
+    told.append(
+        Table(
+            (0, 3.0, 4.5),
+            tuple(words.text(f"record.result.{name}") for name in ("choice", "ballots", "share")),
+            tuple(
+                (words.text(f"vote.{choice}"), str(number), _percent(number, vote.total_members))
+                for choice, number in result.tally.items()
+            ),
+            left=(0,),
+        )
+    )
+    rule = words.text(f"rule.{vote.rule.name}")
+    needed = vote.rule.needed(vote.total_members)
+    outcome = words.text("record.carried" if result.carried else "record.lost")
+    told.append(
+        Paragraph(words.text("record.vote.rule", rule=rule, needed=needed, total=vote.total_members, outcome=outcome))
+    )
+    told += _names(meeting, words, vote)
+    number = next((number for item, number, _ in numbers(meeting.agenda) if item.id == vote.item), "")
+    about = (words.text("record.result.about", number=number), *_about(meeting)[:1])
+    return _internal(meeting, words, "record.result.title", about, tuple(told))
+
+
+def _when(words: Words, opened: int, closed: int) -> str:
+    return words.text(
+        "record.result.when", opened=hour(words, opened), closed=hour(words, closed), day=day(words, closed)
+    )
+
+
+def _percent(number: int, total: int) -> str:
+    return f"{number / total:.1%}".replace(".", ",") if total else "–"
+
+
+def _names(meeting: Meeting, words: Words, vote: Vote) -> Iterator[Part]:
+    """Who chose what, where ballots are recorded with names."""
+    if not vote.ballots:
+        return
+    course = meeting.minutes.course
+    voters = sorted((course.people[key] for key in vote.electors if key in course.people), key=lambda p: p.rank)
+    rows = tuple(
+        (str(index), named(person), words.text(f"vote.{vote.ballots[person.id]}") if person.id in vote.ballots else "–")
+        for index, person in enumerate(voters, start=1)
+    )
+    heads = tuple(words.text(f"record.{name}") for name in ("attendance.number", "attendance.who", "result.choice"))
+    yield Paragraph(words.text("record.result.names"), strong=True)
+    yield Table((1.0, 0, 4.5), heads, rows, left=(1, 2))
+
+
+# -- invitations -----------------------------------------------------------------------------------------------------
+
+
+def invitations(
+    meeting: Meeting, words: Words, letterhead: Letterhead, codes: Mapping[str, Personal]
+) -> list[Document]:
+    """A giấy mời for each participant who has a code here, in the order of precedence."""
+    people = sorted(meeting.people.values(), key=lambda person: person.rank)
+    return [
+        _invitation(meeting, words, letterhead, person, codes[person.id])
+        for person in people
+        if person.id in codes and person.role in ATTENDEES
+    ]
+
+
+def _invitation(
+    meeting: Meeting, words: Words, letterhead: Letterhead, person: Participant, personal: Personal
+) -> Document:
+    sitting = meeting.sitting
+    chairs = "; ".join(named(p) for p in _by_rank(meeting) if p.role is Role.CHAIR and p.id in meeting.people)
+    when = words.text("record.invitation.when", hour=hour(words, sitting.starts), weekday=_weekday(words, sitting.starts),
+        day=day(words, sitting.starts))  # fmt: skip
+    told: list[Part] = [
+        Paragraph(words.text("record.invitation.invites", organisation=sitting.organisation)),
+        Paragraph(named(person), strong=True, centred=True),
+        Paragraph(". ".join(_about(meeting)), lead=words.text("record.invitation.to")),
+        Paragraph(chairs or "…", lead=words.text("record.invitation.chair")),
+        Paragraph(when, lead=words.text("record.invitation.time")),
+        Paragraph(sitting.room or "…", lead=words.text("record.invitation.place")),
+    ]
+    outline = [f"{number}. {item.title}" for item, number, level in numbers(meeting.agenda) if level == 0]
+    if outline:
+        told.append(Paragraph("", lead=words.text("record.invitation.agenda")))
+        told += [Paragraph(f"{line};" if line is not outline[-1] else f"{line}.") for line in outline]
+    told.append(Paragraph(words.text("record.invitation.please", organisation=sitting.organisation)))
+    lines = (words.text("record.invitation.code", code=personal.code), words.text("record.invitation.scan"))
+    told.append(Code(personal.link, _qr(personal.link), lines))
+    return Document(
+        name=f"{words.text('record.invitation.title')}. {sitting.title}",
+        superior="",
+        issuer=sitting.organisation.upper(),
+        number=f"      /GM-{abbreviated(sitting.organisation)}",
+        title=words.text("record.invitation.title").upper(),
+        about=(sitting.title,),
+        parts=tuple(told),
+        signers=(Signer((words.text("record.invitation.behalf"), words.text("record.invitation.signer"))),),
+        place=f"{letterhead.locality or '……'}, {day(words, letterhead.now)}",
+        receivers=(words.text("record.invitation.as_above"),),
+    )
+
+
+def _weekday(words: Words, at: int) -> str:
+    return words.text(f"weekday.{local(words, at).weekday()}")
+
+
+def _qr(link: str) -> str:
+    drawn = io.BytesIO()
+    segno.make(link, error="m", micro=False).save(drawn, kind="svg", scale=4, border=0, xmldecl=False)
+    return drawn.getvalue().decode()

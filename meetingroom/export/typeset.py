@@ -1,0 +1,51 @@
+"""PDF by Typst, an optional part of the installation (extra `records`); the same document gives the same bytes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from meetingroom.export.document import Document, plain
+
+if TYPE_CHECKING:
+    import typst
+
+LAYOUT = Path(__file__).parent / "layout"
+
+
+class Missing(Exception):
+    """What this needs is not installed; `code` names the sentence that says so."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def pdf(documents: Sequence[Document], fonts: Path | None, at: int) -> bytes:
+    """PDF/A-2b. `fonts` is a folder looked in first, `at` the moment written into the file (UTC ms). Blocks; Missing."""
+    try:
+        import typst
+    except ImportError as error:
+        raise Missing("documents.no_typesetter") from error
+    printed: bytes = typst.compile(
+        str(LAYOUT / "document.typ"),
+        root=str(LAYOUT.parent.parent),
+        font_paths=_fonts(fonts),
+        format="pdf",
+        sys_inputs={"documents": json.dumps([plain(document) for document in documents], ensure_ascii=False)},
+        pdf_standards="a-2b",
+        timestamp=at // 1000,
+    )
+    return printed
+
+
+@cache
+def _fonts(folder: Path | None) -> typst.Fonts:
+    """System fonts are left out: Debian's Liberation 1 has no Vietnamese and would be taken by its name."""
+    import typst
+
+    paths = [str(folder)] if folder else []
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=paths)
