@@ -212,9 +212,10 @@ def _speech(course: Course, words: Words, fact: Fact) -> str:
     """Ends with a dash: what was said is written by the secretary."""
     person = course.people.get(fact.about)
     name = named(person) if person else "…"
+    said = {"name": name, "verb": words.text(f"record.speaks.{fact.text}"), "hour": hour(words, fact.at)}
     if not fact.spent:
-        return words.text("record.speech.at", name=name, hour=hour(words, fact.at))
-    return words.text("record.speech", name=name, hour=hour(words, fact.at), lasted=lasted(words, fact.spent))
+        return words.text("record.speech.at", **said)
+    return words.text("record.speech", **said, lasted=lasted(words, fact.spent))
 
 
 def vote_lines(vote: Vote, words: Words) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from meetingroom.domain.agenda import RemoveItem
 from meetingroom.domain.attendance import CheckIn, Mark
 from meetingroom.domain.audience import Audience
-from meetingroom.domain.floor import End, Give
+from meetingroom.domain.floor import End, Give, Kind
 from meetingroom.domain.minutes import Approve, ChangeSection, Course, Happened, State, course_of
 from meetingroom.domain.minutes.record import RetakeSection, SendBack, Submit
 from meetingroom.domain.notices import Send, WithdrawNotice
@@ -54,6 +54,17 @@ def test_a_speech_the_closing_cut_off_is_told_all_the_same() -> None:
     story.give(CHAIR, Give(participant=HEALTH))
     story.give(CHAIR, Close())
     assert kinds(story.meeting.minutes.course, "one")[-2:] == ["speech", "closed"]
+
+
+def test_an_interruption_and_the_speech_it_interrupted_are_both_told() -> None:
+    story = Story.in_session()
+    story.give(CHAIR, Give(participant=FINANCE))
+    story.give(CHAIR, Give(participant=HEALTH, kind=Kind.ORDER))
+    story.give(HEALTH, End())
+    story.give(FINANCE, End())
+    told = [fact.about for fact in story.meeting.minutes.course.facts if fact.kind is Happened.SPEECH]
+    assert sorted(told) == [FINANCE, HEALTH]
+    assert story.meeting.minutes.course.speaking == {}
 
 
 def test_votes_and_standing_notices_are_told() -> None:

@@ -40,7 +40,8 @@ class Happened(StrEnum):
 class Fact:
     """`item` is the point the meeting was at; `about` the participant, paper, vote or notice it is about.
 
-    `spent`: milliseconds somebody spoke, 0 where that was not recorded. `text`: what a notice said.
+    `spent`: milliseconds somebody spoke, 0 where that was not recorded. `text`: what a notice said, or the kind of a
+    speech.
     """
 
     at: int
@@ -67,16 +68,20 @@ class Speaking:
     participant: str
     item: str | None
     at: int
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """`people` is everyone who took part, also those removed from the list since."""
+    """`people` is everyone who took part, also those removed from the list since.
+
+    `speaking` holds the speeches under way by their id; interrupted ones wait in it.
+    """
 
     facts: tuple[Fact, ...] = ()
     people: Mapping[str, Participant] = field(default_factory=dict)
     item: str | None = None
-    speaking: Speaking | None = None
+    speaking: Mapping[str, Speaking] = field(default_factory=dict)
     quorum: Quorum | None = None
 
     def at(self, kind: Happened) -> int | None:
@@ -115,7 +120,7 @@ def evolve(course: Course, event: Event) -> Course:
         case MeetingResumed():
             return _with(course, event.at, Happened.RESUMED)
         case MeetingClosed():
-            return _with(_ended(course, 0), event.at, Happened.CLOSED)
+            return _with(_cut_off(course), event.at, Happened.CLOSED)
         case ItemEntered():
             return _with(replace(course, item=event.item), event.at, Happened.ENTERED, event.item)
         case Arrived():
@@ -125,9 +130,10 @@ def evolve(course: Course, event: Event) -> Course:
         case PaperShown():
             return _shown(course, event)
         case FloorGiven():
-            return replace(course, speaking=Speaking(event.participant, event.item, event.at))
+            speaking = Speaking(event.participant, event.item, event.at, event.kind.value)
+            return replace(course, speaking={**course.speaking, event.speech: speaking})
         case SpeechEnded():
-            return _ended(course, event.spent)
+            return _ended(course, event.speech, event.spent)
         case VoteOpened():
             return _with(course, event.at, Happened.VOTE_OPENED, event.vote)
         case VoteClosed():
@@ -158,13 +164,21 @@ def _shown(course: Course, event: PaperShown) -> Course:
     return course if known else _with(course, event.at, Happened.PAPER, event.paper)
 
 
-def _ended(course: Course, spent: int) -> Course:
+def _ended(course: Course, speech: str, spent: int) -> Course:
     """The speech stands at the moment it began, under the item at which the floor was given."""
-    speaking = course.speaking
+    speaking = course.speaking.get(speech)
     if speaking is None:
         return course
-    speech = Fact(speaking.at, Happened.SPEECH, speaking.item, speaking.participant, spent)
-    return replace(course, facts=(*course.facts, speech), speaking=None)
+    fact = Fact(speaking.at, Happened.SPEECH, speaking.item, speaking.participant, spent, speaking.kind)
+    left = {key: other for key, other in course.speaking.items() if key != speech}
+    return replace(course, facts=(*course.facts, fact), speaking=left)
+
+
+def _cut_off(course: Course) -> Course:
+    """Who was still speaking when the meeting was closed has spoken, for a time that was not recorded."""
+    for speech in course.speaking:
+        course = _ended(course, speech, 0)
+    return course
 
 
 def _person(course: Course, event: ParticipantAdded | ParticipantChanged) -> Participant:
@@ -184,7 +198,7 @@ def _person(course: Course, event: ParticipantAdded | ParticipantChanged) -> Par
 
 def _removed(course: Course, participant: str) -> Course:
     """Who took part stays named; who was only on the list is gone."""
-    speaking = course.speaking if course.speaking and course.speaking.participant != participant else None
+    speaking = {key: each for key, each in course.speaking.items() if each.participant != participant}
     if any(fact.about == participant for fact in course.facts):
         return replace(course, speaking=speaking)
     people = {key: person for key, person in course.people.items() if key != participant}
