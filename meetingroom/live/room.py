@@ -229,6 +229,7 @@ class Room:
             self._quiet_until_beat = True
         else:
             self._show()
+            self.spotlight.turned()
 
     def _show(self) -> None:
         """One frame per audience to every seat that is at the former version and takes it in."""

@@ -1,7 +1,7 @@
-"""Spotlight: what the presenter does on the page: the part of it that is shown, the pointer.
+"""Spotlight: what the presenter does on the page: the part of it that is shown, the pointer, ink.
 
 Fleeting: through the room, never in the journal. The newest replaces the older, and a seat that does not keep up is
-left out: of the part shown it gets the newest once it drains, of the pointer nothing.
+left out: once it drains it gets the part that is shown then and all the ink, of the pointer nothing.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from meetingroom.domain.messages import OFFICE
 from meetingroom.live import frames
+from meetingroom.live.ink import Ink
 from meetingroom.live.seat import Seat
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ POINT_PAUSE = 1 / 30
 FARTHEST = 20_000  # points: more than the longest side a page may have
 
 Payload = dict[str, Any]
+Page = tuple[str, str, int]  # paper, revision, page
 
 
 class Spotlight:
@@ -33,6 +35,8 @@ class Spotlight:
         self._look_frame = b""
         self._shower: Seat | None = None  # who shows the part is not shown it
         self._point: Payload = {}
+        self._page: Page | None = None
+        self._inks: dict[Page, Ink] = {}
         self._looks = Paced(LOOK_PAUSE, self._show_look)
         self._points = Paced(POINT_PAUSE, self._show_point)
 
@@ -48,6 +52,8 @@ class Spotlight:
             elif name == "pointer" and (point := _point(payload)) is not None:
                 self._point = where | point
                 self._points.give(seat)
+            elif name in ("ink", "wipe", "keep"):
+                self._draw(seat, name, payload, where)
 
     def leads(self, participant: str) -> bool:
         """Whether this person presents now: whom presenting was handed to, else the chair's table."""
@@ -59,11 +65,22 @@ class Spotlight:
 
     def show_now(self, seat: Seat) -> None:
         """A device that comes, or comes back, is shown the part the others see."""
-        seat.look = b""
+        seat.look, seat.ink = b"", 0
         self.bring_up(seat)
 
+    def turned(self) -> None:
+        """Something was shown: ink of another page is gone; what was kept of this one comes again."""
+        if self._ink_now():
+            for seat in self._room.seats:
+                self.bring_up(seat)
+
     def bring_up(self, seat: Seat) -> None:
-        """The newest part, if this seat has not got it and takes it in."""
+        """The newest part and all ink, if this seat has not got them and takes them in."""
+        ink = self._ink_now()
+        if ink and seat.ink != ink.version and self._takes(seat):
+            seat.ink = ink.version
+            where = {"paper": self._room.meeting.stage.paper, "page": self._room.meeting.stage.page}
+            seat.line.write(frames.encode({"signal": "ink", "with": where | _all(ink)}))
         frame = self._look_frame if self._is_staged(self._look) else b""
         if frame and seat.look is not frame and seat is not self._shower and self._takes(seat):
             seat.look = frame
@@ -79,6 +96,42 @@ class Spotlight:
         for seat in self._room.seats:
             if seat is not sender and self._takes(seat):
                 seat.line.write(frame)
+
+    def _draw(self, sender: Seat, name: str, payload: Payload, where: Payload) -> None:
+        """More of a stroke goes to those who have all before it; the others get all of it when they take it in."""
+        ink = self._ink_now() or Ink()
+        assert self._page, "what is drawn on is on the stage"
+        self._inks[self._page] = ink
+        before = ink.version
+        if name == "ink":
+            added = ink.draw(payload)
+            if added is None:
+                return
+            frame = frames.encode({"signal": "stroke", "with": where | added})
+        else:
+            ink.kept = name == "keep" and payload.get("kept") is True
+            if name == "wipe":
+                ink.strokes.clear()
+            ink.version += 1
+            frame = frames.encode({"signal": "ink", "with": where | _all(ink)})
+        for seat in self._room.seats:
+            if seat is sender:
+                seat.ink = ink.version
+            elif seat.ink == before and self._takes(seat):
+                seat.ink = ink.version
+                seat.line.write(frame)
+
+    def _ink_now(self) -> Ink | None:
+        """The ink of the page on the stage. Ink of the page before is gone, unless it was kept."""
+        stage = self._room.meeting.stage
+        paper = self._room.meeting.papers.get(stage.paper or "")
+        page = (paper.id, paper.current or "", stage.page) if paper else None
+        if page != self._page:
+            self._inks = {key: ink for key, ink in self._inks.items() if ink.kept}
+            self._page = page
+            for seat in self._room.seats:
+                seat.ink = 0
+        return self._inks.get(page) if page else None
 
     def _call(self, seat: Seat) -> None:
         """Chair and secretary ask everyone back to the stage."""
@@ -128,6 +181,10 @@ def _part(payload: Payload) -> Payload | None:
         return {}
     part = _numbers(payload, ("x", "y", "width", "height"))
     return part if part and part["width"] > 1 and part["height"] > 1 else None
+
+
+def _all(ink: Ink) -> Payload:
+    return {"strokes": ink.strokes} | ({"kept": True} if ink.kept else {})
 
 
 def _point(payload: Payload) -> Payload | None:

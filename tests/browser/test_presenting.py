@@ -117,3 +117,36 @@ def test_who_was_handed_presenting_points_from_the_tablet(room: Room) -> None:
     finance.mouse.up()
     chair.locator("[data-do=take-back]").click()
     expect(finance.locator(".stage-tools")).to_have_count(0)
+
+
+def test_everyone_sees_the_ink_grow_may_hide_it_and_it_goes_with_the_page(room: Room) -> None:
+    chair, wall, finance = room.enter("chair", WALL), room.enter("screen", WALL), room.enter("finance")
+    finance.locator("lobby-page [data-do=check-in]").click()
+    open_meeting(chair)
+    chair.locator("agenda-panel [data-item=eight-months]").first.click()
+    for device in (chair, finance, wall):
+        at_page(device, 1)
+    chair.locator("[data-do=tool-pen]").click()
+    chair.locator("[data-colour=blue]").click()
+    box = chair.locator("page-reader").bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] * 0.4, box["y"] + box["height"] * 0.4
+    chair.mouse.move(x, y)
+    chair.mouse.down()
+    chair.mouse.move(x + 60, y + 30, steps=6)
+    for device in (finance, wall):
+        expect(device.locator(".stage-ink path.blue")).to_have_count(1)
+    chair.mouse.move(x + 120, y, steps=6)
+    chair.mouse.up()
+    drawn = chair.locator(".stage-ink path").get_attribute("d")
+    for device in (finance, wall, room.enter("press")):
+        expect(device.locator(".stage-ink path")).to_have_attribute("d", drawn or "")
+    finance.locator("[data-do=ink-hide]").click()
+    expect(finance.locator(".stage-ink path")).to_have_count(0)
+    finance.locator("[data-do=ink-hide]").click()
+    expect(finance.locator(".stage-ink path")).to_have_count(1)
+    chair.locator(".turning [data-do=next]").click()
+    chair.locator(".turning [data-do=before]").click()
+    for device in (finance, wall, chair):
+        at_page(device, 1)
+        expect(device.locator(".stage-ink path")).to_have_count(0)

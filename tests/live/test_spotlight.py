@@ -141,3 +141,69 @@ async def test_the_chair_calls_those_who_read_alone(here: Hall) -> None:
     chair.signal("call", {})
     assert finance.heard("call") == [{}]
     assert health.heard("call") == []
+
+
+def stroke(key: str, *points: float, colour: str = "red", page: int = 1) -> dict[str, Any]:
+    return {"paper": "report", "page": page, "id": key, "colour": colour, "points": list(points)}
+
+
+@told
+async def test_ink_is_seen_while_it_is_drawn_and_whole_by_who_comes_later(here: Hall) -> None:
+    chair, finance = Device(here, CHAIR), Device(here, FINANCE)
+    chair.signal("ink", stroke("a", 1, 2))
+    chair.signal("ink", stroke("a", 3, 4))
+    assert finance.heard("stroke") == [stroke("a", 1, 2), stroke("a", 3, 4)]
+    assert chair.heard("stroke") == []
+    whole = {"a": {"colour": "red", "points": [1, 2, 3, 4]}}
+    assert Device(here, HEALTH).heard("ink") == [look(strokes=whole)]
+    chair.signal("wipe", look())
+    assert finance.heard("ink") == [look(strokes={})]
+
+
+@told
+async def test_a_slow_seat_gets_all_ink_once_it_drains(here: Hall) -> None:
+    chair, finance = Device(here, CHAIR), Device(here, FINANCE)
+    finance.tablet.buffered = 1
+    chair.signal("ink", stroke("a", 1, 2))
+    chair.signal("ink", stroke("b", 3, 4))
+    here.room.beat()
+    assert not finance.heard("stroke") and not finance.heard("ink")
+    finance.tablet.buffered = 0
+    chair.signal("ink", stroke("b", 5, 6))
+    assert not finance.heard("stroke"), "a part without what was before it is of no use"
+    here.room.beat()
+    here.room.beat()
+    (ink,) = finance.heard("ink")
+    assert ink["strokes"]["b"]["points"] == [3, 4, 5, 6]
+    assert set(ink["strokes"]) == {"a", "b"}
+
+
+@told
+async def test_ink_is_gone_with_the_page_unless_it_is_kept(here: Hall) -> None:
+    chair = Device(here, CHAIR)
+
+    async def turn(page: int) -> None:
+        await here.room.give(CHAIR, TurnPage(paper="report", page=page))
+
+    chair.signal("ink", stroke("a", 1, 2))
+    await turn(2)
+    chair.signal("ink", stroke("b", 1, 2, page=2))
+    chair.signal("keep", look(2, kept=True))
+    await turn(1)
+    finance = Device(here, FINANCE)
+    assert finance.heard("ink") == []
+    await turn(2)
+    (ink,) = finance.heard("ink")
+    assert ink["kept"] and set(ink["strokes"]) == {"b"}
+
+
+@told
+async def test_ink_has_its_bounds(here: Hall) -> None:
+    chair, finance = Device(here, CHAIR), Device(here, FINANCE)
+    for payload in (
+        stroke("a"), stroke("a", 1), stroke("", 1, 2), stroke("a", 1, 2, colour="gold"), stroke("a", 1, float(10**6)),
+        stroke("a", *range(402)), stroke("a", 1, True), look(id="a", colour="red"), stroke("a", 1, 2, page=2),
+    ):  # fmt: skip
+        chair.signal("ink", payload)
+    finance.signal("ink", stroke("a", 1, 2))
+    assert finance.heard("stroke") == chair.heard("stroke") == []

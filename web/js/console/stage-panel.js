@@ -61,10 +61,10 @@ export class StagePanel extends ViewElement {
     this.hidden = voteIsOn(view);
     const { stage } = view;
     const paper = stage.paper ? view.papers[stage.paper] : undefined;
-    if (this.wanted && (this.wanted.paper !== stage.paper || this.wanted.page === stage.page)) this.wanted = null;
+    if (this.wanted && (this.wanted.paper !== stage.paper || (!this.telling && this.wanted.page === stage.page))) this.wanted = null;
     const page = this.wanted?.page ?? stage.page ?? 1;
     const of = paper?.pages ?? 0;
-    return html`<div class="stage"><page-reader data-key="reader" data-keep ?hidden=${!paper}></page-reader>${paper ? "" : this.drawEmpty(view)}${paper && this.light && this.presents ? drawTools(this.light) : ""}</div>
+    return html`<div class="stage"><page-reader data-key="reader" data-keep ?hidden=${!paper}></page-reader>${paper ? "" : this.drawEmpty(view)}${paper && this.light ? drawTools(this.light) : ""}</div>
       <aside class="beside">${paper && page < of ? html`<p class="small soft">${t("console.next_page")}</p><button class="preview" data-do="next" aria-label="${t("console.next_page")}"><img alt="" src="${address({ revision: paper.revision ?? "", page: page + 1, width: 270 })}"></button>` : ""}
         ${this.drawFollowing(view)}${this.drawPresenter(view)}
         <div class="others"><p class="small soft">${t("console.papers_of_item")}</p>${this.papersOf(view).map(([key, other]) => html`<button class="linkish" data-do="show" data-paper="${key}" aria-current="${key === stage.paper}">${other.title}</button>`)}

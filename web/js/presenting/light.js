@@ -3,6 +3,7 @@
 
 import { store } from "../lib/store.js";
 import { atTop } from "../reader/geometry.js";
+import { Ink } from "./ink.js";
 import { Paced } from "./paced.js";
 import { Pointer } from "./pointer.js";
 import { isMagnified, placeOfRegion, regionOf } from "./region.js";
@@ -23,13 +24,14 @@ export class Light {
     this.presents = presents;
     this.follows = follows;
     this.left = left;
-    /** @type {"hand" | "pointer"} */
+    /** @type {"hand" | "pointer" | "pen"} */
     this.tool = "hand";
     this.leads = false; // the part that is shown is this device's
     this.applied = ""; // the part this reader was last moved to
     this.followed = false;
     this.looks = new Paced(LOOK_PAUSE, () => this.tell());
     this.pointer = new Pointer(reader, () => this.isOnStage && this.presents(), signal);
+    this.ink = new Ink(reader, () => this.isOnStage && this.presents(), signal);
     reader.addEventListener("place", (event) => this.moved(/** @type {CustomEvent} */ (event).detail.hand), { signal });
     reader.addEventListener("moved", () => this.moving(), { signal });
     onSignal((name, payload) => this.heard(name, payload), signal);
@@ -46,6 +48,7 @@ export class Light {
   /** After the reader was given a page, and whenever another part of it is shown. */
   update() {
     if (this.tool !== "hand" && !this.presents()) this.take("hand");
+    this.ink.draw(this.isOnStage);
     if (!this.isOnStage) {
       this.applied = "";
       this.pointer.show(null);
@@ -105,6 +108,9 @@ export class Light {
     if (name === "look") {
       if (payload) this.leads = false; // somebody else's
       this.update();
+    } else if (name === "ink" || name === "stroke") {
+      this.ink.draw(this.isOnStage);
+      if (name === "ink" || this.ink.layer.childElementCount === 1) store.changed(); // buttons come and go with it
     } else if (name === "pointer") {
       const now = staged();
       const here = now?.paper === payload.paper && now?.page === payload.page && this.isOnStage && this.follows();
@@ -114,9 +120,11 @@ export class Light {
 
   // -- what the presenter has in the hand ------------------------------------------------------------------------------
 
-  /** @param {"hand" | "pointer"} tool */
+  /** @param {"hand" | "pointer" | "pen"} tool */
   take(tool) {
     this.tool = tool;
+    this.pointer.use(false);
+    this.ink.use(tool === "pen");
     this.pointer.use(tool === "pointer");
     store.changed();
   }

@@ -9,14 +9,23 @@ import { store } from "../lib/store.js";
 
 /** @type {Look | null} */
 let look = null;
+/** @typedef {{colour: string, points: number[]}} Stroke x and y in turn, page points */
+/** @typedef {{paper: string, page: number, strokes: Record<string, Stroke>, kept?: boolean}} Ink */
+
+/** @type {Ink | null} */
+let ink = null;
+/** @type {number | undefined} when the page it is on was turned to: who turns away and back has an empty page */
+let inkFrom;
 /** @type {Set<(name: string, payload: any) => void>} */
 const listeners = new Set();
 
 /** Called once by the page. */
 export function startSignals() {
   connection.onFrame((frame) => {
-    if ("hello" in frame) look = null; // the part that is shown now comes right behind
+    if ("hello" in frame) look = ink = null; // what is shown now comes right behind
     if (frame.signal === "look") look = frame.with;
+    if (frame.signal === "ink") setInk(frame.with);
+    if (frame.signal === "stroke") addStroke(frame.with);
     if ("hello" in frame || frame.signal) for (const listener of listeners) listener(frame.signal ?? "look", frame.with);
   });
 }
@@ -46,4 +55,25 @@ export function regionShown() {
 /** This device shows another part now. @param {Look} next */
 export function setLook(next) {
   look = next;
+}
+
+/** What is drawn on the staged page; what was drawn on another one is forgotten. @returns {Ink | null} */
+export function inkShown() {
+  const now = staged();
+  if (ink && (ink.paper !== now?.paper || ink.page !== now.page || inkFrom !== store.view?.stage.turned_at)) ink = null;
+  return ink;
+}
+
+/** @param {{paper: string, page: number, id: string} & Stroke} added */
+export function addStroke({ paper, page, id, colour, points }) {
+  const old = inkShown();
+  const soFar = old?.paper === paper && old.page === page ? old : { paper, page, strokes: {} };
+  const before = soFar.strokes[id]?.points ?? [];
+  setInk({ ...soFar, strokes: { ...soFar.strokes, [id]: { colour, points: [...before, ...points] } } });
+}
+
+/** @param {Ink} next */
+export function setInk(next) {
+  ink = next;
+  inkFrom = store.view?.stage.turned_at;
 }

@@ -96,7 +96,8 @@ export class RoomScreen extends ViewElement {
       this.light = new Light(reader, { presents: () => false, follows: () => true, signal: this.until.signal });
     }
     reader.show({ revision: paper.revision, page, pages: paper.pages ?? 1, sizes: paper.sizes, title: paper.title });
-    if (regionShown() || !reader.view.width) return this.light.update();
+    this.light.update();
+    if (regionShown() || !reader.view.width) return;
     const part = this.portion(pageSize(paper.sizes, page), view.stage.turned_at ?? 0);
     const place = placeOfRegion(part, reader.view, reader.size);
     if (Math.abs(place.y - reader.place.y) + Math.abs(place.scale - reader.place.scale) > 0.5) reader.glideTo(place);

@@ -45,7 +45,7 @@ export class PaperView extends ViewElement {
     const place = shownNow();
     return html`<page-reader data-key="reader" data-keep ?hidden=${!place}></page-reader>
       ${place ? this.drawEdges(place) : this.drawEmpty(view)}
-      ${place && this.presents && this.light ? drawTools(this.light) : ""}
+      ${place && this.light ? drawTools(this.light) : ""}
       ${reading.following ? "" : this.drawPill(view, me)}`;
   }
 
