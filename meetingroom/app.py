@@ -24,6 +24,7 @@ from meetingroom.rendering.renderer import Renderer
 from meetingroom.settings import Settings
 from meetingroom.storage.accounts import Accounts
 from meetingroom.storage.engine import Database
+from meetingroom.storage.envelopes import Boxes
 from meetingroom.storage.invitations import Invitations
 from meetingroom.storage.journal import Journal
 from meetingroom.storage.library import Library
@@ -75,7 +76,7 @@ def build(settings: Settings, opening: Opening | None = None) -> Starlette:
 def _house(settings: Settings) -> House:
     database = Database(settings.data, settings.database, settings.organisation)
     record, journal, root = Recorder(), Journal(database), web_root()
-    rooms, assets = Rooms(journal, record), Assets(root)
+    rooms, assets = Rooms(journal, Boxes(database, settings.data / "keys"), record), Assets(root)
     library = Library(settings.data / "papers", settings.upload_mebibytes * MIB, settings.upload_stall_seconds)
     limits = Limits(pages=settings.pages, kept_in_memory=settings.image_cache_mebibytes * MIB)
     return House(

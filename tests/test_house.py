@@ -38,6 +38,7 @@ ONLY_IMPORTERS = {
     "typst": {"demo", "export"},
     "docx": {"export"},
     "openpyxl": {"export"},
+    "cryptography": {"storage"},
 }
 
 PURE = {

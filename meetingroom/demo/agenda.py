@@ -10,6 +10,14 @@ TITLE = "Phiên họp Ban Chỉ đạo xây dựng Chính quyền điện tử t
 KIND = "Sơ kết 8 tháng đầu năm 2020"
 ROOM = "Phòng họp số 1, trụ sở UBND tỉnh"
 QUESTION = "Thông qua dự thảo Nghị quyết về phát triển Chính quyền điện tử đến năm 2025, định hướng đến năm 2030?"
+ELECTION = "Bầu Tổ giúp việc Ban Chỉ đạo Chính quyền điện tử (3 người)"
+CANDIDATES = (
+    ("Phó Giám đốc Sở Thông tin và Truyền thông", "Sở Thông tin và Truyền thông"),
+    ("Phó Chánh Văn phòng UBND tỉnh", "Văn phòng UBND tỉnh"),
+    ("Trưởng phòng Cải cách hành chính", "Sở Nội vụ"),
+    ("Trưởng phòng Ngân sách", "Sở Tài chính"),
+    ("Giám đốc Trung tâm Công nghệ thông tin", "Sở Thông tin và Truyền thông"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ class Delegate:
         self.temper = random.Random(seed)
         self.reading: tuple[str, int] | None = None
         self.voted: set[str] = set()
+        self.asked: set[str] = set()
 
     async def attend(self) -> None:
         """Until cancelled: look up now and then, and do what a delegate would."""
@@ -78,12 +79,18 @@ class Delegate:
             await self.device.signal("reading", following=True)
 
     async def _vote(self, view: dict[str, Any]) -> None:
+        for key, said in self.device.me["ready"].items():
+            if not said and key not in self.asked:
+                self.asked.add(key)
+                await asyncio.sleep(self.temper.uniform(1, 6))
+                await self.device.give("voting.say_ready", vote=key)
         for key, vote in view["voting"].items():
             if vote["phase"] == "open" and key in self.device.me["electors"] and key not in self.voted:
                 self.voted.add(key)
                 await asyncio.sleep(self.temper.uniform(1, 12))
-                choice = self.temper.choices(("yes", "no", "abstain"), (17, 2, 2))[0]
-                await self.device.give("voting.cast", vote=key, choice=choice)
+                answer = await self.device.give("voting.cast", vote=key, **filled(vote, self.temper))
+                if answer.get("code") == "voting.suspended":
+                    self.voted.discard(key)
 
     async def _speak(self, view: dict[str, Any]) -> None:
         floor, me = view["floor"], self.device.me
@@ -114,6 +121,24 @@ class Delegate:
                 return
             asked["to"] = self.temper.choice(others)
         await self.device.give("floor.request", **asked)
+
+
+OPINIONS = ("Đề nghị bổ sung nguồn kinh phí", "Đề nghị làm rõ trách nhiệm của từng cơ quan")
+MOOD = {"yes": 17, "no": 2, "abstain": 2, "other": 2, "high": 12, "trust": 7, "low": 2}
+
+
+def filled(vote: dict[str, Any], temper: random.Random) -> dict[str, Any]:
+    """A valid ballot of whatever kind, as a delegate of this temper would fill it in."""
+    options = sorted(vote["options"], key=lambda option: vote["options"][option]["order"])
+    if vote["blank"] and temper.random() < 0.05:
+        return {"marks": []}
+    if vote["kind"] in ("choice", "election"):
+        number = temper.randint(max(1, vote["least"]), vote["most"])
+        liked = sorted(options, key=lambda option: temper.random() * len(options) + vote["options"][option]["order"])
+        return {"marks": [[option, "yes"] for option in liked[:number]]}
+    weights = [MOOD[answer] for answer in vote["answers"]]
+    marks = [[option, temper.choices(vote["answers"], weights)[0]] for option in options]
+    return {"marks": marks, "text": temper.choice(OPINIONS)}
 
 
 async def simulate(base: str, codes: list[str]) -> None:

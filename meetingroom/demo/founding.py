@@ -14,8 +14,8 @@ from meetingroom.domain.messages import Event, Role, write
 from meetingroom.domain.papers import PaperChanged, RevisionReceived
 from meetingroom.domain.people import AddParticipant, Participant, ParticipantAdded
 from meetingroom.domain.sitting import Address, MeetingPublished
-from meetingroom.domain.voting.rule import MORE_THAN_HALF_OF_MEMBERS
-from meetingroom.domain.voting.vote import VotePrepared
+from meetingroom.domain.voting import VotePrepared
+from meetingroom.domain.voting.ballot import Kind
 from meetingroom.endpoints.context import House
 from meetingroom.storage.journal import Entry, Summary
 
@@ -117,6 +117,17 @@ def _papers(house: House, now: int) -> list[Event]:
 
 
 def _end() -> tuple[Event, ...]:
-    rule = MORE_THAN_HALF_OF_MEMBERS.name
-    prepared = VotePrepared(vote="vote-1", item="vote", question=agenda.QUESTION, seconds=0, rule=rule)
-    return (prepared, MeetingPublished())
+    """One recorded vote on the resolution, and a secret election to try."""
+    recorded = VotePrepared(vote="vote-1", item="vote", question=agenda.QUESTION)
+    secret = VotePrepared(
+        vote="vote-2",
+        item="vote",
+        question=agenda.ELECTION,
+        kind=Kind.ELECTION,
+        options=agenda.CANDIDATES,
+        most=3,
+        places=3,
+        secret=True,
+        blank=True,
+    )
+    return (recorded, secret, MeetingPublished())

@@ -65,14 +65,19 @@ class Facts:
 
     now: int
     id: str
+    public_key: str = ""  # of the box of the secret vote that is being opened
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What has happened then; `made` is the id of what was created, for the one who asked."""
+    """What has happened then; `made` is the id of what was created, for the one who asked.
+
+    `seal`: the secret ballot to be sealed and kept in the same transaction; its event is completed with the receipt.
+    """
 
     events: tuple[Event, ...]
     made: str | None = None
+    seal: bytes | None = None
 
 
 def found(
@@ -112,7 +117,8 @@ def decide(meeting: Meeting, actor: Participant, command: Command, facts: Facts)
     """The events that follow from the command now. Raises Refused; changes nothing."""
     require(permitted(actor, type(command)), "not_permitted")
     events = _decide(meeting, actor, command, facts)
-    return Decision(events, facts.id if facts.id in _created(events) else None)
+    made = facts.id if facts.id in _created(events) else None
+    return Decision(events, made, voting.sealing(meeting, actor, command) if events else None)
 
 
 def _decide(meeting: Meeting, actor: Participant, command: Command, facts: Facts) -> tuple[Event, ...]:
@@ -232,7 +238,7 @@ def own(meeting: Meeting, participant: Participant) -> View:
 def due(meeting: Meeting, now: int) -> tuple[Command, ...]:
     """Deadlines that have passed, as the ordinary commands the timekeeper gives for them."""
     releases = (papers.Release(paper=paper) for paper in papers.due(meeting, now))
-    closings = (voting.CloseVote(vote=vote) for vote in voting.due(meeting, now))
+    closings = (voting.CloseVote(vote=vote) for vote in voting.due(meeting.voting, now))
     return (*releases, *closings)
 
 

@@ -10,21 +10,34 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Callable, Coroutine, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from meetingroom.domain import meeting as domain
 from meetingroom.domain.audience import Audience, audience_of
-from meetingroom.domain.meeting import Facts, Meeting
+from meetingroom.domain.meeting import Decision, Facts, Meeting
 from meetingroom.domain.messages import Command, Event, read_event, write
 from meetingroom.domain.people import SERVER, Participant
 from meetingroom.domain.refusals import Refused
+from meetingroom.domain.voting import (
+    ChangeVote,
+    CountBox,
+    EnvelopeCast,
+    OpenVote,
+    VoidVote,
+    Vote,
+    VoteCancelled,
+    VoteClosed,
+    VotePhase,
+)
+from meetingroom.domain.voting.ballot import read_ballot
 from meetingroom.live import frames, presence
 from meetingroom.live.clock import Clock
 from meetingroom.live.seat import Seat
 from meetingroom.live.showing import Showing
 from meetingroom.live.spotlight import Spotlight
-from meetingroom.storage.journal import Conflict, Entry, Journal, Summary
+from meetingroom.storage.envelopes import Boxes, Unopenable, empty, put, seal
+from meetingroom.storage.journal import Conflict, Entry, Journal, Summary, Write
 
 log = logging.getLogger(__name__)
 
@@ -65,12 +78,14 @@ class _Waiting:
 class Room:
     """Open with `Room.open`; `run` is its loop. All methods belong to the event loop's thread."""
 
-    def __init__(self, meeting: Meeting, version: int, journal: Journal, record: Recorder, clock: Clock) -> None:
+    def __init__(
+        self, meeting: Meeting, version: int, journal: Journal, boxes: Boxes, record: Recorder, clock: Clock
+    ) -> None:
         self.meeting = meeting
         self.version = version
         self.epoch = secrets.token_urlsafe(8)  # a restarted server never patches what another one showed
         self.seats: set[Seat] = set()
-        self._journal, self._record, self._clock = journal, record, clock
+        self._journal, self._boxes, self._record, self._clock = journal, boxes, record, clock
         self._given: dict[tuple[str, str], Done] = {}
         self._inbox: list[_Waiting] = []
         self._wake = asyncio.Event()
@@ -78,14 +93,15 @@ class Room:
         self._quiet_until_beat = False
         self._presence_changed = False
         self.spotlight = Spotlight(self)
+        self._keys_seen: dict[bool, set[str]] = {True: set(), False: set()}  # of running and of finished votes
 
     @classmethod
-    async def open(cls, meeting_id: str, journal: Journal, record: Recorder, clock: Clock) -> Room:
+    async def open(cls, meeting_id: str, journal: Journal, boxes: Boxes, record: Recorder, clock: Clock) -> Room:
         """Replay the journal. KeyError if there is no such meeting."""
         entries: list[Entry] = await record(journal.read, meeting_id)
         if not entries:
             raise KeyError(meeting_id)
-        room = cls(domain.replay(_events(entries)), entries[-1].version, journal, record, clock)
+        room = cls(domain.replay(_events(entries)), entries[-1].version, journal, boxes, record, clock)
         room._remember(entries)
         return room
 
@@ -120,13 +136,14 @@ class Room:
                     waiting.answer.set_exception(Unrecorded())
 
     async def _decide_and_record(self, batch: Sequence[_Waiting]) -> None:
+        keys = await self._box_keys(batch)
         while True:
-            draft = _Draft(self.meeting, self.version, self._clock(), self._given)
+            draft = _Draft(self.meeting, self.version, self._clock(), self._given, keys)
             for waiting in batch:
                 draft.decide(waiting)
             try:
                 if draft.entries:
-                    await self._record(self._journal.append, draft.entries, _summary(draft.meeting))
+                    await self._record(self._journal.append, draft.entries, _summary(draft.meeting), draft.also)
                 break
             except Conflict:  # another process was first: take in what it wrote and decide again
                 await self._catch_up()
@@ -135,6 +152,14 @@ class Room:
         self._given |= draft.given
         self._show_after(before, draft.events)
         draft.answer()
+
+    async def _box_keys(self, batch: Sequence[_Waiting]) -> dict[str, str]:
+        """Public keys of the secret votes that are to be opened; the private ones are durable before the first ballot."""
+        voting = self.meeting.voting
+        opening = [waiting.command.vote for waiting in batch if isinstance(waiting.command, OpenVote)]
+        changing = {waiting.command.vote for waiting in batch if isinstance(waiting.command, ChangeVote)}
+        votes = [vote for vote in opening if vote in changing or (vote in voting and voting[vote].form.secret)]
+        return {vote: await self._record(self._boxes.key, self.meeting.id, vote) for vote in votes}
 
     async def _catch_up(self) -> None:
         entries: list[Entry] = await self._record(self._journal.read, self.meeting.id, self.version)
@@ -315,6 +340,39 @@ class Room:
             if seat.audience is Audience.CONSOLE and seat.version is not None and not seat.is_full:
                 seat.line.write(frame)
 
+    async def count_boxes(self) -> None:
+        """Finish what closing a secret vote has begun, here or before a crash; keys of finished votes are destroyed.
+
+        Every step may be repeated: the box is opened and counted, the count is recorded and the envelopes are deleted in
+        one transaction, the key is destroyed.
+        """
+        for vote in self.meeting.voting.values():
+            if vote.phase is VotePhase.COUNTING:
+                await self.give(SERVER.id, await self._counted(vote.id))
+            elif vote.public_key and vote.id not in self._keys_seen[vote.is_open]:
+                await self._see_to_key(vote)
+                self._keys_seen[vote.is_open].add(vote.id)
+
+    async def _see_to_key(self, vote: Vote) -> None:
+        """A running secret vote without its key (the database was restored, keys are in no backup) is void at once."""
+        if not vote.is_open:
+            await self._record(self._boxes.destroy, self.meeting.id, vote.id)
+        elif not await self._record(self._boxes.has_key, self.meeting.id, vote.id, vote.public_key):
+            log.error("secret vote void", extra={"meeting": self.meeting.id, "vote": vote.id, "cause": "no key"})
+            await self.give(SERVER.id, VoidVote(vote=vote.id))
+
+    async def _counted(self, vote: str) -> CountBox | VoidVote:
+        try:
+            box = await self._record(self._boxes.open, self.meeting.id, vote)
+        except Unopenable as error:
+            log.error("secret vote void", extra={"meeting": self.meeting.id, "vote": vote, "cause": str(error)})
+            return VoidVote(vote=vote)
+        ballots = [read_ballot(content.decode()) for content in box.contents]
+        texts = sorted(ballot.text for ballot in ballots if ballot.text)
+        return CountBox(
+            vote=vote, sheets=tuple(ballot.marks for ballot in ballots), texts=tuple(texts), urn=box.receipts
+        )
+
     def due(self) -> tuple[Command, ...]:
         """Commands whose time has come."""
         return domain.due(self.meeting, self._clock())
@@ -323,8 +381,11 @@ class Room:
 class _Draft:
     """A batch being decided: the meeting as it will be, the entries to record, the answers to give afterwards."""
 
-    def __init__(self, meeting: Meeting, version: int, now: int, given: dict[tuple[str, str], Done]) -> None:
-        self.meeting, self.version = meeting, version
+    def __init__(
+        self, meeting: Meeting, version: int, now: int, given: dict[tuple[str, str], Done], keys: dict[str, str]
+    ) -> None:
+        self.meeting, self.version, self._keys = meeting, version, keys
+        self.also: list[Write] = []
         self.entries: list[Entry] = []
         self.events: list[Event] = []
         self.given: dict[tuple[str, str], Done] = {}
@@ -344,13 +405,15 @@ class _Draft:
         key = (waiting.actor, waiting.id or "")
         if waiting.id and (again := self._before.get(key) or self.given.get(key)):
             return again
-        facts = Facts(self._now, secrets.token_urlsafe(16))
+        public_key = self._keys.get(getattr(waiting.command, "vote", ""), "")
+        facts = Facts(self._now, secrets.token_urlsafe(16), public_key)
         decision = domain.decide(self.meeting, self._actor(waiting.actor), waiting.command, facts)
+        events = self._sealed(decision)
         meeting = self.meeting
-        for event in decision.events:
+        for event in events:
             meeting = domain.evolve(meeting, event)
         self.meeting = meeting
-        for index, event in enumerate(decision.events):
+        for index, event in enumerate(events):
             self.version += 1
             self.events.append(event)
             self.entries.append(
@@ -377,6 +440,19 @@ class _Draft:
         if person is None:
             raise Refused("not_permitted")
         return person
+
+    def _sealed(self, decision: Decision) -> tuple[Event, ...]:
+        """The events, with the receipt of the secret ballot that goes into its box with them; counted boxes are emptied."""
+        events = list(decision.events)
+        for index, event in enumerate(events):
+            if isinstance(event, EnvelopeCast) and decision.seal is not None:
+                key = self.meeting.voting[event.vote].public_key
+                envelope = seal(self.meeting.id, event.vote, event.participant, key, decision.seal)
+                events[index] = replace(event, receipt=envelope.receipt)
+                self.also.append(put(envelope))
+            elif isinstance(event, VoteClosed | VoteCancelled):
+                self.also.append(empty(self.meeting.id, event.vote))
+        return tuple(events)
 
     def answer(self) -> None:
         for waiting, answer in self._answers:

@@ -11,6 +11,7 @@ from meetingroom.domain.people import SERVER
 from meetingroom.domain.refusals import Refused
 from meetingroom.live.clock import Clock, steady_clock
 from meetingroom.live.room import BEAT, PRESENCE, PULSE, MayAct, Recorder, Room, Unrecorded
+from meetingroom.storage.envelopes import Boxes
 from meetingroom.storage.journal import Journal
 
 log = logging.getLogger(__name__)
@@ -19,9 +20,9 @@ log = logging.getLogger(__name__)
 class Rooms:
     """Opens each meeting once, on first request. `stop` ends all with "restarting", so that devices come back."""
 
-    def __init__(self, journal: Journal, record: Recorder, clock: Clock | None = None) -> None:
+    def __init__(self, journal: Journal, boxes: Boxes, record: Recorder, clock: Clock | None = None) -> None:
         self.clock = clock or steady_clock()
-        self._journal, self._record = journal, record
+        self._journal, self._boxes, self._record = journal, boxes, record
         self._opening: dict[str, asyncio.Task[Room]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -38,7 +39,7 @@ class Rooms:
             raise
 
     async def _start(self, meeting_id: str) -> Room:
-        room = await Room.open(meeting_id, self._journal, self._record, self.clock)
+        room = await Room.open(meeting_id, self._journal, self._boxes, self._record, self.clock)
         for work in (room.run(), keep_time(room)):
             task = asyncio.create_task(work)
             self._tasks.add(task)
@@ -86,3 +87,5 @@ async def _give_due(room: Room) -> None:
     for command in room.due():
         with contextlib.suppress(Refused, Unrecorded):  # given again at the next beat if still due
             await room.give(SERVER.id, command)
+    with contextlib.suppress(Refused, Unrecorded):
+        await room.count_boxes()

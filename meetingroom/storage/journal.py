@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,8 @@ from meetingroom.storage.engine import DEFAULT_ORGANISATION, Database
 from meetingroom.storage.tables import ENTRY, MEETING
 
 GENESIS = bytes(32)
+
+Write = Callable[[Connection], None]  # done in the transaction of an append
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,11 @@ class Journal:
             rows = connection.execute(wanted).all()
         return [Entry(r.stream, r.version, r.at, r.actor, r.command, r.name, json.loads(r.body)) for r in rows]
 
-    def append(self, entries: Sequence[Entry], summary: Summary) -> None:
-        """All entries and the summary in one transaction, durable when this returns. Raises Conflict."""
+    def append(self, entries: Sequence[Entry], summary: Summary, also: Sequence[Write] = ()) -> None:
+        """All entries, the summary and what else belongs to them in one transaction, durable when this returns.
+
+        Raises Conflict.
+        """
         stream = entries[0].stream
         try:
             with self._database.transaction() as connection:
@@ -74,6 +79,8 @@ class Journal:
                 rows, last = _chained(entries, head)
                 connection.execute(insert(ENTRY), rows)
                 _keep(connection, summary)
+                for write in also:
+                    write(connection)
         except IntegrityError as error:
             self._heads.pop(stream, None)
             raise Conflict(stream) from error

@@ -53,6 +53,16 @@ class EntryRow(SQLModel, table=True):
     hash: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
+class EnvelopeRow(SQLModel, table=True):
+    """A sealed secret ballot. No time and no order: who voted is in the journal, what is in `body`, all equally long."""
+
+    __tablename__ = "envelope"
+    meeting: str = Field(primary_key=True)
+    vote: str = Field(primary_key=True)
+    participant: str = Field(primary_key=True)
+    body: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
 class AccountRow(SQLModel, table=True):
     """Who signs in. `password` is an argon2id hash."""
 
@@ -122,6 +132,7 @@ SCHEMA_VERSION = _table(SchemaRow)
 ORGANISATION = _table(OrganisationRow)
 MEETING = _table(MeetingRow)
 ENTRY = _table(EntryRow)
+ENVELOPE = _table(EnvelopeRow)
 ACCOUNT = _table(AccountRow)
 SESSION = _table(SessionRow)
 GRANT = _table(GrantRow)

@@ -22,7 +22,8 @@ from meetingroom.domain.messages import Event, write
 from meetingroom.live.room import Room
 from meetingroom.live.seat import Seat
 from meetingroom.storage.engine import Database
-from meetingroom.storage.journal import Entry, Journal, Summary
+from meetingroom.storage.envelopes import Boxes
+from meetingroom.storage.journal import Entry, Journal, Summary, Write
 from meetingroom.storage.recorder import Recorder
 from tests.stories import Story
 
@@ -39,10 +40,10 @@ class Watched(Journal):
         self.failing: Exception | None = None  # raised instead of writing
         self.lost: Exception | None = None  # raised after writing: the answer of the disk did not arrive
 
-    def append(self, entries: Sequence[Entry], summary: Summary) -> None:
+    def append(self, entries: Sequence[Entry], summary: Summary, also: Sequence[Write] = ()) -> None:
         if self.failing:
             raise self.failing
-        super().append(entries, summary)
+        super().append(entries, summary, also)
         self.transactions.append(len(entries))
         if self.lost:
             raise self.lost
@@ -135,8 +136,8 @@ def parsed(data: bytes) -> tuple[Frame, bytes]:
 
 
 class Hall:
-    def __init__(self, database: Database, journal: Watched, record: Gate) -> None:
-        self.database, self.journal, self.record = database, journal, record
+    def __init__(self, database: Database, boxes: Boxes, journal: Watched, record: Gate) -> None:
+        self.database, self.boxes, self.journal, self.record = database, boxes, journal, record
         self.now = NOW
         self.room: Room
         self._loop: asyncio.Task[None] | None = None
@@ -145,7 +146,7 @@ class Hall:
     async def start(self) -> None:
         """Open the room, as after a restart of the server."""
         await self.stop()
-        self.room = await Room.open("m", self.journal, self.record, lambda: self.now)
+        self.room = await Room.open("m", self.journal, self.boxes, self.record, lambda: self.now)
         self._loop = asyncio.create_task(self.room.run())
 
     async def stop(self) -> None:
@@ -189,7 +190,7 @@ class Hall:
 async def hall(folder: Path, story: Story | None = None) -> AsyncIterator[Hall]:
     """The committee of the stories, in session, in a room of its own."""
     database, record = Database(folder / "data"), Gate()
-    here = Hall(database, Watched(database), record)
+    here = Hall(database, Boxes(database, folder / "keys"), Watched(database), record)
     events = (story or Story.in_session()).events
     entries = [
         Entry("m", n, NOW, "secretary", None, event.tag, write(event)) for n, event in enumerate(events, start=1)

@@ -322,7 +322,8 @@ def test_a_journal_that_lost_its_end_is_not_asked_for_ever(tmp_path: Path) -> No
             await here.room.give(CHAIR, turn(2))
             with here.database.transaction() as connection:
                 connection.execute(text("DELETE FROM entry WHERE version = (SELECT max(version) FROM entry)"))
-            fresh = Room(here.room.meeting, here.room.version, type(here.journal)(here.database), here.record, int)
+            journal = type(here.journal)(here.database)
+            fresh = Room(here.room.meeting, here.room.version, journal, here.boxes, here.record, int)
             loop = asyncio.create_task(fresh.run())
             with pytest.raises(Unrecorded):
                 await asyncio.wait_for(fresh.give(CHAIR, turn(3)), 5)
@@ -363,6 +364,6 @@ def test_there_is_no_room_without_a_journal(tmp_path: Path) -> None:
     async def story() -> None:
         async with hall(tmp_path) as here:
             with pytest.raises(KeyError):
-                await Room.open("another", here.journal, here.record, lambda: here.now)
+                await Room.open("another", here.journal, here.boxes, here.record, lambda: here.now)
 
     asyncio.run(story())

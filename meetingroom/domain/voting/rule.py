@@ -1,43 +1,121 @@
-"""Rules of decision as data: how many votes carry a question, and of what they are counted."""
+"""Rules of decision as data: of what votes are counted, how many carry a question, the quorum, and what a tie does."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Annotated
+
+from meetingroom.domain.messages import Between
+
+Part = Annotated[int, Between(0, 1000)]
+Whole = Annotated[int, Between(1, 1000)]
 
 
 class Base(StrEnum):
-    """What the fraction is taken of. More bases come with the other rules; the words of each are in the catalogue."""
+    """What the fraction is taken of."""
 
     TOTAL_MEMBERS = "total_members"
+    PRESENT = "present"
+    ENTITLED = "entitled"
+    CAST = "cast"
+    YES_NO = "yes_no"
 
 
-@dataclass(frozen=True, slots=True)
+class QuorumBase(StrEnum):
+    """Members present of all members, asked at opening; or ballots cast of those entitled, asked at closing."""
+
+    TOTAL_MEMBERS = "total_members"
+    ENTITLED = "entitled"
+
+
+class Tie(StrEnum):
+    """What as many votes in favour as against do: the question is lost, or it goes as the chair has voted."""
+
+    REJECTED = "rejected"
+    CHAIRS_SIDE = "chairs_side"
+
+
+class By(StrEnum):
+    """Which rule decided; printed with every result."""
+
+    MAJORITY = "majority"
+    SHORT = "short"
+    CHAIR = "chair"
+    TIE = "tie"
+    NO_QUORUM = "no_quorum"
+    OUTRANKED = "outranked"  # enough votes, but others have more and the places are taken
+    TIED_PLACES = "tied_places"  # equal votes for fewer places: nobody of them
+
+
+@dataclass(frozen=True, kw_only=True)
 class Rule:
-    """Carried when the votes in favour exceed (or, with `exceed=False`, reach) numerator/denominator of the base."""
+    """Carried when the votes in favour exceed (or, with `exceed=False`, reach) numerator/denominator of the base.
+
+    A quorum of 0/1 asks for none. `law` is printed with the result.
+    """
 
     name: str
     law: str
     base: Base
-    numerator: int
-    denominator: int
+    numerator: Part
+    denominator: Whole
     exceed: bool
+    tie: Tie
+    quorum_base: QuorumBase
+    quorum_numerator: Part
+    quorum_denominator: Whole
 
-    def needed(self, base: int) -> int:
-        """The least number of votes in favour that carries, in exact integer arithmetic."""
-        share = base * self.numerator
-        return share // self.denominator + 1 if self.exceed else -(-share // self.denominator)
+    def needed(self, of: int) -> int:
+        """The least number of votes in favour that carries, in exact integer arithmetic; nothing is carried by none."""
+        share = of * self.numerator
+        return max(1, share // self.denominator + 1 if self.exceed else -(-share // self.denominator))
+
+    def quorum(self, of: int) -> int:
+        """The least number that makes a quorum."""
+        return -(-of * self.quorum_numerator // self.quorum_denominator)
 
 
-# More than half of ALL members, present or not: 25 members need 13 (Luật Tổ chức chính quyền địa phương 77/2015,
-# Điều 117 khoản 3; the article is renumbered in later laws, therefore the reference is data shown with the result).
-MORE_THAN_HALF_OF_MEMBERS = Rule(
-    name="more_than_half_of_members",
-    law="Luật Tổ chức chính quyền địa phương",
-    base=Base.TOTAL_MEMBERS,
-    numerator=1,
-    denominator=2,
-    exceed=True,
-)
+def _rule(
+    name: str,
+    base: Base,
+    fraction: tuple[int, int],
+    *,
+    exceed: bool,
+    law: str = "",
+    tie: Tie = Tie.REJECTED,
+    quorum: tuple[int, int] = (0, 1),
+) -> Rule:
+    return Rule(
+        name=name,
+        law=law,
+        base=base,
+        numerator=fraction[0],
+        denominator=fraction[1],
+        exceed=exceed,
+        tie=tie,
+        quorum_base=QuorumBase.TOTAL_MEMBERS,
+        quorum_numerator=quorum[0],
+        quorum_denominator=quorum[1],
+    )
 
-RULES = {rule.name: rule for rule in (MORE_THAN_HALF_OF_MEMBERS,)}
+
+# People's Committees: more than half of ALL members, present or not, so 25 members need 13; a tie goes with the
+# Chairman; two thirds must be present (Luật Tổ chức chính quyền địa phương 77/2015, Điều 114 and 117). People's Councils:
+# more than half of all deputies, two thirds to remove one (Điều 91). Laws 65/2025 and 72/2025 renumber the articles:
+# therefore the reference is data, shown with the result, and may be corrected where a vote is prepared.
+LAW = "Luật Tổ chức chính quyền địa phương"
+COMMITTEE = _rule(
+    "ubnd", Base.TOTAL_MEMBERS, (1, 2), exceed=True, law=LAW, tie=Tie.CHAIRS_SIDE, quorum=(2, 3)
+)  # fmt: skip
+RULES = {
+    rule.name: rule
+    for rule in (
+        COMMITTEE,
+        _rule("hdnd", Base.TOTAL_MEMBERS, (1, 2), exceed=True, law=LAW, quorum=(2, 3)),
+        _rule("hdnd_removal", Base.TOTAL_MEMBERS, (2, 3), exceed=False, law=LAW, quorum=(2, 3)),
+        _rule("simple", Base.CAST, (1, 2), exceed=True),
+        _rule("two_thirds", Base.PRESENT, (2, 3), exceed=False),
+    )
+}
+CUSTOM = "custom"

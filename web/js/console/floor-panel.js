@@ -12,6 +12,7 @@ import { actions, openSheet } from "../lib/sheet.js";
 import { left, shown, spent, WARNING } from "../lib/speech.js";
 import { store } from "../lib/store.js";
 import { duration, t } from "../lib/words.js";
+import { isRunning } from "../voting/show.js";
 import { order } from "./order.js";
 import { openVote, prepareVote } from "./vote-panel.js";
 
@@ -141,7 +142,7 @@ export class FloorPanel extends ViewElement {
 
   /** @param {View} view @param {boolean} running */
   drawVotes(view, running) {
-    if (Object.values(view.voting).some((vote) => vote.phase === "open")) return "";
+    if (Object.values(view.voting).some((vote) => isRunning(vote) || vote.ready_asked_at)) return "";
     const prepared = Object.entries(view.voting).filter(([, vote]) => vote.phase === "prepared");
     const [key, vote] = prepared.find(([, each]) => each.item === view.agenda.current) ?? prepared[0] ?? [];
     if (!vote) return html`<button class="btn wide" data-do="prepare" ?disabled=${view.meeting.phase === "closed"}>${icon("vote")}${t("vote.prepare")}</button>`;

@@ -11,6 +11,7 @@ import { sendSignal } from "../presenting/signals.js";
 import { drawTools, onTools } from "../presenting/tools.js";
 import { address } from "../reader/images.js";
 import { openPagesOf } from "../tablet/pages-sheet.js";
+import { voteInMiddle } from "../voting/show.js";
 import { order } from "./order.js";
 
 /** @typedef {import("../lib/types").View} View */
@@ -58,7 +59,7 @@ export class StagePanel extends ViewElement {
 
   /** @param {View} view */
   draw(view) {
-    this.hidden = voteIsOn(view);
+    this.hidden = Boolean(voteInMiddle(view));
     const { stage } = view;
     const paper = stage.paper ? view.papers[stage.paper] : undefined;
     if (this.wanted && (this.wanted.paper !== stage.paper || (!this.telling && this.wanted.page === stage.page))) this.wanted = null;
@@ -160,9 +161,6 @@ export class StagePanel extends ViewElement {
 
 /** @param {import("../lib/types").Paper} paper */
 const presentable = (paper) => Boolean(paper.revision && paper.released && !paper.withdrawn && paper.readers !== "named");
-
-/** The middle belongs to a vote while one is open or its result is not announced. @param {View} view */
-export const voteIsOn = (view) => Object.values(view.voting).some((vote) => vote.phase === "open" || vote.phase === "closed" || (vote.phase === "announced" && view.screen.vote !== undefined && view.voting[view.screen.vote] === vote));
 
 function openPapers() {
   const view = store.view;

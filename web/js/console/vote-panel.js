@@ -1,4 +1,4 @@
-// <vote-panel>: a vote in the middle of the console: who has voted (never what), then the result, then announcing it.
+// <vote-panel>: a vote in the middle of the console: who is ready, who has voted (never what), the result, announcing it.
 
 import { ViewElement } from "../lib/element.js";
 import { html, icon } from "../lib/html.js";
@@ -6,49 +6,87 @@ import { called, inOrder } from "../lib/people.js";
 import { actions, openSheet } from "../lib/sheet.js";
 import { store } from "../lib/store.js";
 import { duration, t } from "../lib/words.js";
-import { CHOICES, resultCard, ruleCard, SIGN } from "../voting/show.js";
+import { enterCount } from "../voting/count-sheet.js";
+import { isSingle, optionsOf } from "../voting/marks.js";
+import { resultCard } from "../voting/result.js";
+import { answerWord, isRunning, kindChips, ruleCard, SIGN, voteInMiddle } from "../voting/show.js";
 import { order } from "./order.js";
-import { voteIsOn } from "./stage-panel.js";
+
+export { prepareVote } from "../voting/prepare-sheet.js";
 
 /** @typedef {import("../lib/types").View} View */
 /** @typedef {import("../lib/types").Vote} Vote */
 
+const PLAIN = ["extend", "suspend", "resume", "close", "announce", "repeat"];
+
 export class VotePanel extends ViewElement {
-  static watch = ["voting", "people", "agenda", "screen", "me", "tick"];
+  static watch = ["voting", "people", "agenda", "screen", "me", "attendance", "tick"];
 
   started() {
-    this.onDo("extend", (button) => void order("voting.extend", { vote: button.dataset.vote, seconds: 30 }));
-    this.onDo("close", (button) => void order("voting.close", { vote: button.dataset.vote }));
-    this.onDo("announce", (button) => void order("voting.announce", { vote: button.dataset.vote }));
+    for (const name of PLAIN) {
+      this.onDo(name, (button) => void order(`voting.${name}`, { vote: button.dataset.vote, ...(name === "extend" ? { seconds: 30 } : {}) }));
+    }
     this.onDo("cancel", (button) => cancel(button.dataset.vote ?? ""));
     this.onDo("names", (button) => names(button.dataset.vote ?? ""));
+    this.onDo("count", (button) => enterCount(button.dataset.vote ?? ""));
+    this.onDo("excuse", (button) => excuse(button.dataset.vote ?? ""));
+    this.onDo("admit", (button) => void order("voting.admit", { vote: button.dataset.vote, participant: button.dataset.person }));
+    this.onDo("open-now", (button) => openVote(button.dataset.vote ?? ""));
     this.onDo("done", () => this.leave());
   }
 
   /** @param {View} view */
   draw(view) {
-    this.hidden = !voteIsOn(view);
-    const found = Object.entries(view.voting).find(([key, vote]) => vote.phase === "open" || vote.phase === "closed" || key === view.screen.vote);
-    if (this.hidden || !found) return html``;
+    const found = voteInMiddle(view);
+    this.hidden = !found;
+    if (!found) return html``;
     const [key, vote] = found;
     const item = view.agenda.items[vote.item];
-    return html`<div class="voting"><p class="soft">${t("common.item", { number: item?.number ?? "" })} · ${t("vote.recorded_kind")} · ${t(`vote.phase.${vote.phase}`)}</p>
-      <h1>${vote.question}</h1>${vote.phase === "open" ? this.drawOpen(view, key, vote) : this.drawCounted(key, vote)}</div>`;
+    return html`<div class="voting"><p class="row wrap soft"><span>${t("common.item", { number: item?.number ?? "" })} · ${t(`vote.phase.${vote.phase}`)}</span>${kindChips(vote)}${vote.again ? html`<span class="chip">${t("vote.again")}</span>` : ""}${vote.without_quorum ? html`<span class="chip warn">${t("vote.without_quorum")}</span>` : ""}</p>
+      <h1>${vote.question}</h1>${isRunning(vote) ? this.drawRunning(view, key, vote) : vote.phase === "prepared" ? this.drawReadiness(view, key, vote) : this.drawCounted(key, vote)}</div>`;
   }
 
   /** @param {View} view @param {string} key @param {Vote} vote */
-  drawOpen(view, key, vote) {
-    const left = vote.closes_at ? Math.max(0, vote.closes_at - store.now()) : null;
-    return html`<div class="row wrap"><span class="big num">${vote.voted ?? 0}</span><span class="lead soft grow">${t("vote.of_present", { of: vote.electorate ?? 0 })}</span>${left === null ? "" : html`<span class="lead">${t("vote.left", { left: duration(left) })}</span>`}</div>
-      ${ruleCard(vote, vote.electorate ?? 0)}
-      <ul class="electors">${inOrder(view.people).filter(([person]) => vote.electors?.[person]).map(([person, entry]) => html`<li data-key="${person}" class="${vote.voted_by?.[person] ? "has" : ""}">${vote.voted_by?.[person] ? icon("check") : ""}<span>${called(entry)}</span><span class="sr">${t(vote.voted_by?.[person] ? "vote.has_voted" : "vote.has_not_voted")}</span></li>`)}</ul>
-      <div class="row wrap">${vote.closes_at ? html`<button class="btn" data-do="extend" data-vote="${key}">${t("vote.extend")}</button>` : ""}<span class="grow"></span>
-        <button class="btn danger" data-do="cancel" data-vote="${key}">${t("vote.cancel")}</button><button class="btn strong tall" data-do="close" data-vote="${key}">${t("vote.close")}</button></div>`;
+  drawReadiness(view, key, vote) {
+    const people = inOrder(view.people).filter(([person]) => vote.ready_by && person in vote.ready_by);
+    return html`<div class="row wrap"><span class="big num">${vote.ready ?? 0}</span><span class="lead soft grow">${t("vote.of_ready", { of: vote.expected ?? 0 })}</span></div>
+      ${ruleCard(vote, view.attendance.members_present)}
+      <ul class="electors">${people.map(([person, entry]) => elector(person, called(entry), Boolean(vote.ready_by?.[person]), t(vote.ready_by?.[person] ? "vote.is_ready" : "vote.is_not_ready")))}</ul>
+      <div class="row wrap"><button class="btn" data-do="excuse" data-vote="${key}">${t("vote.excuse")}</button><span class="grow"></span>
+        <button class="btn danger" data-do="cancel" data-vote="${key}">${t("vote.cancel")}</button><button class="btn strong tall" data-do="open-now" data-vote="${key}">${t("vote.open.do")}</button></div>`;
+  }
+
+  /** @param {View} view @param {string} key @param {Vote} vote */
+  drawRunning(view, key, vote) {
+    if (vote.phase === "counting") return html`<p class="note" role="status">${t("vote.counting_text")}</p>`;
+    const left = vote.closes_at ? Math.max(0, vote.closes_at - store.now()) : (vote.left ?? null);
+    const byHand = vote.method !== "devices";
+    const suspended = vote.phase === "suspended";
+    const everyone = inOrder(view.people).filter(([person]) => vote.electors?.[person]);
+    return html`${byHand
+        ? html`<p class="lead">${t(vote.report ? "vote.count.entered" : "vote.count.wait", { n: vote.electorate ?? 0 })}</p>`
+        : html`<div class="row wrap"><span class="big num">${vote.voted ?? 0}</span><span class="lead soft grow">${t("vote.of_present", { of: vote.electorate ?? 0 })}</span>${left === null ? "" : html`<span class="lead">${t("vote.left", { left: duration(left) })}</span>`}</div>`}
+      ${suspended ? html`<p class="note warn" role="status">${t("vote.suspended_office")}</p>` : ""}${ruleCard(vote, view.attendance.members_present)}
+      <ul class="electors">${everyone.map(([person, entry]) => elector(person, called(entry), Boolean(vote.voted_by?.[person]), byHand ? "" : t(vote.voted_by?.[person] ? "vote.has_voted" : "vote.has_not_voted")))}
+        ${Object.keys(vote.excused ?? {}).map((person) => html`<li class="out" data-key="${person}">${called(view.people[person])}, ${t("vote.excused")}</li>`)}</ul>
+      ${this.drawLate(view, key, vote)}
+      <div class="row wrap">${suspended || !vote.closes_at ? "" : html`<button class="btn" data-do="extend" data-vote="${key}">${t("vote.extend")}</button>`}
+        ${suspended ? html`<button class="btn firm" data-do="resume" data-vote="${key}">${icon("play")}${t("vote.resume")}</button>` : html`<button class="btn" data-do="suspend" data-vote="${key}">${icon("pause")}${t("vote.suspend")}</button>`}
+        <button class="btn quiet" data-do="excuse" data-vote="${key}">${t("vote.excuse")}</button><span class="grow"></span><button class="btn danger" data-do="cancel" data-vote="${key}">${t("vote.cancel")}</button>
+        ${byHand ? html`<button class="btn tall ${vote.report ? "" : "strong"}" data-do="count" data-vote="${key}">${icon("edit")}${t("vote.count.title")}</button>` : ""}
+        <button class="btn tall ${byHand && !vote.report ? "" : "strong"}" data-do="close" data-vote="${key}" ?disabled=${byHand && !vote.report}>${t("vote.close")}</button></div>`;
+  }
+
+  /** Members who came after the opening: let in one by one, or not. @param {View} view @param {string} key @param {Vote} vote */
+  drawLate(view, key, vote) {
+    const late = inOrder(view.people).filter(([person, { member }]) => member && view.attendance.present[person] && !vote.electors?.[person] && !vote.excused?.[person]);
+    return late.map(([person, entry]) => html`<p class="note row wrap" data-key="late-${person}"><span class="grow">${t("vote.late", { name: called(entry) })}</span><button class="btn" data-do="admit" data-vote="${key}" data-person="${person}">${t("vote.admit")}</button></p>`);
   }
 
   /** @param {string} key @param {Vote} vote */
   drawCounted(key, vote) {
-    return html`${resultCard(vote)}<div class="row wrap"><button class="btn" data-do="names" data-vote="${key}">${t("vote.names")}</button><span class="grow"></span>
+    return html`${resultCard(vote)}<div class="row wrap">${Object.keys(vote.result?.names ?? {}).length ? html`<button class="btn" data-do="names" data-vote="${key}">${t("vote.names")}</button>` : ""}
+      <button class="btn quiet" data-do="repeat" data-vote="${key}">${t("vote.repeat")}</button><span class="grow"></span>
       ${vote.phase === "closed" ? html`<button class="btn strong tall" data-do="announce" data-vote="${key}">${t("vote.announce")}</button>` : html`<span class="chip good">${icon("check")}${t("vote.phase.announced")}</span><button class="btn strong tall" data-do="done">${t("vote.go_on")}</button>`}</div>`;
   }
 
@@ -62,6 +100,9 @@ export class VotePanel extends ViewElement {
   }
 }
 
+/** @param {string} person @param {string} name @param {boolean} has @param {string} words */
+const elector = (person, name, has, words) => html`<li data-key="${person}" class="${has ? "has" : ""}">${has ? icon("check") : ""}<span>${name}</span><span class="sr">${words}</span></li>`;
+
 /** @param {string} vote */
 function cancel(vote) {
   openSheet(
@@ -70,31 +111,30 @@ function cancel(vote) {
   );
 }
 
+/** A member with an interest in the matter takes no part in this vote. @param {string} key */
+function excuse(key) {
+  const view = store.view;
+  const vote = view?.voting[key];
+  if (!view || !vote) return;
+  const people = inOrder(view.people).filter(([person, { member }]) => member && !vote.excused?.[person] && !vote.voted_by?.[person]);
+  openSheet(
+    html`<form method="dialog"><h2>${t("vote.excuse")}</h2><div class="field"><label for="excused">${t("vote.excuse.who")}</label><select id="excused" name="participant">${people.map(([person, entry]) => html`<option value="${person}">${called(entry)}</option>`)}</select></div>
+      <div class="field"><label for="note">${t("vote.excuse.note")}</label><input id="note" name="note" maxlength="300" required></div>${actions("excuse", t("vote.excuse.do"))}</form>`,
+    async (name, form) => (name === "excuse" ? order("voting.excuse", { vote: key, participant: String(form.get("participant")), note: String(form.get("note")) }) : undefined),
+  );
+}
+
 /** Who chose what, once it is counted. @param {string} key */
 function names(key) {
   const view = store.view;
   const vote = view?.voting[key];
-  if (!view || !vote?.result) return;
-  const { choices } = vote.result;
+  const result = vote?.result;
+  if (!view || !vote || !result) return;
+  const voters = inOrder(view.people).filter(([person]) => result.names[person]);
   const dialog = openSheet(html`<div class="inside"><div class="row"><h2 class="grow">${t("vote.names")}</h2><button class="btn" type="button" data-act="">${t("common.close")}</button></div>
-    ${CHOICES.map((choice) => html`<section class="choice ${choice}"><h3 class="row">${icon(SIGN[choice])}${t(`vote.${choice}`)} <span class="num">(${vote.result?.tally[choice]})</span></h3>
-      <ul class="names">${inOrder(view.people).filter(([person]) => choices[person] === choice).map(([, person]) => html`<li>${called(person)}</li>`)}</ul></section>`)}</div>`);
+    ${optionsOf(vote).map(([option, { text }]) => html`${isSingle(vote) ? "" : html`<h3>${text}</h3>`}${vote.answers.map((answer) => html`<section class="choice ${answer}"><h3 class="row">${icon(SIGN[answer])}${answerWord(vote, answer)} <span class="num">(${result.tally[option]?.[answer] ?? 0})</span></h3>
+      <ul class="names">${voters.filter(([person]) => result.names[person][option] === answer).map(([person, entry]) => html`<li><span>${called(entry)}${result.texts[person] ? html`<br><span class="soft small">“${result.texts[person]}”</span>` : ""}</span></li>`)}</ul></section>`)}`)}</div>`);
   dialog.classList.add("wide");
-}
-
-/** Prepares a question on an item, also in the last minute. @param {string | undefined} current */
-export function prepareVote(current) {
-  const view = store.view;
-  if (!view) return;
-  const items = Object.entries(view.agenda.items).sort(([, a], [, b]) => a.order - b.order);
-  openSheet(
-    html`<form method="dialog"><h2>${t("vote.prepare")}</h2>
-      <div class="field"><label for="vote-item">${t("vote.prepare.item")}</label><select id="vote-item" name="item">${items.map(([key, item]) => html`<option value="${key}" ?selected=${key === current}>${item.number}. ${item.title}</option>`)}</select></div>
-      <div class="field"><label for="vote-question">${t("vote.prepare.question")}</label><span class="hint">${t("vote.prepare.hint")}</span><textarea id="vote-question" name="question" rows="3" maxlength="2000" required></textarea></div>
-      <div class="field"><label for="vote-seconds">${t("vote.prepare.seconds")}</label><select id="vote-seconds" name="seconds">${[0, 30, 60, 120, 300].map((seconds) => html`<option value="${seconds}">${seconds ? t("vote.seconds", { n: seconds }) : t("vote.no_limit")}</option>`)}</select></div>
-      ${actions("prepare", t("vote.prepare.do"))}</form>`,
-    async (name, form) => (name === "prepare" ? order("voting.prepare", { item: String(form.get("item")), question: String(form.get("question")), seconds: Number(form.get("seconds")) }) : undefined),
-  );
 }
 
 /** The rule is shown before it is opened. @param {string} key */
@@ -102,12 +142,20 @@ export function openVote(key) {
   const view = store.view;
   const vote = view?.voting[key];
   if (!view || !vote) return;
-  const { members_present: present } = view.attendance;
-  const enough = present >= vote.rule.needed;
+  const { members_present: present, total_members: total } = view.attendance;
+  const short = vote.rule.quorum !== undefined && vote.rule.quorum_base === "total_members" && present < vote.rule.quorum;
+  const hopeless = !short && vote.rule.needed !== undefined && (vote.expected ?? present) < vote.rule.needed;
   openSheet(
-    html`<form method="dialog"><p class="soft">${t("common.item", { number: view.agenda.items[vote.item]?.number ?? "" })}</p><h2>${vote.question}</h2>${ruleCard(vote, present)}
-      ${enough ? "" : html`<p class="note warn">${t("vote.cannot_carry", { present, needed: vote.rule.needed })}</p>`}<p>${t("vote.open.text", { present })}</p>
-      <div class="actions"><button class="btn" type="button" data-act="">${t("common.cancel")}</button><button class="btn danger" type="button" data-act="remove">${t("vote.remove")}</button><button class="btn strong" data-act="open">${t("vote.open.do")}</button></div></form>`,
-    async (name) => (name === "open" ? order("voting.open", { vote: key }) : name === "remove" ? order("voting.remove", { vote: key }) : undefined),
+    html`<form method="dialog"><p class="row wrap soft"><span>${t("common.item", { number: view.agenda.items[vote.item]?.number ?? "" })}</span>${kindChips(vote)}</p><h2>${vote.question}</h2>
+      ${isSingle(vote) ? "" : html`<ol class="listed">${optionsOf(vote).map(([, { text, note }]) => html`<li>${text}${note ? html` <span class="soft">${note}</span>` : ""}</li>`)}</ol>`}${ruleCard(vote, present)}
+      ${short ? html`<p class="note bad">${t("vote.short_of_quorum", { present, total, quorum: vote.rule.quorum ?? 0 })}</p>` : hopeless ? html`<p class="note warn">${t("vote.cannot_carry", { present, needed: vote.rule.needed ?? 0 })}</p>` : ""}
+      <p>${t(vote.secret ? "vote.open.text.secret" : "vote.open.text", { present: vote.expected ?? present })}</p>
+      <div class="actions"><button class="btn" type="button" data-act="">${t("common.cancel")}</button><button class="btn danger" type="button" data-act="remove">${t("vote.remove")}</button>
+        ${vote.ready_asked_at ? "" : html`<button class="btn" type="button" data-act="ask">${t("vote.ask_ready")}</button>`}<button class="btn strong" data-act="open">${t(short ? "vote.open.regardless" : "vote.open.do")}</button></div></form>`,
+    async (name) => {
+      if (name === "open") return order("voting.open", { vote: key, regardless: short });
+      if (name === "ask") return order("voting.ask_ready", { vote: key });
+      return name === "remove" ? order("voting.remove", { vote: key }) : undefined;
+    },
   );
 }

@@ -1,6 +1,7 @@
 // The view as the server sends it; meetingroom/domain/*.py `view` is the truth.
 export type Phase = "draft" | "published" | "in_session" | "adjourned" | "closed";
-export type Choice = "yes" | "no" | "abstain";
+export type Choice = "yes" | "no" | "abstain" | "other" | "high" | "trust" | "low";
+export type Marks = Record<string, Choice>; // option → what is said to it
 
 export interface Sitting {
   id: string; title: string; kind: string; room: string; organisation: string; starts: number; phase: Phase;
@@ -42,16 +43,34 @@ export interface Floor {
 export interface Attendance {
   present: Record<string, { at: number }>; total_members: number; members_present: number; quorum: number; quorate: boolean;
 }
+export interface Outcome { carried: boolean; by: string; of: number; needed: number }
+export interface Report {
+  counts: Record<string, Partial<Record<Choice, number>>>; issued: number; returned: number; valid: number; invalid: number;
+  blank: number; tellers: string;
+}
 export interface Result {
-  tally: Record<Choice, number>; carried: boolean; total_members: number; invited: number; present: number; entitled: number;
-  voted: number; choices: Record<string, Choice>;
+  tally: Record<string, Partial<Record<Choice, number>>>; outcomes: Record<string, Outcome>; blank: number;
+  total_members: number; invited: number; present: number; entitled: number; voted: number;
+  names: Record<string, Marks>; texts: Record<string, string>; report?: Report;
+}
+export interface Rule {
+  name: string; law: string; base: "total_members" | "present" | "entitled" | "cast" | "yes_no"; numerator: number;
+  denominator: number; exceed: boolean; tie: "rejected" | "chairs_side"; quorum_base: "total_members" | "entitled";
+  quorum_numerator: number; quorum_denominator: number; of?: number; needed?: number; quorum?: number;
 }
 export interface Vote {
-  item: string; question: string; phase: "prepared" | "open" | "closed" | "announced" | "cancelled"; recorded: boolean;
-  options: { id: Choice }[]; rule: { name: string; law: string; base: string; of: number; needed: number };
-  seconds?: number; opened_at?: number; closes_at?: number; closed_at?: number; reason?: string; electorate?: number; voted?: number;
-  electors?: Record<string, true>; voted_by?: Record<string, true>; result?: Result;
+  item: string; question: string; rule: Rule;
+  phase: "prepared" | "open" | "suspended" | "counting" | "closed" | "announced" | "cancelled";
+  kind: "question" | "questions" | "choice" | "election" | "confidence" | "straw"; wording: "approve" | "agree";
+  method: "devices" | "hands" | "paper"; secret: boolean; changeable: boolean; when_complete: boolean; blank: boolean;
+  least: number; most: number; places: number; answers: Choice[];
+  options: Record<string, { order: number; text: string; note?: string }>;
+  seconds?: number; opened_at?: number; closes_at?: number; closed_at?: number; left?: number; reason?: string; void?: boolean;
+  without_quorum?: boolean; again?: string; expected?: number; ready_asked_at?: number; ready?: number;
+  ready_by?: Record<string, boolean>; electorate?: number; voted?: number; excused?: Record<string, string>;
+  admitted?: Record<string, true>; electors?: Record<string, true>; voted_by?: Record<string, true>; report?: Report; result?: Result;
 }
+export interface OwnBallot { marks?: Marks; text?: string; receipt?: string; in_urn?: boolean }
 export interface Screen { scene: string; shows: "welcome" | "agenda" | "stage" | "speaker" | "vote"; vote?: string }
 export interface Minutes {
   state?: "draft" | "submitted" | "approved"; facts?: number; sections?: Record<string, { by: string; at: number }>; revisions?: Record<string, number>;
@@ -65,7 +84,8 @@ export interface View {
 export interface Me {
   id: string; role: string; member: boolean; present: boolean; presenting: boolean; requests: Partial<Record<RequestKind, string>>;
   speaking?: boolean; interrupted?: boolean; declined?: { request: string; kind: RequestKind; reason: string };
-  ballots: Record<string, Choice>; electors: Record<string, true>; papers: Record<string, Paper>;
+  ballots: Record<string, OwnBallot>; electors: Record<string, true>;
+  ready: Record<string, boolean>; excused: Record<string, true>; papers: Record<string, Paper>;
 }
 export interface Presence { connected: Record<string, number>; following: Record<string, true> }
 export interface Answer { done?: string; made?: string; refused?: string; code?: string; text?: string; again?: boolean; dropped?: boolean }

@@ -10,7 +10,8 @@ import { Light } from "../presenting/light.js";
 import { placeOfRegion } from "../presenting/region.js";
 import { onSignal, regionShown } from "../presenting/signals.js";
 import { address } from "../reader/images.js";
-import { CHOICES, ruleSentence, share, SIGN } from "../voting/show.js";
+import { isRunning } from "../voting/show.js";
+import { voteScene } from "./vote-scenes.js";
 
 /** @typedef {import("../lib/types").View} View */
 /** @typedef {import("../lib/types").Vote} Vote */
@@ -34,7 +35,7 @@ export class RoomScreen extends ViewElement {
     const { shows } = view.screen;
     const vote = view.screen.vote ? view.voting[view.screen.vote] : undefined;
     return html`<header><b class="one-line grow">${view.meeting.title}</b>${store.line === "open" ? "" : html`<span class="chip warn">${icon("nowifi")}${t(`line.${store.line}.short`)}</span>`}
-        ${shows === "vote" && vote?.phase === "open" ? html`<span class="chip live"><i class="dot"></i>${t("vote.open")}</span>` : ""}<time class="num">${clock(store.now())}</time></header>
+        ${shows === "vote" && vote && isRunning(vote) ? html`<span class="chip live"><i class="dot"></i>${t(`vote.bar.${vote.phase}`)}</span>` : ""}<time class="num">${clock(store.now())}</time></header>
       <main class="scene-${shows}">${this.drawScene(view, shows, vote)}</main>
       ${Object.entries(view.notices).slice(-1).map(([key, notice]) => html`<p class="wall-notice" data-key="${key}" role="status">${icon("bell")}<span>${notice.text}</span></p>`)}
       ${shows !== "speaker" && shows !== "vote" && view.floor.speech ? this.drawStrip(view, view.floor.speech) : ""}`;
@@ -42,7 +43,7 @@ export class RoomScreen extends ViewElement {
 
   /** @param {View} view @param {string} shows @param {Vote | undefined} vote */
   drawScene(view, shows, vote) {
-    if (shows === "vote" && vote) return vote.phase === "open" ? this.drawVote(view, vote) : this.drawResult(vote);
+    if (shows === "vote" && vote) return voteScene(view, vote);
     if (shows === "stage" && view.stage.paper) return this.drawPage(view);
     if (shows === "speaker") return this.drawSpeaker(view);
     if (shows === "agenda" || (shows !== "welcome" && view.meeting.phase === "in_session")) return this.drawAgenda(view);
@@ -134,26 +135,6 @@ export class RoomScreen extends ViewElement {
     const rest = left(speech, store.now());
     return html`<footer><span class="mic">${icon("mic")}</span><span class="grow"><b>${called(view.people[speech.participant])}</b><br><span class="soft">${t(!speech.running ? "floor.paused" : rest !== null && rest < 0 ? "floor.over" : warns(rest) ? "floor.nearly_over" : "console.speaks")}</span></span>
       <span class="num clock ${warns(rest) ? "late" : ""}">${duration(rest ?? spent(speech, store.now()))}</span></footer>`;
-  }
-
-  /** @param {View} view @param {Vote} vote */
-  drawVote(view, vote) {
-    const rest = vote.closes_at ? Math.max(0, vote.closes_at - store.now()) : null;
-    return html`<div class="ask"><p class="soft">${t("common.item", { number: view.agenda.items[vote.item]?.number ?? "" })}</p><h1>${vote.question}</h1>
-      <p class="count"><span class="giant num">${vote.voted ?? 0}</span><span class="lead soft">${t("vote.of_present", { of: vote.electorate ?? 0 })}</span><span class="grow"></span>${rest === null ? "" : html`<span class="lead num">${t("vote.left", { left: duration(rest) })}</span>`}</p>
-      <p class="dots" aria-hidden="true">${Array.from({ length: vote.electorate ?? 0 }, (_, index) => html`<i class="${index < (vote.voted ?? 0) ? "has" : ""}"></i>`)}</p>
-      <p class="lead">${ruleSentence(vote)}</p></div>`;
-  }
-
-  /** @param {Vote} vote */
-  drawResult(vote) {
-    const { result } = vote;
-    if (!result) return html``;
-    const line = share(vote.rule.needed, result.total_members);
-    return html`<div class="ask"><h1>${vote.question}</h1><p class="verdict ${result.carried ? "" : "lost"}">${t(result.carried ? "vote.carried" : "vote.lost")}</p>
-      <ul class="bars">${CHOICES.map((choice) => html`<li class="choice ${choice}"><span class="row">${icon(SIGN[choice])}${t(`vote.${choice}`)}</span><span class="track"><i class="choice patterned ${choice}" style="width: ${share(result.tally[choice], result.total_members)}%"></i>${choice === "yes" ? html`<em style="left: ${line}%"></em>` : ""}</span><b class="num">${result.tally[choice]}</b></li>`)}</ul>
-      <p class="lead">${t("vote.result_rule", { yes: result.tally.yes, needed: vote.rule.needed, of: result.total_members })}</p>
-      <p class="five">${/** @type {const} */ (["total_members", "invited", "present", "entitled", "voted"]).map((name) => html`<span>${t(`vote.${name}`)} <b class="num">${result[name]}</b></span> `)}</p></div>`;
   }
 }
 

@@ -1,38 +1,61 @@
 // <ballot-sheet>: one's own ballot. It keeps its layout from choosing through confirming to recorded; no message of anybody
-// else's redraws it, and a half-made choice stays in memory until it is confirmed or taken back.
+// else's redraws it, and a half-made choice stays in memory until it is confirmed or taken back. No choice is ever stored.
 
 import { give } from "../lib/commands.js";
 import { ViewElement } from "../lib/element.js";
 import { html, icon } from "../lib/html.js";
-import { say } from "../lib/sheet.js";
+import { say, sayRefusal } from "../lib/sheet.js";
 import { store } from "../lib/store.js";
 import { clock, duration, t } from "../lib/words.js";
-import { CHOICES, resultCard, ruleCard, SIGN } from "./show.js";
+import { ballotForm, inWords } from "./ballot-form.js";
+import { castArguments, isChoosing, isSingle, missing, same, tapped } from "./marks.js";
+import { resultCard } from "./result.js";
+import { isRunning, kindChips, ruleCard } from "./show.js";
 
 /** @typedef {import("../lib/types").Choice} Choice */
+/** @typedef {import("../lib/types").Marks} Marks */
+/** @typedef {import("../lib/types").Vote} Vote */
 /** @typedef {import("../lib/types").View} View */
 /** @typedef {import("../lib/types").Me} Me */
+/** @typedef {import("../lib/types").OwnBallot} OwnBallot */
 
 const SLIP = 10; // px a finger may slip and still mean the button
 
 export class BallotSheet extends ViewElement {
   static watch = ["voting", "me", "line", "tick"];
 
+  /** @type {Set<string>} votes and results the reader has put away */
+  away = new Set();
+  vote = "";
+  /** @type {Marks} marked, not confirmed */
+  marks = {};
+  touched = false;
+  text = "";
+  /** @type {Marks | null} confirmed, not yet durable */
+  sending = null;
+  recordedAt = 0;
+
   started() {
-    /** @type {Choice | null} */
-    this.picked = null; // chosen, not confirmed
-    /** @type {Choice | null} */
-    this.sending = null; // confirmed, not yet durable
-    this.recordedAt = 0;
-    /** @type {string} */
-    this.vote = "";
-    /** @type {Set<string>} votes and results the reader has put away */
-    this.away = new Set();
-    this.onPress("[data-choice]", (element) => this.pick(/** @type {Choice} */ (element.dataset.choice)));
-    this.onPress("[data-do=confirm]", () => void this.confirm());
-    this.onPress("[data-do=again]", () => this.pick(null));
+    this.onPress("[data-choice]", (button) => this.tap(button.dataset.option ?? "", /** @type {Choice} */ (button.dataset.choice)));
+    this.onPress("[data-do=confirm]", () => void this.confirm(this.marks));
+    this.onPress("[data-do=blank]", () => void this.confirm({}));
+    this.onPress("[data-do=again]", () => this.takeBack());
     this.onPress("[data-do=away]", () => this.putAway());
     this.onPress("[data-do=back]", () => this.bringBack());
+    this.onPress("[data-do=ready]", (button) => void this.sayReady(button.dataset.vote ?? ""));
+    this.on("input", "textarea", (_event, field) => {
+      this.text = /** @type {HTMLTextAreaElement} */ (field).value;
+      this.update(true);
+    });
+  }
+
+  /** A fresh ballot paper. */
+  begin() {
+    this.marks = {};
+    this.touched = false;
+    this.text = "";
+    this.sending = null;
+    this.recordedAt = 0;
   }
 
   /**
@@ -56,110 +79,162 @@ export class BallotSheet extends ViewElement {
     const [key, vote] = this.current(view, me);
     if (key !== this.vote) {
       this.vote = key;
-      this.picked = this.sending = null;
+      this.begin();
     }
-    const shown = Boolean(vote) && !this.away?.has(`${key}:${vote?.phase}`);
+    const shown = Boolean(vote) && !this.away.has(`${key}:${vote?.phase === "announced"}`);
     this.classList.toggle("shown", shown);
-    if (!vote) return html``;
-    if (!shown) return vote.phase === "open" ? this.drawBar(me, key) : html``;
-    return vote.phase === "open" ? this.drawBallot(view, me, key) : this.drawResult(view, key);
+    if (!vote) return this.drawReady(view, me);
+    if (!shown) return isRunning(vote) ? this.drawBar(vote, me.ballots[key]) : html``;
+    return isRunning(vote) ? this.drawBallot(view, vote, me.ballots[key]) : this.drawResult(view, vote, me.ballots[key]);
   }
 
-  /** The open vote one is an elector of, else the result being announced. @param {View} view @param {Me} me @returns {[string, import("../lib/types").Vote | undefined]} */
+  /** The running vote one is an elector of, else the result being announced. @param {View} view @param {Me} me @returns {[string, Vote | undefined]} */
   current(view, me) {
     const votes = Object.entries(view.voting);
-    const open = votes.find(([key, vote]) => vote.phase === "open" && me.electors[key]);
+    const open = votes.find(([key, vote]) => isRunning(vote) && me.electors[key]);
     const announced = votes.find(([key, vote]) => vote.phase === "announced" && view.screen.vote === key);
     return open ?? (this.hasAttribute("ballot-only") ? undefined : announced) ?? ["", undefined];
   }
 
-  /** @param {Me} me @param {string} key */
-  drawBar(me, key) {
-    const cast = me.ballots[key];
-    return html`<div class="ballot-bar"><span class="chip live"><i class="dot"></i>${t("vote.open")}</span>
-      <span class="grow">${cast ? t("vote.recorded", { choice: t(`vote.${cast}`) }) : t("vote.not_yet")}</span>
-      <button class="btn" data-do="back">${cast ? t("vote.change") : t("vote.to_ballot")}</button></div>`;
+  /** Before the vote: whether one is ready; while others vote by hand or without one: what is going on. @param {View} view @param {Me} me */
+  drawReady(view, me) {
+    const [key] = Object.entries(me.ready).find(([vote]) => view.voting[vote]) ?? [];
+    const running = Object.entries(view.voting).find(([, vote]) => isRunning(vote));
+    if (key) {
+      return html`<div class="ballot-bar"><span class="grow"><b>${t("vote.soon")}</b><br>${view.voting[key].question}</span>
+        ${me.ready[key] ? html`<span class="chip good">${icon("check")}${t("vote.i_am_ready")}</span>` : html`<button class="btn strong" data-do="ready" data-vote="${key}">${t("vote.ready")}</button>`}</div>`;
+    }
+    if (!running || !me.member || this.hasAttribute("ballot-only")) return html``;
+    const [vote, { method }] = running;
+    const why = method !== "devices" ? t(`vote.bar.${method}`) : me.excused[vote] ? t("vote.bar.excused") : t("vote.bar.late");
+    return html`<div class="ballot-bar"><span class="chip live"><i class="dot"></i>${t("vote.open")}</span><span class="grow">${why}</span></div>`;
   }
 
-  /** @param {View} view @param {Me} me @param {string} key */
-  drawBallot(view, me, key) {
-    const vote = view.voting[key];
-    const cast = me.ballots[key];
-    const marked = this.sending ?? this.picked ?? cast ?? null;
-    const left = vote.closes_at ? vote.closes_at - store.now() : null;
+  /** @param {Vote} vote @param {OwnBallot | undefined} cast */
+  drawBar(vote, cast) {
+    return html`<div class="ballot-bar"><span class="chip live"><i class="dot"></i>${t(`vote.bar.${vote.phase}`)}</span>
+      <span class="grow">${cast ? this.recordedWords(vote, cast) : t("vote.not_yet")}</span>
+      <button class="btn" data-do="back">${t(!cast ? "vote.to_ballot" : vote.changeable && !vote.secret ? "vote.change" : "vote.to_see")}</button></div>`;
+  }
+
+  /** @param {View} view @param {Vote} vote @param {OwnBallot | undefined} cast */
+  drawBallot(view, vote, cast) {
+    const left = vote.closes_at ? vote.closes_at - store.now() : (vote.left ?? null);
+    const fixed = vote.phase !== "open" || Boolean(this.sending) || Boolean(cast && !vote.changeable);
     return html`<section class="ballot" aria-labelledby="ballot-question">
-      <header class="row wrap"><span class="chip live"><i class="dot"></i>${t("vote.open")}</span><span class="chip">${t("vote.recorded_kind")}</span>
+      <header class="row wrap"><span class="chip live"><i class="dot"></i>${t(`vote.bar.${vote.phase}`)}</span>${kindChips(vote)}
         <span class="grow"></span>${left === null ? "" : html`<b class="num">${t("vote.left", { left: duration(Math.max(0, left)) })}</b>`}</header>
       <div class="ask-for">
-        <div><p class="soft">${t("common.item", { number: view.agenda.items[vote.item]?.number ?? "" })}</p>
+        <div><p class="soft">${t("common.item", { number: view.agenda.items[vote.item]?.number ?? "" })}${vote.again ? html` · ${t("vote.again")}` : ""}</p>
           <h1 id="ballot-question">${vote.question}</h1></div>
         ${ruleCard(vote, vote.electorate ?? 0)}
-        <div class="choices" role="radiogroup" aria-labelledby="ballot-question">${CHOICES.map((choice) => html`<button class="vote choice ${choice}"
-          role="radio" aria-checked="${marked === choice}" data-choice="${choice}" data-other="${Boolean(marked) && marked !== choice}">${icon(SIGN[choice])}<span>${t(`vote.${choice}`)}</span></button>`)}</div>
-        <div class="said" aria-live="polite">${this.drawSaid(cast)}</div>
+        ${isSingle(vote) ? "" : html`<p class="lead">${this.howMany(vote)}</p>`}
+        ${ballotForm(vote, this.sending ?? (this.touched ? this.marks : (cast?.marks ?? {})), fixed)}
+        <div class="said ${isSingle(vote) ? "" : "many"}" aria-live="polite">${this.drawSaid(vote, cast)}</div>
       </div></section>`;
   }
 
-  /** The lowest line is all that changes. @param {Choice | undefined} cast */
-  drawSaid(cast) {
-    if (this.sending) {
-      return html`<p class="note warn">${t("vote.sending", { choice: t(`vote.${this.sending}`) })}</p>`;
-    }
-    if (this.picked && this.picked !== cast) {
-      return html`<div class="confirm"><button class="btn" data-do="again">${t("vote.choose_again")}</button>
-        <button class="btn strong" data-do="confirm">${t("vote.confirm", { choice: t(`vote.${this.picked}`) })}</button></div>`;
-    }
-    if (cast) {
-      const at = this.recordedAt ? t("vote.recorded_at", { time: clock(this.recordedAt) }) : "";
-      return html`<div class="recorded">${icon("check")}<div class="grow"><b>${t("vote.recorded", { choice: t(`vote.${cast}`) })}</b><span>${at} ${t("vote.may_change")}</span></div>
-        <button class="btn" data-do="away">${t("common.back_to_papers")}</button></div>`;
-    }
-    return html`<p class="soft">${t("vote.hint")}</p>`;
+  /** @param {Vote} vote */
+  howMany(vote) {
+    if (!isChoosing(vote)) return t("vote.answer_each");
+    return vote.least === vote.most ? t("vote.choose_exactly", { n: vote.most }) : t("vote.choose_between", { least: vote.least, n: vote.most });
   }
 
-  /** @param {View} view @param {string} key */
-  drawResult(view, key) {
-    const vote = view.voting[key];
+  /** The lowest line is all that changes. @param {Vote} vote @param {OwnBallot | undefined} cast */
+  drawSaid(vote, cast) {
+    if (this.sending) return html`<p class="note warn">${t("vote.sending", { choice: inWords(vote, this.sending) })}</p>`;
+    if (vote.phase === "suspended") return html`<p class="note warn">${t("vote.suspended_text")}</p>`;
+    if (vote.phase === "counting") return html`<p class="note">${t("vote.counting_text")}</p>`;
+    if (this.touched && !(cast?.marks && same(cast.marks, this.marks) && (cast.text ?? "") === this.text.trim())) return this.drawConfirm(vote);
+    if (cast) {
+      const at = this.recordedAt ? t("vote.recorded_at", { time: clock(this.recordedAt) }) : "";
+      return html`<div class="recorded">${icon("check")}<div class="grow"><b>${this.recordedWords(vote, cast)}</b><span>${at} ${t(!vote.changeable ? "vote.is_final" : vote.secret ? "vote.may_cast_again" : "vote.may_change")}</span>
+          ${cast.receipt ? html`<span>${t("vote.receipt")} <b class="receipt num">${cast.receipt}</b></span>` : ""}</div>
+        <button class="btn" data-do="away">${t("common.back_to_papers")}</button></div>`;
+    }
+    const blank = vote.blank ? html`<button class="btn" data-do="blank">${t("vote.hand_in_blank")}</button>` : "";
+    return html`<p class="soft">${t(vote.secret ? "vote.hint.secret" : vote.changeable ? "vote.hint" : "vote.hint.final")}</p>${blank}`;
+  }
+
+  /** The choice repeated in words, and what is missing. @param {Vote} vote */
+  drawConfirm(vote) {
+    const lacking = missing(vote, this.marks, this.text);
+    const wordsOfOther = Object.values(this.marks).includes("other");
+    const count = Object.keys(this.marks).length;
+    return html`${wordsOfOther ? html`<div class="field"><label for="other-text">${t("vote.other_text")}</label><textarea id="other-text" rows="3" maxlength="500">${this.text}</textarea></div>` : ""}
+      ${lacking ? html`<p class="soft">${t(`vote.missing.${lacking}`, { n: count, least: vote.least, most: vote.most, of: Object.keys(vote.options).length })}</p>` : isSingle(vote) ? "" : html`<p>${inWords(vote, this.marks)}</p>`}
+      <div class="confirm"><button class="btn" data-do="again">${t("vote.choose_again")}</button>
+        <button class="btn strong" data-do="confirm" ?disabled=${Boolean(lacking)}>${isSingle(vote) ? t("vote.confirm", { choice: inWords(vote, this.marks) }) : t("vote.hand_in", { n: count })}</button></div>`;
+  }
+
+  /** @param {Vote} vote @param {OwnBallot} cast */
+  recordedWords(vote, cast) {
+    return cast.marks ? t("vote.recorded", { choice: inWords(vote, cast.marks) }) : t("vote.recorded_secret");
+  }
+
+  /** @param {View} view @param {Vote} vote @param {OwnBallot | undefined} cast */
+  drawResult(view, vote, cast) {
     return html`<section class="ballot" aria-labelledby="result-question">
-      <header class="row"><span class="chip">${t("vote.result")}</span><span class="chip">${t("vote.recorded_kind")}</span></header>
+      <header class="row wrap"><span class="chip">${t("vote.result")}</span>${kindChips(vote)}</header>
       <div class="ask-for"><div><p class="soft">${t("common.item", { number: view.agenda.items[vote.item]?.number ?? "" })}</p><h1 id="result-question">${vote.question}</h1></div>
         ${resultCard(vote)}
+        ${cast?.receipt ? html`<p class="note ${cast.in_urn ? "good" : "bad"}">${t(cast.in_urn ? "vote.in_urn" : "vote.not_in_urn", { receipt: cast.receipt })}</p>` : ""}
         <div><button class="btn strong wide" data-do="away">${t("common.back_to_papers")}</button></div></div></section>`;
   }
 
-  /** @param {Choice | null} choice */
-  pick(choice) {
-    if (this.sending) return;
-    this.picked = choice;
+  /** @param {string} option @param {Choice} answer */
+  tap(option, answer) {
+    const { view, me } = store;
+    const vote = view?.voting[this.vote];
+    if (!vote || !me || this.sending) return;
+    const before = this.touched ? this.marks : (me.ballots[this.vote]?.marks ?? {});
+    this.marks = tapped(vote, before, option, answer);
+    if (this.marks === before) say(t("vote.no_more", { n: vote.most }));
+    this.touched = true;
     this.update(true);
-    if (choice) this.querySelector(".confirm .strong")?.scrollIntoView({ block: "nearest" });
+    if (isSingle(vote)) this.querySelector(".confirm .strong")?.scrollIntoView({ block: "nearest" });
+    if (answer === "other") this.querySelector("textarea")?.focus();
   }
 
-  /** Recorded is what the server says is durable, nothing earlier. */
-  async confirm() {
-    const [vote, choice] = [this.vote, this.picked];
-    if (!choice || this.sending) return;
-    this.sending = choice;
+  takeBack() {
+    this.marks = {};
+    this.touched = false;
+    this.text = "";
     this.update(true);
-    const answer = await give("voting.cast", { vote, choice }, { patience: "ballot" });
+  }
+
+  /** Recorded is what the server says is durable, nothing earlier. @param {Marks} marks */
+  async confirm(marks) {
+    const vote = this.vote;
+    if (this.sending) return;
+    this.sending = marks;
+    this.update(true);
+    const answer = await give("voting.cast", castArguments(vote, store.view?.voting[vote]?.secret ?? false, marks, this.text), { patience: "ballot" });
     if (this.vote !== vote) return;
-    this.sending = this.picked = null;
-    if (answer.done) this.recordedAt = store.now();
-    else if (answer.text) say(answer.text, "warn");
+    this.sending = null;
+    if (answer.done) {
+      this.takeBack();
+      this.recordedAt = store.now();
+    } else if (answer.text) say(answer.text, "warn");
     this.update(true);
+  }
+
+  /** @param {string} vote */
+  async sayReady(vote) {
+    sayRefusal(await give("voting.say_ready", { vote }));
   }
 
   putAway() {
     const view = store.view;
     if (view && store.me) {
       const [key, vote] = this.current(view, store.me);
-      this.away?.add(`${key}:${vote?.phase}`);
+      this.away.add(`${key}:${vote?.phase === "announced"}`);
     }
     this.update(true);
   }
 
   bringBack() {
-    this.away?.clear();
+    this.away.clear();
     this.update(true);
   }
 }

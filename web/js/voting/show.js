@@ -1,44 +1,66 @@
-// How a vote is shown wherever it is shown: the rule before, the five numbers and the chart after.
+// How a vote is shown wherever it is shown: the words of its answers, the rule before, and who takes the middle.
 
-import { html, icon } from "../lib/html.js";
-import { t } from "../lib/words.js";
+import { html } from "../lib/html.js";
+import { hasWord, t } from "../lib/words.js";
+import { isChoosing } from "./marks.js";
 
 /** @typedef {import("../lib/types").Vote} Vote */
+/** @typedef {import("../lib/types").View} View */
 /** @typedef {import("../lib/types").Choice} Choice */
+/** @typedef {import("../lib/types").Rule} Rule */
 
-/** @type {Choice[]} */
-export const CHOICES = ["yes", "no", "abstain"];
 /** @type {Record<Choice, string>} */
-export const SIGN = { yes: "check", no: "cross", abstain: "minus" };
+export const SIGN = { yes: "check", no: "cross", abstain: "minus", other: "edit", high: "up", trust: "check", low: "down" };
 
-/** @param {Vote} vote */
-export const ruleSentence = (vote) => t(`rule.${vote.rule.name}.needed`, { needed: vote.rule.needed, of: vote.rule.of });
-
-/** @param {Vote} vote @param {number} present */
-export const ruleCard = (vote, present) => html`<div class="card rule"><b>${ruleSentence(vote)}</b>
-  <p class="soft small">${t(`rule.${vote.rule.name}`)}${vote.rule.law ? html` <span>(${vote.rule.law})</span>` : ""} ${t("vote.present_now", { present })}</p></div>`;
-
-/** The chart, the three figures, the rule and the five numbers. @param {Vote} vote */
-export function resultCard(vote) {
-  const result = vote.result;
-  if (!result) return html``;
-  return html`<div class="result stack">
-    <p class="verdict ${result.carried ? "" : "lost"}">${t(result.carried ? "vote.carried" : "vote.lost")}</p>
-    <div class="tally" role="img" aria-label="${CHOICES.map((choice) => `${t(`vote.${choice}`)}: ${result.tally[choice]}`).join(", ")}">
-      ${CHOICES.map((choice) => html`<i class="choice ${choice}" style="width: ${share(result.tally[choice], result.total_members)}%"></i>`)}
-    </div>
-    <div class="figures">${CHOICES.map((choice) => html`<div class="choice ${choice}"><b class="num">${result.tally[choice]}</b><span class="row">${icon(SIGN[choice])}${t(`vote.${choice}`)}</span></div>`)}</div>
-    <div class="card rule"><b>${t("vote.result_rule", { yes: result.tally.yes, needed: vote.rule.needed, of: result.total_members })}</b>
-      <p class="soft small">${t(`rule.${vote.rule.name}`)} ${vote.rule.law}</p></div>
-    <p class="five">${fiveNumbers(result)}</p>
-  </div>`;
+/** @param {Vote} vote @param {Choice} answer */
+export function answerWord(vote, answer) {
+  if (isChoosing(vote)) return t("answer.chosen");
+  return t(vote.wording === "agree" && hasWord(`answer.agree.${answer}`) ? `answer.agree.${answer}` : `answer.${answer}`);
 }
 
-/** @param {import("../lib/types").Result} result */
-const fiveNumbers = (result) =>
-  /** @type {const} */ (["total_members", "invited", "present", "entitled", "voted"]).map(
-    (name) => html`<span>${t(`vote.${name}`)} <b class="num">${result[name]}</b></span> `,
-  );
+/** Recorded or secret, and how it is counted. @param {Vote} vote */
+export const kindChips = (vote) => html`<span class="chip">${t(vote.secret ? "vote.secret_kind" : "vote.recorded_kind")}</span>
+  ${vote.method === "devices" ? "" : html`<span class="chip">${t(`vote.method.${vote.method}`)}</span>`}${vote.kind === "question" ? "" : html`<span class="chip">${t(`vote.kind.${vote.kind}`)}</span>`}`;
 
-/** @param {number} part @param {number} whole */
-export const share = (part, whole) => (whole ? ((100 * part) / whole).toFixed(2) : "0");
+/** @param {Rule} rule */
+const fraction = (rule) => (rule.numerator * 2 === rule.denominator ? t("rule.half") : `${rule.numerator}/${rule.denominator}`);
+
+/** What carries, in one sentence; with numbers where they are known. @param {Vote} vote */
+export function ruleSentence(vote) {
+  const { rule } = vote;
+  if (vote.kind === "straw" || vote.kind === "confidence") return t(`rule.${vote.kind}`);
+  if (rule.needed !== undefined && rule.of !== undefined) return t("rule.needed", { needed: rule.needed, of: rule.of, base: t(`rule.unit.${rule.base}`) });
+  return t(rule.exceed ? "rule.exceed" : "rule.reach", { fraction: fraction(rule), base: t(`rule.base.${rule.base}`) });
+}
+
+/** The rest of the rule: what it is called, its law, a tie, the quorum. @param {Vote} vote */
+export function ruleDetails(vote) {
+  const { rule } = vote;
+  if (vote.kind === "straw") return "";
+  const general = rule.needed === undefined ? "" : t(rule.exceed ? "rule.exceed" : "rule.reach", { fraction: fraction(rule), base: t(`rule.base.${rule.base}`) });
+  const tie = isChoosing(vote) || vote.kind === "confidence" ? "" : vote.secret && rule.tie === "chairs_side" ? t("rule.tie.secret") : t(`rule.tie.${rule.tie}`);
+  const quorum = rule.quorum === undefined ? "" : t(`rule.quorum.${rule.quorum_base}`, { quorum: rule.quorum });
+  const places = isChoosing(vote) ? t("rule.places", { n: vote.places }) : "";
+  const law = rule.law ? `(${rule.law})` : "";
+  return [vote.kind === "confidence" ? "" : general, places, tie, quorum, law].filter(Boolean).join(" ");
+}
+
+/** The card shown before a vote opens, on tablets and while it runs. @param {Vote} vote @param {number} present */
+export const ruleCard = (vote, present) => html`<div class="card rule"><b>${ruleSentence(vote)}</b>
+  <p class="soft small">${ruleDetails(vote)} ${t("vote.present_now", { present })}</p></div>`;
+
+const RUNNING = ["open", "suspended", "counting"];
+
+/** @param {Vote} vote */
+export const isRunning = (vote) => RUNNING.includes(vote.phase);
+
+/** The vote that has the middle of the console: running, being made ready, counted, or just announced. @param {View} view @returns {[string, Vote] | undefined} */
+export function voteInMiddle(view) {
+  const votes = Object.entries(view.voting);
+  return (
+    votes.find(([, vote]) => isRunning(vote)) ??
+    votes.find(([, vote]) => vote.phase === "closed") ??
+    votes.find(([, vote]) => vote.ready_asked_at !== undefined) ??
+    votes.find(([key, vote]) => vote.phase === "announced" && view.screen.vote === key)
+  );
+}

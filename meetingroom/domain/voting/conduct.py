@@ -1,0 +1,364 @@
+"""The conduct of a vote: what may be asked when, and what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, assert_never
+
+from meetingroom.domain.agenda import known_item
+from meetingroom.domain.messages import ATTENDEES, Event, Role
+from meetingroom.domain.people import known, members
+from meetingroom.domain.phase import require_not_closed, require_session
+from meetingroom.domain.refusals import require
+from meetingroom.domain.voting.ballot import (
+    Answer,
+    Ballot,
+    Method,
+    VoteForm,
+    answers,
+    checked_ballot,
+    checked_form,
+    form_of,
+    option_ids,
+    written,
+)
+from meetingroom.domain.voting.messages import (
+    Admit,
+    Announce,
+    AskReady,
+    BallotCast,
+    Cancel,
+    Cast,
+    ChangeVote,
+    CloseVote,
+    CountBox,
+    CountEntered,
+    ElectorAdmitted,
+    ElectorExcused,
+    EnterCount,
+    EnvelopeCast,
+    Excuse,
+    ExtendVote,
+    OpenVote,
+    Prepare,
+    ReadyAsked,
+    ReadySaid,
+    RemoveVote,
+    Repeat,
+    ResultAnnounced,
+    ResumeVote,
+    SayReady,
+    SuspendVote,
+    VoidVote,
+    VoteCancelled,
+    VoteChanged,
+    VoteClosed,
+    VoteExtended,
+    VoteOpened,
+    VotePrepared,
+    VoteRemoved,
+    VoteResumed,
+    VoteStopped,
+    VoteSuspended,
+    VotingCommand,
+)
+from meetingroom.domain.voting.rule import QuorumBase, Rule
+from meetingroom.domain.voting.tally import Numbers, count, outcomes
+from meetingroom.domain.voting.vote import Report, Vote, VotePhase
+
+if TYPE_CHECKING:
+    from meetingroom.domain.meeting import Facts, Meeting
+    from meetingroom.domain.people import Participant
+
+ENVELOPE = 4096  # bytes of a ballot before it is sealed; constant, so that its length says nothing
+
+
+def decide(meeting: Meeting, actor: Participant, command: VotingCommand, facts: Facts) -> tuple[Event, ...]:
+    require_not_closed(meeting)
+    match command:
+        case Prepare():
+            known_item(meeting, command.item)
+            form = checked_form(VoteForm(**form_of(command)))
+            return (VotePrepared(vote=facts.id, **form_of(form)),)
+        case ChangeVote():
+            _prepared(meeting, command.vote)
+            known_item(meeting, command.item)
+            form = checked_form(VoteForm(**form_of(command)))
+            return (VoteChanged(vote=command.vote, **form_of(form)),)
+        case RemoveVote():
+            _prepared(meeting, command.vote)
+            return (VoteRemoved(vote=command.vote),)
+        case Repeat():
+            vote = _known(meeting, command.vote)
+            require(vote.phase in (VotePhase.CLOSED, VotePhase.ANNOUNCED, VotePhase.CANCELLED), "voting.not_closed")
+            return (VotePrepared(vote=facts.id, again=vote.id, **form_of(vote.form)),)
+        case AskReady():
+            require_session(meeting)
+            return (ReadyAsked(vote=_prepared(meeting, command.vote).id, at=facts.now),)
+        case SayReady():
+            return _ready(meeting, _prepared(meeting, command.vote), actor)
+        case OpenVote():
+            return _open(meeting, _prepared(meeting, command.vote), command.regardless, facts)
+        case Excuse():
+            return _excuse(meeting, _known(meeting, command.vote), command)
+        case Admit():
+            return _admit(meeting, _running(meeting, command.vote), command.participant, facts)
+        case Cast():
+            return _cast(_known(meeting, command.vote), actor, command)
+        case EnterCount():
+            return _enter(_open_vote(meeting, command.vote), actor, command)
+        case ExtendVote() | SuspendVote() | ResumeVote():
+            return _time(meeting, command, facts)
+        case CloseVote():
+            return _close(meeting, _running(meeting, command.vote), facts)
+        case CountBox():
+            return (_counted(meeting, _counting(meeting, command.vote), command, facts),)
+        case VoidVote():
+            vote = _running(meeting, command.vote)
+            return (VoteCancelled(vote=vote.id, reason="", at=facts.now, void=True),)
+        case Announce():
+            require(_known(meeting, command.vote).phase is VotePhase.CLOSED, "voting.not_closed")
+            return (ResultAnnounced(vote=command.vote, at=facts.now),)
+        case Cancel():
+            return _cancel(_known(meeting, command.vote), command.reason, facts)
+        case _:
+            assert_never(command)
+
+
+def sealing(meeting: Meeting, actor: Participant, command: object) -> bytes | None:
+    """What is to be sealed in an envelope for this command: a secret ballot, padded to ENVELOPE bytes."""
+    if not isinstance(command, Cast) or not meeting.voting[command.vote].form.secret:
+        return None
+    ballot = checked_ballot(meeting.voting[command.vote].form, command.marks, command.text)
+    return written(ballot).encode().ljust(ENVELOPE, b"\0")
+
+
+# -- which vote ------------------------------------------------------------------------------------------------------
+
+
+def _known(meeting: Meeting, vote: str) -> Vote:
+    require(vote in meeting.voting, "voting.unknown")
+    return meeting.voting[vote]
+
+
+def _prepared(meeting: Meeting, vote: str) -> Vote:
+    found = _known(meeting, vote)
+    require(found.phase is VotePhase.PREPARED, "voting.not_prepared")
+    return found
+
+
+def _open_vote(meeting: Meeting, vote: str) -> Vote:
+    found = _known(meeting, vote)
+    require(found.phase is VotePhase.OPEN, "voting.not_open")
+    return found
+
+
+def _running(meeting: Meeting, vote: str) -> Vote:
+    found = _known(meeting, vote)
+    require(found.phase in (VotePhase.OPEN, VotePhase.SUSPENDED), "voting.not_open")
+    return found
+
+
+def _counting(meeting: Meeting, vote: str) -> Vote:
+    found = _known(meeting, vote)
+    require(found.phase is VotePhase.COUNTING, "voting.not_open")
+    return found
+
+
+# -- before and at opening -------------------------------------------------------------------------------------------
+
+
+def _ready(meeting: Meeting, vote: Vote, actor: Participant) -> tuple[Event, ...]:
+    require(vote.ready_asked_at is not None, "voting.not_asked")
+    require(actor.id in expected(meeting, vote), "voting.not_entitled")
+    return () if actor.id in vote.ready else (ReadySaid(vote=vote.id, participant=actor.id),)
+
+
+def expected(meeting: Meeting, vote: Vote) -> tuple[str, ...]:
+    """Whom the vote would have as electors if it were opened now: members present and not excused."""
+    present = (member for member in members(meeting.people) if member in meeting.attendance)
+    return tuple(member for member in present if member not in vote.excused)
+
+
+def _open(meeting: Meeting, vote: Vote, regardless: bool, facts: Facts) -> tuple[Event, ...]:
+    """The electorate is every member present now; who arrives later is admitted by an act of its own or not at all."""
+    require_session(meeting)
+    require(not any(other.is_open for other in meeting.voting.values()), "voting.already_open")
+    electors, total = expected(meeting, vote), len(members(meeting.people))
+    require(electors, "voting.nobody_present")
+    quorate = _present(meeting) >= _quorum(vote.rule, total)
+    require(quorate or regardless, "voting.no_quorum", quorum=_quorum(vote.rule, total), present=_present(meeting))
+    chairs = [meeting.people[elector] for elector in electors if meeting.people[elector].role is Role.CHAIR]
+    seconds = vote.form.seconds if vote.form.method is Method.DEVICES else 0
+    opened = VoteOpened(
+        **{field.name: getattr(vote.rule, field.name) for field in fields(Rule)},
+        vote=vote.id,
+        electors=electors,
+        total_members=total,
+        at=facts.now,
+        chair=min(chairs, key=lambda chair: chair.rank).id if chairs else "",
+        public_key=facts.public_key if vote.form.secret and not vote.by_hand else "",
+        without_quorum=not quorate,
+        closes_at=facts.now + seconds * 1000 if seconds else None,
+    )
+    return (opened,)
+
+
+def _present(meeting: Meeting) -> int:
+    return sum(1 for member in members(meeting.people) if member in meeting.attendance)
+
+
+def _quorum(rule: Rule, total: int) -> int:
+    """How many members must be present at opening; a quorum of ballots is asked for at closing."""
+    return rule.quorum(total) if rule.quorum_base is QuorumBase.TOTAL_MEMBERS else 0
+
+
+def _excuse(meeting: Meeting, vote: Vote, command: Excuse) -> tuple[Event, ...]:
+    require(vote.phase in (VotePhase.PREPARED, VotePhase.OPEN, VotePhase.SUSPENDED), "voting.finished")
+    require(known(meeting, command.participant).member, "people.cannot_vote")
+    require(command.note, "voting.needs_note")
+    require(command.participant not in vote.voters, "voting.already_voted")
+    return (ElectorExcused(**vars(command)),)
+
+
+def _admit(meeting: Meeting, vote: Vote, participant: str, facts: Facts) -> tuple[Event, ...]:
+    require(known(meeting, participant).member, "people.cannot_vote")
+    require(participant in meeting.attendance, "voting.not_present")
+    require(participant not in vote.excused, "voting.excused")
+    if participant in vote.electors:
+        return ()
+    return (ElectorAdmitted(vote=vote.id, participant=participant, at=facts.now),)
+
+
+# -- while it runs ---------------------------------------------------------------------------------------------------
+
+
+def _cast(vote: Vote, actor: Participant, command: Cast) -> tuple[Event, ...]:
+    """The order of the journal decides: a ballot after the closing is late, whatever a tablet's clock says."""
+    require(vote.phase is not VotePhase.SUSPENDED, "voting.suspended")
+    require(vote.phase is VotePhase.OPEN, "voting.not_open")
+    require(not vote.by_hand, "voting.by_hand")
+    require(actor.id in vote.electors, "voting.not_entitled")
+    require(vote.form.changeable or actor.id not in vote.voters, "voting.already_voted")
+    ballot = checked_ballot(vote.form, command.marks, command.text)
+    if vote.form.secret:
+        require(len(written(ballot).encode()) <= ENVELOPE, "voting.text_too_long")
+        return (EnvelopeCast(vote=vote.id, participant=actor.id),)
+    # Also when nothing has changed: the number of events must not tell whether somebody changed their mind.
+    return (BallotCast(vote=vote.id, participant=actor.id, marks=ballot.marks, text=ballot.text),)
+
+
+def _enter(vote: Vote, actor: Participant, command: EnterCount) -> tuple[Event, ...]:
+    """What tellers report must fit together; it may be entered anew until the vote is closed."""
+    require(vote.by_hand, "voting.not_by_hand")
+    tally = count(vote.form, ())
+    for option, answer, number in command.counts:
+        require(option in tally and answer in tally[option], "voting.no_such_choice")
+        tally[option][answer] = number
+    entered = replace(command, counts=tuple((o, a, n) for o, by in tally.items() for a, n in by.items()))
+    most = vote.form.most
+    if vote.form.method is Method.HANDS:
+        sums = [sum(by.values()) for by in tally.values()]
+        require(max(sums) <= len(vote.electors), "voting.more_than_entitled", entitled=len(vote.electors))
+        entered = replace(entered, issued=0, returned=0, valid=0, invalid=0, blank=0)
+    else:
+        require(command.issued <= len(vote.electors), "voting.more_than_entitled", entitled=len(vote.electors))
+        require(command.returned <= command.issued, "voting.more_returned_than_issued")
+        require(command.valid + command.invalid == command.returned, "voting.valid_and_invalid")
+        filled = command.valid - command.blank
+        require(filled >= 0, "voting.counts_do_not_fit")
+        if len(answers(vote.form)) == 1:
+            least = vote.form.least
+            marks = sum(by[Answer.YES] for by in tally.values())
+            require(least * filled <= marks <= most * filled, "voting.counts_do_not_fit")
+            require(max(by[Answer.YES] for by in tally.values()) <= filled, "voting.counts_do_not_fit")
+        else:
+            require(all(sum(by.values()) == filled for by in tally.values()), "voting.counts_do_not_fit")
+    return (CountEntered(participant=actor.id, **vars(entered)),)
+
+
+def _time(meeting: Meeting, command: ExtendVote | SuspendVote | ResumeVote, facts: Facts) -> tuple[Event, ...]:
+    match command:
+        case ExtendVote():
+            vote = _open_vote(meeting, command.vote)
+            closes_at = (vote.closes_at or facts.now) + command.seconds * 1000
+            return (VoteExtended(vote=vote.id, closes_at=closes_at),)
+        case SuspendVote():
+            vote = _open_vote(meeting, command.vote)
+            left = None if vote.closes_at is None else max(0, vote.closes_at - facts.now)
+            return (VoteSuspended(vote=vote.id, at=facts.now, left=left),)
+        case ResumeVote():
+            vote = _known(meeting, command.vote)
+            require(vote.phase is VotePhase.SUSPENDED, "voting.not_suspended")
+            resumed = None if vote.left is None else facts.now + vote.left
+            return (VoteResumed(vote=vote.id, at=facts.now, closes_at=resumed),)
+        case _:
+            assert_never(command)
+
+
+# -- the end ---------------------------------------------------------------------------------------------------------
+
+
+def _close(meeting: Meeting, vote: Vote, facts: Facts) -> tuple[Event, ...]:
+    if vote.by_hand:
+        require(vote.report, "voting.needs_count")
+    elif vote.form.secret:
+        return (VoteStopped(vote=vote.id, at=facts.now),)
+    return (_closed(meeting, vote, tuple(vote.ballots.values()), facts),)
+
+
+def _counted(meeting: Meeting, vote: Vote, box: CountBox, facts: Facts) -> VoteClosed:
+    """As many ballots as voters, and no other envelopes than those they were given receipts for."""
+    require(sorted(vote.receipts.values()) == list(box.urn), "voting.box_differs")
+    require(len(box.sheets) == len(box.urn), "voting.box_differs")
+    ballots = [checked_ballot(vote.form, marks, "…") for marks in box.sheets]
+    return _closed(meeting, vote, ballots, facts, texts=box.texts, urn=box.urn)
+
+
+def _closed(
+    meeting: Meeting,
+    vote: Vote,
+    ballots: Sequence[Ballot],
+    facts: Facts,
+    texts: tuple[str, ...] = (),
+    urn: tuple[str, ...] = (),
+) -> VoteClosed:
+    tally = vote.report.counts if vote.report else count(vote.form, ballots)
+    cast, blank = (
+        _handed_in(vote.report) if vote.report else (len(ballots), sum(1 for ballot in ballots if not ballot.marks))
+    )
+    present = {member for member in members(meeting.people) if member in meeting.attendance} | set(vote.voters)
+    invited = sum(1 for person in meeting.people.values() if person.role in ATTENDEES)
+    numbers = Numbers(vote.total_members, invited, len(present), len(vote.electors), cast)
+    chair: Mapping[str, Answer] = {}
+    if not vote.form.secret and vote.chair in vote.ballots:
+        chair = dict(vote.ballots[vote.chair].marks)
+    decided = outcomes(vote.form, vote.rule, tally, numbers, chair)
+    return VoteClosed(
+        vote=vote.id,
+        at=facts.now,
+        counts=tuple(
+            (option, answer, tally[option][answer]) for option in option_ids(vote.form) for answer in answers(vote.form)
+        ),
+        outcomes=tuple((option, o.carried, o.by, o.of, o.needed) for option, o in decided.items()),
+        cast=cast,
+        blank=blank,
+        invited=invited,
+        present=len(present),
+        sheets=tuple(ballot.marks for ballot in ballots) if vote.form.secret else (),
+        texts=texts,
+        urn=urn,
+    )
+
+
+def _handed_in(report: Report) -> tuple[int, int]:
+    """Ballots handed in and blank ones; of a show of hands, the hands seen."""
+    return report.returned or max(sum(by.values()) for by in report.counts.values()), report.blank
+
+
+def _cancel(vote: Vote, reason: str, facts: Facts) -> tuple[Event, ...]:
+    open_phases = (VotePhase.OPEN, VotePhase.SUSPENDED)
+    require(vote.phase in (VotePhase.PREPARED, *open_phases), "voting.finished")
+    require(reason or vote.phase not in open_phases, "voting.needs_reason")
+    return (VoteCancelled(vote=vote.id, reason=reason, at=facts.now),)

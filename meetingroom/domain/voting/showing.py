@@ -1,0 +1,187 @@
+"""Who sees what of a vote: prepared ones the office; running ones everybody, without a choice; results when announced."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from meetingroom.domain.people import members
+from meetingroom.domain.phase import Phase
+from meetingroom.domain.voting.ballot import Ballot, Method, answers, option_ids, shown_marks
+from meetingroom.domain.voting.conduct import expected
+from meetingroom.domain.voting.rule import Base, QuorumBase
+from meetingroom.domain.voting.vote import Report, Result, Vote, VotePhase
+
+if TYPE_CHECKING:
+    from meetingroom.domain.audience import Audience
+    from meetingroom.domain.meeting import Meeting
+    from meetingroom.domain.people import Participant
+
+SEES = ("voting", "sitting", "people", "attendance")
+
+
+def view(meeting: Meeting, audience: Audience) -> dict[str, Any]:
+    """Prepared votes belong to the office until readiness is asked for; a cancelled one stays, so that nobody wonders."""
+    if meeting.sitting.phase is Phase.DRAFT and not audience.is_office:
+        return {}
+    return {
+        vote.id: _shown(meeting, vote, audience)
+        for vote in meeting.voting.values()
+        if audience.is_office or vote.opened_at is not None or vote.ready_asked_at is not None
+    }
+
+
+def _shown(meeting: Meeting, vote: Vote, audience: Audience) -> dict[str, Any]:
+    entry = _shown_form(vote) | {"rule": _shown_rule(meeting, vote)}
+    for name in ("again", "opened_at", "closes_at", "closed_at", "left", "reason"):
+        if (value := getattr(vote, name)) not in (None, ""):
+            entry[name] = value
+    for name in ("void", "without_quorum"):
+        if getattr(vote, name):
+            entry[name] = True
+    if vote.phase is VotePhase.PREPARED:
+        entry |= _shown_readiness(meeting, vote, audience)
+    if vote.opened_at is not None:
+        entry |= {"electorate": len(vote.electors), "voted": len(vote.voters)}
+        if vote.report and audience.is_office:
+            entry["report"] = _shown_report(vote.report)
+    if audience.is_office:
+        entry |= _shown_to_office(vote)
+    if vote.result and (vote.phase is VotePhase.ANNOUNCED or audience.is_office):
+        entry["result"] = shown_result(vote, vote.result)
+    return entry
+
+
+def _shown_form(vote: Vote) -> dict[str, Any]:
+    form = vote.form
+    entry: dict[str, Any] = {
+        "item": form.item,
+        "question": form.question,
+        "phase": vote.phase.value,
+        "kind": form.kind.value,
+        "wording": form.wording.value,
+        "method": form.method.value,
+        "secret": form.secret,
+        "changeable": form.changeable,
+        "when_complete": form.when_complete,
+        "blank": form.blank,
+        "least": form.least,
+        "most": form.most,
+        "places": form.places,
+        "answers": [answer.value for answer in answers(form)],
+        "options": {},
+    }
+    texts = form.options or ((form.question, ""),)
+    for place, (option, (text, note)) in enumerate(zip(option_ids(form), texts, strict=True)):
+        entry["options"][option] = {"order": place, "text": text} | ({"note": note} if note else {})
+    if form.seconds:
+        entry["seconds"] = form.seconds
+    return entry
+
+
+def _shown_rule(meeting: Meeting, vote: Vote) -> dict[str, Any]:
+    """With `of` and `needed` where the base is known before the ballots are counted."""
+    rule = vote.rule
+    entry: dict[str, Any] = {
+        "name": rule.name,
+        "law": rule.law,
+        "base": rule.base.value,
+        "numerator": rule.numerator,
+        "denominator": rule.denominator,
+        "exceed": rule.exceed,
+        "tie": rule.tie.value,
+        "quorum_base": rule.quorum_base.value,
+        "quorum_numerator": rule.quorum_numerator,
+        "quorum_denominator": rule.quorum_denominator,
+    }
+    prepared = vote.phase is VotePhase.PREPARED
+    total = len(members(meeting.people)) if prepared else vote.total_members
+    entitled = len(expected(meeting, vote)) if prepared else len(vote.electors)
+    if rule.base in (Base.TOTAL_MEMBERS, Base.ENTITLED):
+        of = total if rule.base is Base.TOTAL_MEMBERS else entitled
+        entry |= {"of": of, "needed": rule.needed(of)}
+    if rule.quorum_numerator:
+        entry["quorum"] = rule.quorum(total if rule.quorum_base is QuorumBase.TOTAL_MEMBERS else entitled)
+    return entry
+
+
+def _shown_readiness(meeting: Meeting, vote: Vote, audience: Audience) -> dict[str, Any]:
+    electors = expected(meeting, vote)
+    entry: dict[str, Any] = {"expected": len(electors)}
+    if vote.ready_asked_at is not None:
+        ready = [elector for elector in electors if elector in vote.ready]
+        entry |= {"ready_asked_at": vote.ready_asked_at, "ready": len(ready)}
+        if audience.is_office:
+            entry["ready_by"] = {elector: elector in vote.ready for elector in electors}
+    return entry
+
+
+def _shown_to_office(vote: Vote) -> dict[str, Any]:
+    entry: dict[str, Any] = {}
+    if vote.excused:
+        entry["excused"] = dict(vote.excused)
+    if vote.admitted:
+        entry["admitted"] = {person: True for person in sorted(vote.admitted)}
+    if vote.is_open:
+        entry["electors"] = {elector: True for elector in sorted(vote.electors)}
+        entry["voted_by"] = {elector: True for elector in vote.voters}
+    return entry
+
+
+def shown_result(vote: Vote, result: Result) -> dict[str, Any]:
+    """The count, what became of it by which rule, and of a recorded vote who chose what."""
+    numbers = result.numbers
+    entry: dict[str, Any] = {
+        "tally": {
+            option: {answer.value: number for answer, number in counted.items()}
+            for option, counted in result.tally.items()
+        },
+        "outcomes": {
+            option: {"carried": o.carried, "by": o.by.value, "of": o.of, "needed": o.needed}
+            for option, o in result.outcomes.items()
+        },
+        "blank": result.blank,
+        "total_members": numbers.total_members,
+        "invited": numbers.invited,
+        "present": numbers.present,
+        "entitled": numbers.entitled,
+        "voted": numbers.voted,
+        "names": {voter: shown_marks(ballot) for voter, ballot in vote.ballots.items()},
+        "texts": {voter: ballot.text for voter, ballot in vote.ballots.items() if ballot.text}
+        | {f"#{place}": text for place, text in enumerate(result.texts, start=1)},
+    }
+    return entry | ({"report": _shown_report(vote.report)} if vote.report else {})
+
+
+def _shown_report(report: Report) -> dict[str, Any]:
+    return {
+        "counts": {o: {answer.value: number for answer, number in by.items()} for o, by in report.counts.items()},
+        "issued": report.issued,
+        "returned": report.returned,
+        "valid": report.valid,
+        "invalid": report.invalid,
+        "blank": report.blank,
+        "tellers": report.tellers,
+    }
+
+
+def own(meeting: Meeting, participant: Participant) -> dict[str, Any]:
+    """The votes one is an elector of, one's own ballots or receipts, and whether one has said one is ready."""
+    me = participant.id
+    votes = [vote for vote in meeting.voting.values() if me in vote.electors and vote.form.method is Method.DEVICES]
+    asked = [vote for vote in meeting.voting.values() if vote.ready_asked_at is not None]
+    return {
+        "electors": {vote.id: True for vote in votes},
+        "ballots": {vote.id: _own_ballot(vote, me) for vote in votes if me in vote.voters},
+        "ready": {vote.id: me in vote.ready for vote in asked if me in expected(meeting, vote)},
+        "excused": {vote.id: True for vote in meeting.voting.values() if vote.is_open and me in vote.excused},
+    }
+
+
+def _own_ballot(vote: Vote, me: str) -> dict[str, Any]:
+    """Of a secret ballot only that it was cast, and its receipt: no choice ever comes back."""
+    if vote.form.secret:
+        receipt = vote.receipts[me]
+        counted = {"in_urn": receipt in vote.result.urn} if vote.result else {}
+        return {"receipt": receipt} | counted
+    ballot: Ballot = vote.ballots[me]
+    return {"marks": shown_marks(ballot)} | ({"text": ballot.text} if ballot.text else {})

@@ -1,0 +1,65 @@
+// Marks: a ballot that is being filled in, in memory only. No DOM here.
+
+/** @typedef {import("../lib/types").Vote} Vote */
+/** @typedef {import("../lib/types").Choice} Choice */
+/** @typedef {import("../lib/types").Marks} Marks */
+
+export const WIRE = 3_500; // bytes: every secret ballot is padded to this, so that its length tells a listener nothing
+
+/** One question, answered by one tap. @param {Vote} vote */
+export const isSingle = (vote) => vote.kind === "question" || vote.kind === "straw";
+
+/** Options to choose among, rather than to answer one by one. @param {Vote} vote */
+export const isChoosing = (vote) => vote.kind === "choice" || vote.kind === "election";
+
+/** The options in the order of the ballot paper. @param {Vote} vote */
+export const optionsOf = (vote) => Object.entries(vote.options).sort(([, a], [, b]) => a.order - b.order);
+
+/**
+ * The ballot after a tap on an answer. Of options to choose among, one more is not taken than may be chosen.
+ * @param {Vote} vote @param {Marks} marks @param {string} option @param {Choice} answer @returns {Marks}
+ */
+export function tapped(vote, marks, option, answer) {
+  if (!isChoosing(vote)) return { ...marks, [option]: answer };
+  if (marks[option]) return Object.fromEntries(Object.entries(marks).filter(([key]) => key !== option));
+  if (vote.most === 1) return { [option]: answer };
+  return Object.keys(marks).length < vote.most ? { ...marks, [option]: answer } : marks;
+}
+
+/**
+ * What is still missing before the ballot may be handed in; empty when nothing is.
+ * @param {Vote} vote @param {Marks} marks @param {string} text @returns {"" | "choose" | "incomplete" | "text"}
+ */
+export function missing(vote, marks, text) {
+  const count = Object.keys(marks).length;
+  if (isChoosing(vote)) return count >= vote.least && count <= vote.most && (count > 0 || !vote.blank) ? "" : "choose";
+  if (count < Object.keys(vote.options).length) return isSingle(vote) ? "choose" : "incomplete";
+  return Object.values(marks).includes("other") && !text.trim() ? "text" : "";
+}
+
+/**
+ * The arguments of the command; those of a secret vote are all equally long.
+ * @param {string} vote @param {boolean} secret @param {Marks} marks @param {string} text
+ */
+export function castArguments(vote, secret, marks, text) {
+  const filled = { vote, marks: Object.entries(marks), text: Object.values(marks).includes("other") ? text.trim() : "" };
+  if (!secret) return filled;
+  const bytes = new TextEncoder().encode(JSON.stringify(filled)).length;
+  return { ...filled, pad: "-".repeat(Math.max(0, WIRE - bytes)) };
+}
+
+/** Whether two ballots say the same. @param {Marks} one @param {Marks} other */
+export const same = (one, other) =>
+  Object.keys(one).length === Object.keys(other).length && Object.entries(one).every(([option, answer]) => other[option] === answer);
+
+/**
+ * A percentage in whole numbers that never exceeds 100; a whole that is nothing has no parts.
+ * @param {number} part @param {number} whole
+ */
+export const percent = (part, whole) => (whole > 0 ? Math.min(100, Math.round((100 * part) / whole)) : 0);
+
+/** The length against which bars are drawn: the base of the rule, but never less than what was counted. @param {import("../lib/types").Result} result @param {string} option */
+export function wholeOf(result, option) {
+  const counted = Object.values(result.tally[option] ?? {}).reduce((sum, number) => sum + number, 0);
+  return Math.max(result.outcomes[option]?.of ?? result.entitled, counted, 1);
+}

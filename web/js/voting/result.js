@@ -1,0 +1,88 @@
+// The result of a vote: the verdict, the numbers with their bars, the rule that was applied, and the five numbers.
+
+import { html, icon } from "../lib/html.js";
+import { t } from "../lib/words.js";
+import { isSingle, optionsOf, percent, wholeOf } from "./marks.js";
+import { answerWord, ruleDetails, SIGN } from "./show.js";
+
+/** @typedef {import("../lib/types").Vote} Vote */
+/** @typedef {import("../lib/types").Result} Result */
+
+/** "21 thành viên, cần ít nhất 11; có mặt 18; tán thành 12 – thông qua". @param {Vote} vote @param {Result} result @param {string} option */
+export function resultSentence(vote, result, option) {
+  const outcome = result.outcomes[option];
+  if (!outcome) return t(`rule.${vote.kind}`);
+  return t("result.sentence", {
+    of: outcome.of, base: t(`rule.unit.${vote.rule.base}`), needed: outcome.needed, present: result.present,
+    answer: answerWord(vote, "yes").toLocaleLowerCase(), yes: result.tally[option]?.yes ?? 0, verdict: t(outcome.carried ? "result.carried" : "result.lost"),
+  });
+}
+
+/** Which rule decided. @param {import("../lib/types").Outcome | undefined} outcome */
+export const decidedBy = (outcome) => (outcome ? t(`by.${outcome.by}`) : "");
+
+/** The verdict in one or two words; what is not decided has none. @param {Vote} vote @param {Result} result */
+export function verdict(vote, result) {
+  if (vote.kind === "straw" || vote.kind === "confidence") return html`<p class="verdict quiet">${t(`verdict.${vote.kind}`)}</p>`;
+  const outcomes = Object.values(result.outcomes);
+  const carried = outcomes.filter((outcome) => outcome.carried).length;
+  if (isSingle(vote)) return html`<p class="verdict ${carried ? "" : "lost"}">${t(carried ? "vote.carried" : "vote.lost")}</p>`;
+  return html`<p class="verdict ${carried ? "" : "lost"}">${t(`verdict.${vote.kind}`, { n: carried, of: vote.kind === "questions" ? outcomes.length : vote.places })}</p>`;
+}
+
+/** Everything there is to say about a counted vote. @param {Vote} vote */
+export function resultCard(vote) {
+  const { result } = vote;
+  if (!result) return html``;
+  return html`<div class="result stack">${verdict(vote, result)}${isSingle(vote) ? single(vote, result) : several(vote, result)}
+    ${result.report ? reportLine(result.report) : ""}<p class="five">${fiveNumbers(result)}</p></div>`;
+}
+
+/** @param {Vote} vote @param {Result} result */
+function single(vote, result) {
+  const counted = result.tally.q ?? {};
+  const whole = wholeOf(result, "q");
+  return html`<div class="tally" role="img" aria-label="${vote.answers.map((answer) => `${answerWord(vote, answer)}: ${counted[answer] ?? 0}`).join(", ")}">
+      ${vote.answers.map((answer) => html`<i class="choice ${answer}" style="width: ${share(counted[answer] ?? 0, whole)}%"></i>`)}</div>
+    <div class="figures">${vote.answers.map((answer) => html`<div class="choice ${answer}"><b class="num">${counted[answer] ?? 0}</b><span class="row">${icon(SIGN[answer])}${answerWord(vote, answer)}</span>
+      <span class="soft small num">${t("result.shares", { members: percent(counted[answer] ?? 0, result.total_members), voted: percent(counted[answer] ?? 0, result.voted) })}</span></div>`)}</div>
+    <div class="card rule"><b>${resultSentence(vote, result, "q")}</b><p class="soft small">${decidedBy(result.outcomes.q)} ${ruleDetails(vote)}</p></div>`;
+}
+
+/** @param {Vote} vote @param {Result} result */
+function several(vote, result) {
+  return html`<ul class="outcomes">${optionsOf(vote).map(([option, { text, note }]) => {
+      const counted = result.tally[option] ?? {};
+      const outcome = result.outcomes[option];
+      return html`<li class="${outcome?.carried ? "won" : ""}"><div class="grow"><b>${text}</b>${note ? html`<span class="soft small">${note}</span>` : ""}
+          <div class="tally thin" aria-hidden="true">${vote.answers.map((answer) => html`<i class="choice ${answer}" style="width: ${share(counted[answer] ?? 0, wholeOf(result, option))}%"></i>`)}</div>
+          ${outcome && outcome.by !== "majority" && outcome.by !== "short" ? html`<span class="small soft">${decidedBy(outcome)}</span>` : ""}</div>
+        <span class="counts">${vote.answers.map((answer) => html`<span class="choice ${answer}"><b class="num">${counted[answer] ?? 0}</b> <span class="small">${vote.answers.length > 1 ? answerWord(vote, answer) : t("result.votes")}</span></span>`)}</span>
+        ${outcome ? html`<span class="chip ${outcome.carried ? "good" : ""}">${outcome.carried ? icon("check") : ""}${t(`result.${vote.kind}.${outcome.carried ? "won" : "lost"}`)}</span>` : ""}</li>`;
+    })}</ul>
+    <div class="card rule"><b>${severalSentence(vote, result)}</b><p class="soft small">${ruleDetails(vote)}</p></div>`;
+}
+
+/** @param {Vote} vote @param {Result} result */
+export function severalSentence(vote, result) {
+  const [outcome] = Object.values(result.outcomes);
+  if (!outcome) return t(`rule.${vote.kind}`);
+  if (vote.rule.base === "yes_no") return t("result.sentence.each", { present: result.present, voted: result.voted });
+  return t("result.sentence.several", { of: outcome.of, base: t(`rule.unit.${vote.rule.base}`), needed: outcome.needed, present: result.present, voted: result.voted });
+}
+
+/** @param {import("../lib/types").Report} report */
+const reportLine = (report) => (report.returned
+  ? html`<p class="card rule">${t("result.report", { issued: report.issued, returned: report.returned, valid: report.valid, invalid: report.invalid, blank: report.blank })} ${report.tellers ? t("result.tellers", { tellers: report.tellers }) : ""}</p>`
+  : "");
+
+const NUMBERS = /** @type {const} */ (["total_members", "invited", "present", "entitled", "voted"]);
+
+/** @param {Result} result */
+export const fiveNumbers = (result) => [
+  NUMBERS.map((name) => html`<span>${t(`vote.${name}`)} <b class="num">${result[name]}</b></span> `),
+  result.blank ? html`<span>${t("vote.blank")} <b class="num">${result.blank}</b></span>` : "",
+];
+
+/** @param {number} part @param {number} whole */
+export const share = (part, whole) => (whole ? Math.min(100, (100 * part) / whole).toFixed(2) : "0");
