@@ -2,7 +2,7 @@
 
 story = Story.of_a_committee()
 story.give(CHAIR, Open())
-story.refuses(GUEST, Cast(vote="v", choice=Choice.YES), "not_permitted")
+story.refuses(GUEST, Cast(vote="v", marks=(("q", Answer.YES),)), "not_permitted")
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from meetingroom.domain.minutes import Course, Happened
 from meetingroom.domain.minutes.record import AFTER, BEFORE, State
 from meetingroom.domain.people import Participant
 from meetingroom.domain.voting import Vote
+from meetingroom.export import votes
 from meetingroom.export.document import Code, Document, Paragraph, Part, Signer, Table
 from meetingroom.export.times import day, hour, local, named, short
 from meetingroom.export.wording import abbreviated, attended, moves_of, parts
@@ -179,27 +180,32 @@ def _result(meeting: Meeting, words: Words, vote: Vote) -> Document:
             left=(0,),
         )
     )
-    told.append(
-        Table(
-            (0, 3.0, 4.5),
-            tuple(words.text(f"record.result.{name}") for name in ("choice", "ballots", "share")),
-            tuple(
-                (words.text(f"vote.{choice}"), str(number), _percent(number, vote.total_members))
-                for choice, number in result.tally.items()
-            ),
-            left=(0,),
-        )
-    )
-    rule = words.text(f"rule.{vote.rule.name}")
-    needed = vote.rule.needed(vote.total_members)
-    outcome = words.text("record.carried" if result.carried else "record.lost")
-    told.append(
-        Paragraph(words.text("record.vote.rule", rule=rule, needed=needed, total=vote.total_members, outcome=outcome))
-    )
+    for option, text in votes.options(vote).items():
+        if vote.form.options:
+            told.append(Paragraph(text, strong=True))
+        told.append(_tally(vote, option, words))
+    if vote.report and vote.report.returned:
+        report = {name: getattr(vote.report, name) for name in ("issued", "returned", "valid", "invalid", "blank")}
+        told.append(Paragraph(words.text("result.report", **report)))
+    told.append(Paragraph(votes.rule_words(vote, words), lead=words.text("record.result.rule")))
+    told += [Paragraph(line) for line in votes.decided(vote, words)]
     told += _names(meeting, words, vote)
     number = next((number for item, number, _ in numbers(meeting.agenda) if item.id == vote.item), "")
     about = (words.text("record.result.about", number=number), *_about(meeting)[:1])
     return _internal(meeting, words, "record.result.title", about, tuple(told))
+
+
+def _tally(vote: Vote, option: str, words: Words) -> Table:
+    assert vote.result is not None
+    return Table(
+        (0, 3.0, 4.5),
+        tuple(words.text(f"record.result.{name}") for name in ("choice", "ballots", "share")),
+        tuple(
+            (votes.answer_word(vote, answer, words), str(number), _percent(number, vote.total_members))
+            for answer, number in vote.result.tally[option].items()
+        ),
+        left=(0,),
+    )
 
 
 def _when(words: Words, opened: int, closed: int) -> str:
@@ -219,7 +225,7 @@ def _names(meeting: Meeting, words: Words, vote: Vote) -> Iterator[Part]:
     course = meeting.minutes.course
     voters = sorted((course.people[key] for key in vote.electors if key in course.people), key=lambda p: p.rank)
     rows = tuple(
-        (str(index), named(person), words.text(f"vote.{vote.ballots[person.id]}") if person.id in vote.ballots else "–")
+        (str(index), named(person), votes.ballot_words(vote, person.id, words))
         for index, person in enumerate(voters, start=1)
     )
     heads = tuple(words.text(f"record.{name}") for name in ("attendance.number", "attendance.who", "result.choice"))

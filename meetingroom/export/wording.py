@@ -15,8 +15,7 @@ from meetingroom.domain.minutes import FORM, Course, Fact, Happened
 from meetingroom.domain.minutes.record import AFTER, BEFORE, HEAD, State
 from meetingroom.domain.people import Participant
 from meetingroom.domain.phase import Phase
-from meetingroom.domain.voting import Vote
-from meetingroom.domain.voting.tally import Choice
+from meetingroom.export import votes
 from meetingroom.export.times import day, hour, lasted, named
 from meetingroom.words import Words
 
@@ -199,7 +198,7 @@ def _told(meeting: Meeting, words: Words, facts: Iterable[Fact]) -> Iterator[str
             case Happened.SPEECH:
                 yield _speech(meeting.minutes.course, words, fact)
             case Happened.VOTE_CLOSED | Happened.VOTE_CANCELLED if fact.about in meeting.voting:
-                yield from vote_lines(meeting.voting[fact.about], words)
+                yield from votes.lines(meeting.voting[fact.about], words)
             case Happened.NOTICE:
                 yield words.text("record.notice", text=fact.text)
             case Happened.ADJOURNED | Happened.RESUMED:
@@ -216,26 +215,3 @@ def _speech(course: Course, words: Words, fact: Fact) -> str:
     if not fact.spent:
         return words.text("record.speech.at", **said)
     return words.text("record.speech", **said, lasted=lasted(words, fact.spent))
-
-
-def vote_lines(vote: Vote, words: Words) -> Iterator[str]:
-    """Question, the three figures beside the five numbers, the rule that decided, and the outcome."""
-    result = vote.result
-    if result is None:
-        yield words.text("record.vote.cancelled", question=vote.question, reason=vote.reason or "…")
-        return
-    numbers_ = result.numbers
-    yield words.text("record.vote", question=vote.question)
-    yield words.text(
-        "record.vote.result",
-        yes=result.tally[Choice.YES],
-        no=result.tally[Choice.NO],
-        abstain=result.tally[Choice.ABSTAIN],
-        voted=numbers_.voted,
-        entitled=numbers_.entitled,
-        total=numbers_.total_members,
-    )
-    rule = words.text(f"rule.{vote.rule.name}")
-    needed = vote.rule.needed(vote.total_members)
-    outcome = words.text("record.carried" if result.carried else "record.lost")
-    yield words.text("record.vote.rule", rule=rule, needed=needed, total=vote.total_members, outcome=outcome)

@@ -6,9 +6,8 @@ from meetingroom.domain.attendance import CheckIn, Mark
 from meetingroom.domain.floor import End, Give
 from meetingroom.domain.meeting import Meeting
 from meetingroom.domain.sitting import Close, GoTo, Open
-from meetingroom.domain.voting import Cast, CloseVote
-from meetingroom.domain.voting.tally import Choice
-from meetingroom.domain.voting.vote import Announce, OpenVote, Prepare
+from meetingroom.domain.voting import Announce, Cast, CloseVote, OpenVote, Prepare
+from meetingroom.domain.voting.ballot import Answer
 from meetingroom.endpoints.assets import web_root
 from meetingroom.words import Catalogue, Words
 from tests.stories import CHAIR, FINANCE, GUEST, HEALTH, HOME, JUSTICE, SECRETARY, Story
@@ -32,7 +31,7 @@ def held_story() -> Story:
     story.give(SECRETARY, Prepare(item="two", question="Thông qua dự thảo?"), made="v")
     story.give(CHAIR, OpenVote(vote="v"))
     for person, choice in ((CHAIR, "yes"), (FINANCE, "yes"), (HEALTH, "yes"), (JUSTICE, "no")):
-        story.give(person, Cast(vote="v", choice=Choice(choice)))
+        story.give(person, Cast(vote="v", marks=(("q", Answer(choice)),)))
     story.give(CHAIR, CloseVote(vote="v"))
     story.give(CHAIR, Announce(vote="v"))
     story.give(SECRETARY, Mark(participant=HEALTH, present=False))

@@ -49,8 +49,9 @@ def test_speeches_and_votes_stand_under_their_item_with_time_rule_and_figures() 
     assert told["one"].splitlines()[0] == "Tài liệu: report."
     assert "Giám đốc Sở Tài chính phát biểu (lúc 19 giờ 26 phút, 3 phút): …" in told["one"]
     assert "Thông qua dự thảo?" in told["two"]
-    assert "3 tán thành, 1 không tán thành, 0 không biểu quyết; 4 trên 5 người có quyền" in told["two"]
-    assert "Cần ít nhất 3 trên 5. Cuộc họp đã thông qua." in told["two"]
+    assert "3 tán thành, 1 không tán thành, 0 không biểu quyết" in told["two"]
+    assert "4 trên 5 người có quyền" in told["two"]
+    assert "5 thành viên, cần ít nhất 3; có mặt 5; tán thành 3 – thông qua" in told["two"]
     assert told["two_one"] == "Chưa tiến hành nội dung này."
     assert told["form.close"].endswith("ngày 13 tháng 9 năm 2020./.")
 

@@ -1,0 +1,111 @@
+"""Votes in words: the answers, the rule and the result, for the minutes, the result sheet and lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from meetingroom.domain.voting import Vote
+from meetingroom.domain.voting.ballot import CHOOSING, ONE_QUESTION, UNDECIDED, Answer, Kind, answers, option_ids
+from meetingroom.domain.voting.rule import Rule, Tie
+from meetingroom.domain.voting.tally import Outcome
+from meetingroom.domain.voting.vote import Result
+from meetingroom.words import Words
+
+
+def answer_word(vote: Vote, answer: Answer, words: Words) -> str:
+    """What an answer is called on this ballot."""
+    if vote.form.kind in CHOOSING:
+        return words.text("answer.chosen")
+    key = f"answer.{vote.form.wording}.{answer}"
+    return words.text(key if key in words.texts else f"answer.{answer}")
+
+
+def options(vote: Vote) -> dict[str, str]:
+    """Option id → its text, in the order of the ballot paper."""
+    texts = [text for text, _ in vote.form.options] or [vote.question]
+    return dict(zip(option_ids(vote.form), texts, strict=True))
+
+
+def rule_words(vote: Vote, words: Words) -> str:
+    """The rule in sentences, with its law."""
+    if vote.form.kind in UNDECIDED:
+        return words.text(f"rule.{vote.form.kind}") + "."
+    rule = vote.rule
+    base = words.text(f"rule.base.{rule.base}")
+    said = [words.text("rule.exceed" if rule.exceed else "rule.reach", fraction=_fraction(rule, words), base=base)]
+    if vote.form.kind in CHOOSING:
+        said.append(words.text("rule.places", n=vote.form.places))
+    else:
+        secret = vote.form.secret and rule.tie is Tie.CHAIRS_SIDE
+        said.append(words.text("rule.tie.secret" if secret else f"rule.tie.{rule.tie}"))
+    if rule.quorum_numerator and vote.opened_at is not None:
+        of = vote.total_members if rule.quorum_base == "total_members" else len(vote.electors)
+        said.append(words.text(f"rule.quorum.{rule.quorum_base}", quorum=rule.quorum(of)))
+    return " ".join([*said, f"({rule.law})" if rule.law else ""]).strip()
+
+
+def _fraction(rule: Rule, words: Words) -> str:
+    half = rule.numerator * 2 == rule.denominator
+    return words.text("rule.half") if half else f"{rule.numerator}/{rule.denominator}"
+
+
+def result_sentence(vote: Vote, option: str, words: Words) -> str:
+    """ "21 thành viên, cần ít nhất 11; có mặt 18; tán thành 12 – thông qua"."""
+    result = vote.result
+    assert result is not None
+    outcome = result.outcomes.get(option)
+    if outcome is None:
+        return words.text(f"rule.{vote.form.kind}")
+    return words.text(
+        "result.sentence",
+        of=outcome.of,
+        base=words.text(f"rule.unit.{vote.rule.base}"),
+        needed=outcome.needed,
+        present=result.numbers.present,
+        answer=answer_word(vote, Answer.YES, words).lower(),
+        yes=result.tally[option][Answer.YES],
+        verdict=verdict(vote, outcome, words),
+    )
+
+
+def verdict(vote: Vote, outcome: Outcome, words: Words) -> str:
+    """What became of one option."""
+    won = "won" if outcome.carried else "lost"
+    if vote.form.kind in CHOOSING or vote.form.kind is Kind.QUESTIONS:
+        return words.text(f"result.{vote.form.kind}.{won}").lower()
+    return words.text("result.carried" if outcome.carried else "result.lost")
+
+
+def lines(vote: Vote, words: Words) -> Iterator[str]:
+    """Question, figures beside the five numbers, the rule that decided, and the outcome."""
+    result = vote.result
+    if result is None:
+        reason = words.text("vote.void.text") if vote.void else vote.reason or "…"
+        yield words.text("record.vote.cancelled", question=vote.question, reason=reason)
+        return
+    yield words.text("record.vote", question=vote.question)
+    single = vote.form.kind in ONE_QUESTION
+    for option, text in options(vote).items():
+        figures = ", ".join(_figures(vote, result, option, words))
+        yield words.text("record.vote.figures", figures=figures) if single else f"{text}: {figures}."
+    numbers = result.numbers
+    yield words.text(
+        "record.vote.numbers",
+        voted=numbers.voted,
+        entitled=numbers.entitled,
+        present=numbers.present,
+        total=numbers.total_members,
+    )
+    yield words.text("record.vote.rule", rule=rule_words(vote, words))
+    for option, outcome in result.outcomes.items():
+        yield (
+            result_sentence(vote, option, words) + ". " + words.text(f"by.{outcome.by}")
+            if single
+            else (f"{options(vote)[option]}: {verdict(vote, outcome, words)}. {words.text(f'by.{outcome.by}')}")
+        )
+
+
+def _figures(vote: Vote, result: Result, option: str, words: Words) -> Iterator[str]:
+    for answer in answers(vote.form):
+        called = words.text("result.votes") if vote.form.kind in CHOOSING else answer_word(vote, answer, words).lower()
+        yield f"{result.tally[option][answer]} {called}"
