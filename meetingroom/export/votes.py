@@ -97,12 +97,33 @@ def lines(vote: Vote, words: Words) -> Iterator[str]:
         total=numbers.total_members,
     )
     yield words.text("record.vote.rule", rule=rule_words(vote, words))
-    for option, outcome in result.outcomes.items():
-        yield (
-            result_sentence(vote, option, words) + ". " + words.text(f"by.{outcome.by}")
-            if single
-            else (f"{options(vote)[option]}: {verdict(vote, outcome, words)}. {words.text(f'by.{outcome.by}')}")
-        )
+    yield from decided(vote, words)
+
+
+def decided(vote: Vote, words: Words) -> Iterator[str]:
+    """What became of each option and by which rule; nothing where nothing is decided."""
+    for option, outcome in vote.result.outcomes.items() if vote.result else ():
+        by = words.text(f"by.{outcome.by}")
+        if vote.form.kind in ONE_QUESTION:
+            yield f"{result_sentence(vote, option, words)}. {by}"
+        else:
+            yield f"{options(vote)[option]}: {verdict(vote, outcome, words)}. {by}"
+
+
+def ballot_words(vote: Vote, person: str, words: Words) -> str:
+    """What somebody answered in a recorded vote; a dash if they did not vote."""
+    ballot = vote.ballots.get(person)
+    if ballot is None:
+        return "–"
+    if not ballot.marks:
+        return words.text("vote.blank_ballot")
+    texts = options(vote)
+    if vote.form.kind in ONE_QUESTION:
+        said = answer_word(vote, ballot.marks[0][1], words)
+        return f"{said}: {ballot.text}" if ballot.text else said
+    if vote.form.kind in CHOOSING:
+        return "; ".join(texts[option] for option, _ in ballot.marks)
+    return "; ".join(f"{texts[option]}: {answer_word(vote, answer, words)}" for option, answer in ballot.marks)
 
 
 def _figures(vote: Vote, result: Result, option: str, words: Words) -> Iterator[str]:
