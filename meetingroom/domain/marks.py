@@ -38,7 +38,8 @@ class Malformed(Exception):
 @dataclass(frozen=True, slots=True)
 class Mark:
     """`body` by kind: ink {colour, width, points: [x, y, pressure, dx, dy, pressure, …] in tenths of a point, in hundredths
-    of full pressure, `wide` for a highlighter without words}; highlight {colour, boxes}; note {colour, x, y, text}.
+    of full pressure, `wide` for a highlighter without words}; highlight {colour, boxes, text: its words}; note {colour,
+    x, y, text}.
 
     `carried` is there once the mark has followed its passage to a newer revision. A deleted mark keeps only its id and
     time, so that other devices hear of it.
@@ -142,9 +143,10 @@ def _body(kind: Kind, body: Any) -> dict[str, Any]:
         case Kind.HIGHLIGHT:
             _need(type(body["boxes"]) is list and 0 < len(body["boxes"]) <= MOST_BOXES)
             read["boxes"] = [_box(box) for box in body["boxes"]]
+            if "text" in body:
+                read["text"] = _text(body["text"])
         case Kind.NOTE:
-            _need(type(body["text"]) is str and len(body["text"]) <= LONGEST_NOTE)
-            read |= {"x": _number(body["x"]), "y": _number(body["y"]), "text": body["text"].replace("\0", "")}
+            read |= {"x": _number(body["x"]), "y": _number(body["y"]), "text": _text(body["text"])}
     if "carried" in body:
         read["carried"] = _carried(body["carried"])
     return read
@@ -176,6 +178,11 @@ def _integer(value: Any, least: int, most: int) -> int:
 def _number(value: Any) -> float:
     _need(type(value) in (int, float) and -FARTHEST <= value <= FARTHEST)  # also refuses NaN
     return float(value)
+
+
+def _text(value: Any) -> str:
+    _need(type(value) is str and len(value) <= LONGEST_NOTE)
+    return str(value).encode("utf-8", "replace").decode().replace("\0", "")  # a database takes neither
 
 
 def _box(value: Any) -> list[float]:

@@ -24,7 +24,9 @@ bodies = {
     "ink": st.fixed_dictionaries(
         {"colour": colours, "width": widths, "points": points}, optional={"wide": st.just(True)}
     ),
-    "highlight": st.fixed_dictionaries({"colour": colours, "boxes": st.lists(boxes, min_size=1, max_size=5)}),
+    "highlight": st.fixed_dictionaries(
+        {"colour": colours, "boxes": st.lists(boxes, min_size=1, max_size=5), "text": texts}
+    ),
     "note": st.fixed_dictionaries({"colour": colours, "x": lengths, "y": lengths, "text": texts}),
 }
 

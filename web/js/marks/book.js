@@ -15,12 +15,14 @@ export class Book {
     /** @type {Map<string, Held>} */
     this.held = new Map();
     this.since = 0;
+    this.changes = 0; // counted, for who draws them
     /** What the server does not take now: on papers that may not be read at the moment. @type {Set<string>} */
     this.refused = new Set();
   }
 
   /** As it was written down before. @param {Held[]} held @param {number} since */
   open(held, since) {
+    this.changes += 1;
     for (const each of held) if (!this.held.has(each.mark.id)) this.held.set(each.mark.id, each);
     this.since = Math.max(since, this.since);
   }
@@ -58,6 +60,7 @@ export class Book {
   /** @param {Mark} mark */
   change(mark) {
     const held = { mark, unsent: true };
+    this.changes += 1;
     this.held.set(mark.id, held);
     this.refused.delete(mark.id);
     this.keep([held], this.since);
@@ -82,6 +85,7 @@ export class Book {
     const sent = new Map(request.marks.map((mark) => [mark.id, mark.at]));
     const changed = answer.marks.filter((mark) => this.takes(mark, sent.get(mark.id))).map((mark) => ({ mark, unsent: false }));
     for (const held of changed) this.held.set(held.mark.id, held);
+    if (changed.length) this.changes += 1;
     for (const id of answer.refused ?? []) this.refused.add(id);
     const lost = answer.version < request.since; // a restored server: it gets everything again
     this.since = lost ? 0 : answer.version;

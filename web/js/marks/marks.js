@@ -25,7 +25,6 @@ class Marks {
     this.talking = false;
     this.toldFull = false;
     this.papers = "";
-    this.version = 0; // counts changes, for who draws them
   }
 
   async start() {
@@ -33,7 +32,7 @@ class Marks {
     this.keeping = new Keeping(`${meeting}/${participant}`);
     const { held, since } = await this.keeping.read();
     this.book.open(held, since);
-    this.changed();
+    store.changed();
     connection.onOpen(() => this.soon(0));
     connection.onFrame((frame) => frame.signal === "marks" && frame.with.version !== this.book.since && this.soon(0));
     store.watch(() => this.lookAtPapers(), new AbortController().signal);
@@ -49,11 +48,6 @@ class Marks {
     this.papers = papers;
     if (!first) this.book.papersChanged();
     this.soon(0);
-  }
-
-  changed() {
-    this.version += 1;
-    store.changed();
   }
 
   // -- what its owner does ---------------------------------------------------------------------------------------------
@@ -86,7 +80,7 @@ class Marks {
       if (becomes) this.book.put(becomes, Math.round(store.now()));
       else this.book.remove(id, Math.round(store.now()));
     }
-    this.changed();
+    store.changed();
     this.soon(SOON);
   }
 
@@ -103,8 +97,10 @@ class Marks {
     this.talking = true;
     try {
       const request = this.book.request();
-      const again = this.book.take(request, await ask(request));
-      this.changed();
+      const answer = await ask(request);
+      const before = this.book.changes;
+      const again = this.book.take(request, answer);
+      if (this.book.changes !== before) store.changed();
       if (again) this.soon(0);
     } catch (error) {
       if (error instanceof Full && !this.toldFull) say(error.message, "warn");

@@ -4,6 +4,7 @@ import { ViewElement } from "../lib/element.js";
 import { html, icon } from "../lib/html.js";
 import { byOrder, called } from "../lib/people.js";
 import { clock, t } from "../lib/words.js";
+import { marks } from "../marks/marks.js";
 import { address } from "../reader/images.js";
 import { browse, reading, shownNow } from "./place.js";
 import { Reading } from "./reading.js";
@@ -68,10 +69,12 @@ export class AgendaList extends ViewElement {
     const last = reading.lastPages.get(id);
     const here = shownNow()?.id === id;
     const note = onStage ? t("tablet.presented_at", { page: view.stage.page ?? 1 }) : last ? t("tablet.read_to", { page: last }) : paper.readers === "everyone" ? "" : t(`papers.readers.${paper.readers}`);
+    const notes = marks.book.all().filter((mark) => mark.paper === id).length;
     const renewed = (paper.revision_no ?? 1) > 1 ? t("tablet.revision", { no: paper.revision_no ?? 1, time: clock(paper.updated_at ?? 0) }) : "";
     return html`<li data-key="${id}"><button class="paper" data-do="paper" data-paper="${id}" aria-current="${here ? "true" : "false"}">
       <img loading="lazy" alt="" src="${address({ revision: paper.revision ?? "", page: 1, width: 270 })}">
       <span class="grow"><b>${paper.title}</b><span class="small soft">${t("common.pages", { n: paper.pages ?? 0 })}${note ? ` · ${note}` : ""}</span>
+      ${notes ? html`<span class="small has-notes">${icon("edit")}${t("marks.count", { n: notes })}</span>` : ""}
       ${renewed ? html`<span class="small renewed">${renewed}</span>` : ""}</span>${icon("right")}</button></li>`;
   }
 }

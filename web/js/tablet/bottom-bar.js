@@ -4,8 +4,9 @@ import { ViewElement } from "../lib/element.js";
 import { html, icon } from "../lib/html.js";
 import { byOrder } from "../lib/people.js";
 import { t } from "../lib/words.js";
+import { tools } from "../marks/tools.js";
 import { openAsk } from "./ask-sheet.js";
-import { follow, reading } from "./place.js";
+import { follow, reading, shownNow } from "./place.js";
 import { openPages } from "./pages-sheet.js";
 
 /** @typedef {import("../lib/types").View} View */
@@ -16,6 +17,7 @@ export class BottomBar extends ViewElement {
     this.onDo("follow", follow);
     this.onDo("papers", () => document.querySelector("agenda-list")?.dispatchEvent(new Event("open")));
     this.onDo("pages", openPages);
+    this.onDo("mark", () => tools.choose({ open: !tools.open }));
     this.onDo("ask", openAsk);
   }
 
@@ -28,7 +30,8 @@ export class BottomBar extends ViewElement {
     return html`<nav class="tabs" aria-label="${t("tablet.tabs")}">
       <button class="tab" data-do="follow" aria-current="${reading.following ? "page" : "false"}">${icon("stage")}<span>${t("tablet.meeting")}</span></button>
       <button class="tab" data-do="papers">${icon("paper")}<span>${t("tablet.papers")}</span></button>
-      <button class="tab" data-do="pages">${icon("pages")}<span>${t("tablet.pages")}</span></button></nav>
+      <button class="tab" data-do="pages">${icon("pages")}<span>${t("tablet.pages")}</span></button>
+      <button class="tab" data-do="mark" aria-pressed="${tools.open}" ?disabled=${!shownNow()}>${icon("edit")}<span>${t("tablet.mark")}</span></button></nav>
       <span class="grow"></span>${this.drawHand(view, me)}`;
   }
 

@@ -3,6 +3,7 @@
 import { connection } from "../lib/connection.js";
 import { startPage } from "../lib/page.js";
 import { store } from "../lib/store.js";
+import { MarkBar } from "../marks/mark-bar.js";
 import { marks } from "../marks/marks.js";
 import { PageReader } from "../reader/page-reader.js";
 import { forgetOthers } from "../reader/images.js";
@@ -26,6 +27,7 @@ await startPage(() => {
   customElements.define("agenda-list", AgendaList);
   customElements.define("paper-view", PaperView);
   customElements.define("call-notice", CallNotice);
+  customElements.define("mark-bar", MarkBar);
   customElements.define("bottom-bar", BottomBar);
   customElements.define("lobby-page", LobbyPage);
   customElements.define("ballot-sheet", BallotSheet);

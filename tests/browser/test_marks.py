@@ -1,0 +1,141 @@
+"""Marks: what pen, finger and palm do; kept without a network; on one's other tablet; nobody else's business."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import TABLET, WALL, Room
+from tests.browser.hands import Hands, Point
+
+pytestmark = pytest.mark.browser
+
+INK = ".page-layers svg:first-child path[data-mark]"
+LIGHT = ".page-under rect[data-mark]"
+
+
+@pytest.fixture(autouse=True)
+def in_session(room: Room) -> None:
+    """The chair has opened the meeting."""
+    chair = room.enter("chair", WALL)
+    chair.locator("[data-do=open]").click()
+    chair.locator("dialog [data-act=yes]").click()
+    chair.locator("[data-do=open]").wait_for(state="detached")
+
+
+def reading(room: Room, key: str) -> Page:
+    """A tablet with the report on it, read alone."""
+    page = room.enter(key, TABLET)
+    page.locator("bottom-bar [data-do=papers]").click()
+    page.locator(".paper[data-paper=report]").click()
+    page.wait_for_selector("page-reader[data-page='report-1/1']")
+    return page
+
+
+def on_page(page: Page, x: float, y: float) -> Point:
+    """Where a point of the page (in points) is on the glass."""
+    found = page.evaluate(
+        "([x, y]) => { const r = document.querySelector('page-reader'), b = r.getBoundingClientRect();"
+        "return [b.left + r.place.x + x * r.place.scale, b.top + r.place.y + y * r.place.scale]; }",
+        [x, y],
+    )
+    return (found[0], found[1])
+
+
+def test_a_pen_writes_wherever_it_touches_and_fingers_then_only_move(room: Room) -> None:
+    page = reading(room, "finance")
+    hands = Hands(page)
+    hands.pen(*(on_page(page, 100 + 8 * step, 300 + step % 3) for step in range(20)))
+    expect(page.locator(INK)).to_have_count(1)
+    expect(page.locator("mark-bar.opened")).to_be_visible()
+    height = page.locator(INK).evaluate("path => path.getBBox().height")
+    hands.pen_down(on_page(page, 100, 500))
+    hands.fingers("touchStart", on_page(page, 300, 700))
+    hands.fingers("touchMove", on_page(page, 320, 600))
+    hands.pen_move(on_page(page, 200, 500))
+    hands.fingers("touchEnd")
+    hands.pen_up(on_page(page, 200, 500))
+    expect(page.locator(INK)).to_have_count(2)
+    hands.finger(*(on_page(page, 100 + 8 * step, 600) for step in range(8)))
+    expect(page.locator(INK)).to_have_count(2)
+    assert height > 2, "the line swells with the pressure"
+
+
+def test_a_finger_draws_with_a_tool_and_a_second_finger_takes_it_back(room: Room) -> None:
+    page = reading(room, "finance")
+    hands = Hands(page)
+    page.locator("bottom-bar [data-do=mark]").click()
+    page.locator("[data-name=pen]").click()
+    hands.finger(*(on_page(page, 100 + 8 * step, 300) for step in range(10)))
+    expect(page.locator(INK)).to_have_count(1)
+    scale = page.evaluate("document.querySelector('page-reader').place.scale")
+    one, two = on_page(page, 200, 400), on_page(page, 300, 400)
+    hands.fingers("touchStart", one)
+    hands.fingers("touchMove", (one[0] - 20, one[1]))
+    hands.fingers("touchStart", (one[0] - 20, one[1]), two)
+    for step in range(1, 6):
+        hands.fingers("touchMove", (one[0] - 20 - 15 * step, one[1]), (two[0] + 15 * step, two[1]))
+    hands.fingers("touchEnd")
+    page.wait_for_function("before => document.querySelector('page-reader').place.scale > 1.2 * before", arg=scale)
+    expect(page.locator(INK)).to_have_count(1)
+    page.locator("mark-bar [data-do=undo]").click()
+    expect(page.locator(INK)).to_have_count(0)
+    page.locator("mark-bar [data-do=redo]").click()
+    expect(page.locator(INK)).to_have_count(1)
+
+
+def test_a_highlight_takes_words_and_the_eraser_takes_the_highlight(room: Room) -> None:
+    page = reading(room, "finance")
+    hands = Hands(page)
+    page.locator("bottom-bar [data-do=mark]").click()
+    with page.expect_response("**/words/report-1/1") as words:
+        page.locator("[data-name=highlighter]").click()
+    found = words.value.json()["words"]
+    first = next(place for place, word in enumerate(found) if word[4] == "Thực" and found[place + 1][4] == "hiện")
+    middle = [((w[0] + w[2]) / 2, (w[1] + w[3]) / 2) for w in found[first : first + 4]]
+    hands.finger(*(on_page(page, *point) for point in middle))
+    expect(page.locator(LIGHT)).to_have_count(1)
+    page.locator("mark-bar [data-do=notes]").click()
+    expect(page.locator(".note-line")).to_contain_text("Thực hiện Chương trình")
+    assert Axe().run(page).response["violations"] == []
+    page.locator("dialog .actions [data-act]").click()
+    page.locator("[data-name=eraser]").click()
+    x, y = middle[1]
+    hands.finger(on_page(page, x, y - 20), on_page(page, x, y), on_page(page, x, y + 20))
+    expect(page.locator(LIGHT)).to_have_count(0)
+
+
+def test_what_is_written_without_a_network_reaches_ones_other_tablet_and_nobody_elses(room: Room) -> None:
+    tablet, other, neighbour = reading(room, "finance"), reading(room, "finance"), reading(room, "health")
+    tablet.context.set_offline(True)
+    Hands(tablet).pen(*(on_page(tablet, 100 + 8 * step, 300) for step in range(12)))
+    tablet.locator("[data-name=note]").click()
+    tablet.touchscreen.tap(*on_page(tablet, 250, 420))
+    tablet.locator("dialog textarea").fill("Hỏi: số liệu tháng 7 lấy từ đâu?")
+    tablet.locator("dialog [data-act=done]").click()
+    expect(tablet.locator(".pin")).to_have_count(1)
+    tablet.context.set_offline(False)
+    expect(other.locator(INK)).to_have_count(1)
+    expect(other.locator(".pin")).to_contain_text("số liệu tháng 7")
+    assert Axe().run(other).response["violations"] == []
+    assert neighbour.locator(f"{INK}, .pin").count() == 0
+    other.locator(".pin").click()
+    other.locator("dialog [data-act=delete]").click()
+    expect(tablet.locator(".pin")).to_have_count(0)
+
+
+def test_what_was_not_sent_is_still_there_after_the_page_was_closed(room: Room) -> None:
+    tablet = reading(room, "finance")
+    address = tablet.url
+    tablet.route("**/marks", lambda route: route.abort())
+    Hands(tablet).pen(*(on_page(tablet, 100 + 8 * step, 300) for step in range(12)))
+    expect(tablet.locator(INK)).to_have_count(1)
+    again = tablet.context.new_page()
+    tablet.close()
+    again.goto(address)
+    again.locator("bottom-bar [data-do=papers]").click()
+    again.locator(".paper[data-paper=report]").click()
+    expect(again.locator(INK)).to_have_count(1)
+    other = reading(room, "finance")
+    expect(other.locator(INK)).to_have_count(1)

@@ -1,0 +1,110 @@
+// One's marks over the page of a reader: highlights under the print, ink over it, notes as pins to press.
+
+import { html, render } from "../lib/html.js";
+import { store } from "../lib/store.js";
+import { t } from "../lib/words.js";
+import { middleLine, outline, unpacked } from "./ink.js";
+import { marks } from "./marks.js";
+import { openNote } from "./note-sheet.js";
+
+/** @typedef {import("./types").Mark} Mark */
+/** @typedef {import("../reader/page-reader.js").PageReader} PageReader */
+
+const SVG = "http://www.w3.org/2000/svg";
+
+export class MarkLayer {
+  /** @param {PageReader} reader */
+  constructor(reader) {
+    this.reader = reader;
+    // Highlights darken the page like a real one, so that print stays black; that needs to lie right on its image.
+    this.under = document.createElement("div");
+    this.under.className = "page-under";
+    reader.layers.before(this.under);
+    this.light = this.under.appendChild(drawing());
+    this.liveLight = this.under.appendChild(drawing());
+    this.ink = reader.addLayer(drawing());
+    this.live = reader.addLayer(drawing());
+    this.pins = reader.addLayer(document.createElement("div"));
+    this.pins.classList.add("pins");
+    this.pins.addEventListener("click", (event) => {
+      const pin = event.target instanceof Element ? event.target.closest("[data-mark]") : null;
+      if (pin instanceof HTMLElement) openNote(pin.dataset.mark ?? "");
+    });
+    /** Marks that an eraser has touched and not let go yet. @type {Set<string>} */
+    this.fading = new Set();
+    this.drawn = "";
+    reader.addEventListener("shown", () => this.draw());
+    reader.addEventListener("moved", () => this.place());
+    store.watch(() => this.draw(), new AbortController().signal);
+  }
+
+  place() {
+    const { width, height } = this.reader.size;
+    this.under.style.width = `${width}px`;
+    this.under.style.height = `${height}px`;
+    this.under.style.transform = `scale(${this.reader.place.scale})`;
+  }
+
+  /** The marks of the page that is shown. @returns {Mark[]} */
+  here() {
+    const { shown } = this.reader;
+    return shown ? marks.book.all().filter((mark) => mark.revision === shown.revision && mark.page === shown.page) : [];
+  }
+
+  draw() {
+    const { shown } = this.reader;
+    const drawn = `${shown?.revision}/${shown?.page}/${marks.book.changes}/${[...this.fading]}`;
+    if (drawn === this.drawn) return;
+    this.drawn = drawn;
+    const here = this.here();
+    this.light.replaceChildren(...here.flatMap((mark) => (isLight(mark) ? this.shapes(mark) : [])));
+    this.ink.replaceChildren(...here.flatMap((mark) => (mark.kind === "ink" && !isLight(mark) ? this.shapes(mark) : [])));
+    render(this.pins, html`${here.filter((mark) => mark.kind === "note").map(
+      (mark) => html`<button class="pin" data-own data-key="${mark.id}" data-mark="${mark.id}" data-colour="${mark.body?.colour}" style="left: ${mark.body?.x}px; top: ${mark.body?.y}px" aria-label="${t("marks.note_called", { text: mark.body?.text ?? "" })}"><span>${mark.body?.text ?? ""}</span></button>`,
+    )}`);
+  }
+
+  /** @param {Mark} mark */
+  shapes(mark) {
+    const shapes = shapesOf(mark);
+    if (this.fading.has(mark.id)) for (const shape of shapes) shape.classList.add("fading");
+    return shapes;
+  }
+}
+
+const drawing = () => document.createElementNS(SVG, "svg");
+
+/** @param {Mark} mark */
+const isLight = (mark) => mark.kind === "highlight" || !!mark.body?.wide;
+
+/** @param {Mark} mark @returns {SVGElement[]} */
+function shapesOf({ id, kind, body }) {
+  const colour = body?.colour ?? "ink";
+  if (kind === "highlight") return (body?.boxes ?? []).map((box) => lightBox(box, colour, id));
+  const spots = unpacked(body?.points ?? []);
+  return [body?.wide ? broadLine(spots, body.width ?? 0, colour, id) : inkShape(outline(spots, body?.width ?? 1), colour, id)];
+}
+
+/** @param {import("./types").Box} box @param {string} colour @param {string} [id] */
+export function lightBox([left, top, right, bottom], colour, id) {
+  return shape("rect", { x: left - 1, y: top, width: right - left + 2, height: bottom - top, rx: 1.5 }, colour, id);
+}
+
+/** @param {string} path @param {string} colour @param {string} [id] */
+export const inkShape = (path, colour, id) => shape("path", { d: path }, colour, id);
+
+/** @param {{x: number, y: number}[]} spots @param {number} width @param {string} colour @param {string} [id] */
+export function broadLine(spots, width, colour, id) {
+  const line = shape("path", { d: middleLine(spots), "stroke-width": width }, colour, id);
+  line.classList.add("broad");
+  return line;
+}
+
+/** @param {string} name @param {Record<string, string | number>} attributes @param {string} colour @param {string} [id] */
+function shape(name, attributes, colour, id) {
+  const element = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
+  element.dataset.colour = colour;
+  if (id) element.dataset.mark = id;
+  return element;
+}

@@ -1,0 +1,84 @@
+// <mark-bar>: the tools for marking, one row to choose one and one for its colours; open while somebody marks.
+
+import { ViewElement } from "../lib/element.js";
+import { html, icon } from "../lib/html.js";
+import { t } from "../lib/words.js";
+import { reader, shownNow } from "../tablet/place.js";
+import { Reading } from "../tablet/reading.js";
+import { store } from "../lib/store.js";
+import { MarkLayer } from "./layer.js";
+import { marks } from "./marks.js";
+import { openNotes } from "./notes-sheet.js";
+import { Pen } from "./pen.js";
+import { COLOURS, tools, WIDTHS } from "./tools.js";
+
+/** @typedef {import("./tools.js").ToolName} ToolName */
+/** @type {[ToolName, string][]} */
+const TOOLS = [["pen", "edit"], ["highlighter", "highlighter"], ["note", "note"], ["eraser", "eraser"]];
+
+export class MarkBar extends ViewElement {
+  started() {
+    /** @type {Pen | null} */
+    this.pen = null;
+    this.onDo("tool", (button) => tools.choose({ name: /** @type {ToolName} */ (button.dataset.name) }));
+    this.onDo("colour", (button) => tools.chooseColour(button.dataset.colour ?? "ink"));
+    this.onDo("width", (button) => tools.choose({ width: Number(button.dataset.width) }));
+    this.onDo("undo", () => marks.undo());
+    this.onDo("redo", () => marks.redo());
+    this.onDo("notes", openNotes);
+    this.onDo("done", () => tools.choose({ open: false }));
+    const keys = (/** @type {KeyboardEvent} */ event) => this.key(event);
+    document.addEventListener("keydown", keys, { signal: this.signal });
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    if (event.target instanceof Element && event.target.closest("input, textarea, select, dialog")) return;
+    if (event.key === "Escape" && tools.open) tools.choose({ open: false });
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
+    event.preventDefault();
+    if (event.shiftKey) marks.redo();
+    else marks.undo();
+  }
+
+  update() {
+    super.update(true); // what is in the hand is not part of the view
+  }
+
+  draw() {
+    if (!tools.open || !shownNow()) return html``;
+    return html`<div class="mark-row" role="toolbar" aria-label="${t("marks.tools")}">
+      ${TOOLS.map(([name, picture]) => html`<button class="btn quiet tool" data-do="tool" data-name="${name}" aria-pressed="${tools.name === name}">${icon(picture)}<span>${t(`marks.tool.${name}`)}</span></button>`)}
+      <span class="grow"></span>
+      <button class="btn quiet icon" data-do="undo" aria-label="${t("marks.undo")}" ?disabled=${!marks.history.done.length}>${icon("undo")}</button>
+      <button class="btn quiet icon" data-do="redo" aria-label="${t("marks.redo")}" ?disabled=${!marks.history.undone.length}>${icon("redo")}</button>
+      <button class="btn strong" data-do="done">${t("common.done")}</button></div>
+      <div class="mark-row" role="group" aria-label="${t("marks.colour")}">${this.drawChoices()}<span class="grow"></span>
+      <button class="btn quiet" data-do="notes">${icon("list")}<span>${t("marks.all")}</span></button></div>`;
+  }
+
+  drawChoices() {
+    const colours = COLOURS[tools.name].map(
+      (colour) => html`<button class="swatch ${tools.name === "pen" ? "" : "light"}" data-do="colour" data-colour="${colour}" aria-pressed="${tools.colour === colour}" aria-label="${t(`marks.colour.${colour}`)}"><i></i></button>`,
+    );
+    const widths = WIDTHS.map(
+      (width, place) => html`<button class="swatch line" data-do="width" data-width="${width}" data-colour="${tools.colour}" aria-pressed="${tools.width === width}" aria-label="${t(`marks.width.${place}`)}"><i style="height: ${2 + 3 * place}px"></i></button>`,
+    );
+    if (tools.name === "eraser" || tools.name === "note") return html`${colours}<span class="small soft">${t(`marks.hint.${tools.name}`)}</span>`;
+    return tools.name === "pen" ? html`${colours}<i class="between"></i>${widths}` : html`${colours}`;
+  }
+
+  drawn() {
+    const found = reader();
+    if (!found || !store.view) return;
+    this.pen ??= new Pen(new MarkLayer(found), paperOf);
+    this.pen.prepare();
+    this.classList.toggle("opened", tools.open);
+  }
+}
+
+/** @param {string} revision */
+function paperOf(revision) {
+  if (!store.view || !store.me) return undefined;
+  return Object.entries(Reading.papers(store.view, store.me)).find(([, paper]) => paper.revision === revision)?.[0];
+}

@@ -1,0 +1,57 @@
+// What is in the hand: the tool, its colour and width; remembered on this device.
+
+import { store } from "../lib/store.js";
+
+/** @typedef {"pen" | "highlighter" | "eraser" | "note"} ToolName */
+
+export const COLOURS = {
+  pen: ["ink", "blue", "red", "green"],
+  highlighter: ["yellow", "green", "pink", "blue"],
+  note: ["yellow", "green", "pink", "blue"],
+  eraser: [],
+};
+/** Points of the page. */
+export const WIDTHS = [0.9, 1.8, 3.6];
+export const BROAD = 13; // points: a highlighter where the page has no words
+
+const KEPT = "marking";
+
+class Tools {
+  constructor() {
+    /** Whether the tool bar is open. */
+    this.open = false;
+    /** @type {ToolName} */
+    this.name = "pen";
+    /** @type {Record<string, string>} */
+    this.colours = { pen: "blue", highlighter: "yellow", note: "yellow" };
+    this.width = WIDTHS[1];
+    try {
+      Object.assign(this, JSON.parse(localStorage.getItem(KEPT) ?? "{}"));
+    } catch {
+      // nothing kept, or not readable: begin with the pen
+    }
+  }
+
+  get colour() {
+    return this.colours[this.name] ?? "ink";
+  }
+
+  /** @param {Partial<Tools>} what */
+  choose(what) {
+    Object.assign(this, what);
+    const { name, colours, width } = this;
+    try {
+      localStorage.setItem(KEPT, JSON.stringify({ name, colours, width }));
+    } catch {
+      // remembered until the page is left
+    }
+    store.changed();
+  }
+
+  /** @param {string} colour */
+  chooseColour(colour) {
+    this.choose({ colours: { ...this.colours, [this.name]: colour } });
+  }
+}
+
+export const tools = new Tools();
