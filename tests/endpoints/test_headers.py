@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-import httpx
+import httpx2 as httpx
 import pytest
 from starlette.requests import Request
 from starlette.routing import Route
