@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, assert_never
 
 from meetingroom.domain.messages import ATTENDEES, OFFICE, Command, Event, Id, command, event
 from meetingroom.domain.people import ParticipantRemoved, known, members
-from meetingroom.domain.phase import require_not_closed
+from meetingroom.domain.phase import Phase, require_not_closed
 from meetingroom.domain.refusals import require
 
 if TYPE_CHECKING:
@@ -40,14 +40,23 @@ class Count:
 
 
 def count(meeting: Meeting) -> Count:
+    return _counted(meeting, meeting.attendance)
+
+
+def _counted(meeting: Meeting, attendance: Attendance) -> Count:
     total = members(meeting.people)
-    present = sum(1 for member in total if member in meeting.attendance)
+    present = sum(1 for member in total if member in attendance)
     return Count(len(total), present, -(-len(total) * QUORUM_OF // QUORUM_IN))
 
 
 @command("attendance.check_in", by=ATTENDEES)
 class CheckIn(Command):
     pass
+
+
+@command("attendance.leave", by=ATTENDEES)
+class Leave(Command):
+    """One's own departure, for good or for a while; coming back is checking in again."""
 
 
 @command("attendance.mark", by=OFFICE)
@@ -68,7 +77,23 @@ class Left(Event):
     at: int
 
 
-AttendanceCommand = CheckIn | Mark
+@event("attendance.quorum_lost")
+class QuorumLost(Event):
+    """In session: with this departure fewer members are present than the meeting needs."""
+
+    at: int
+    members_present: int
+    quorum: int
+
+
+@event("attendance.quorum_reached")
+class QuorumReached(Event):
+    at: int
+    members_present: int
+    quorum: int
+
+
+AttendanceCommand = CheckIn | Leave | Mark
 
 
 def decide(meeting: Meeting, actor: Participant, command: AttendanceCommand, facts: Facts) -> tuple[Event, ...]:
@@ -76,6 +101,8 @@ def decide(meeting: Meeting, actor: Participant, command: AttendanceCommand, fac
     match command:
         case CheckIn():
             return _mark(meeting, actor, True, facts)
+        case Leave():
+            return _mark(meeting, actor, False, facts)
         case Mark():
             person = known(meeting, command.participant)
             require(person.role in ATTENDEES, "attendance.cannot_attend")
@@ -88,7 +115,17 @@ def _mark(meeting: Meeting, person: Participant, present: bool, facts: Facts) ->
     """Saying what is already so is no mistake and changes nothing."""
     if present == (person.id in meeting.attendance):
         return ()
-    return (Arrived(participant=person.id, at=facts.now) if present else Left(participant=person.id, at=facts.now),)
+    moved = Arrived(participant=person.id, at=facts.now) if present else Left(participant=person.id, at=facts.now)
+    return (moved, *_quorum_changed(meeting, moved, facts))
+
+
+def _quorum_changed(meeting: Meeting, moved: Event, facts: Facts) -> tuple[Event, ...]:
+    """The moment at which a meeting in session loses its quorum, or has it again, stands in the record."""
+    before, after = count(meeting), _counted(meeting, evolve(meeting.attendance, moved))
+    if meeting.sitting.phase is not Phase.IN_SESSION or before.quorate == after.quorate:
+        return ()
+    kind = QuorumReached if after.quorate else QuorumLost
+    return (kind(at=facts.now, members_present=after.members_present, quorum=after.quorum),)
 
 
 def evolve(attendance: Attendance, event: Event) -> Attendance:

@@ -17,9 +17,11 @@ from meetingroom.domain import (
     attendance,
     floor,
     minutes,
+    movements,
     notices,
     papers,
     people,
+    replies,
     screen,
     sitting,
     stage,
@@ -31,10 +33,12 @@ from meetingroom.domain.audience import Audience
 from meetingroom.domain.floor import Floor, FloorCommand
 from meetingroom.domain.messages import Command, Event, Role
 from meetingroom.domain.minutes import Minutes, MinutesCommand
+from meetingroom.domain.movements import Movements
 from meetingroom.domain.notices import Notices, NoticesCommand
 from meetingroom.domain.papers import Papers, PapersCommand
 from meetingroom.domain.people import Participant, ParticipantAdded, People, PeopleCommand
 from meetingroom.domain.refusals import require
+from meetingroom.domain.replies import Replies, RepliesCommand
 from meetingroom.domain.screen import Screen, ScreenCommand
 from meetingroom.domain.sitting import Address, MeetingCreated, Sitting, SittingCommand
 from meetingroom.domain.stage import Stage, StageCommand
@@ -53,6 +57,8 @@ class Meeting:
     stage: Stage = field(default_factory=Stage)
     floor: Floor = field(default_factory=Floor)
     attendance: Attendance = field(default_factory=dict)
+    movements: Movements = field(default_factory=Movements)
+    replies: Replies = field(default_factory=Replies)
     voting: Voting = field(default_factory=dict)
     notices: Notices = field(default_factory=dict)
     screen: Screen = field(default_factory=Screen)
@@ -138,6 +144,8 @@ def _decide(meeting: Meeting, actor: Participant, command: Command, facts: Facts
             return floor.decide(meeting, actor, command, facts)
         case _ if isinstance(command, AttendanceCommand):
             return attendance.decide(meeting, actor, command, facts)
+        case _ if isinstance(command, RepliesCommand):
+            return replies.decide(meeting, actor, command, facts)
         case _ if isinstance(command, VotingCommand):
             return voting.decide(meeting, actor, command, facts)
         case _ if isinstance(command, NoticesCommand):
@@ -165,6 +173,8 @@ def evolve(meeting: Meeting, event: Event) -> Meeting:
         stage.evolve(meeting.stage, event),
         floor.evolve(meeting.floor, event),
         attendance.evolve(meeting.attendance, event),
+        movements.evolve(meeting.movements, event),
+        replies.evolve(meeting.replies, event),
         voting.evolve(meeting.voting, event),
         notices.evolve(meeting.notices, event),
         screen.evolve(meeting.screen, event),
@@ -198,6 +208,8 @@ PARTS: tuple[_Part, ...] = (
     ("stage", stage.view, stage.SEES),
     ("floor", floor.view, floor.SEES),
     ("attendance", attendance.view, attendance.SEES),
+    ("movements", movements.view, movements.SEES),
+    ("replies", replies.view, replies.SEES),
     ("voting", voting.view, voting.SEES),
     ("notices", notices.view, notices.SEES),
     ("screen", screen.view, screen.SEES),
@@ -230,6 +242,7 @@ def own(meeting: Meeting, participant: Participant) -> View:
     mine["present"] = participant.id in meeting.attendance
     mine["presenting"] = participant.role is not Role.SCREEN and meeting.stage.presenter == participant.id
     mine |= floor.own(meeting, participant)
+    mine |= replies.own(meeting, participant)
     mine |= voting.own(meeting, participant)
     mine["papers"] = papers.own(meeting, participant)
     return mine

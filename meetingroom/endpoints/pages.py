@@ -23,7 +23,7 @@ from meetingroom.storage.accounts import Account
 from meetingroom.storage.invitations import spaced
 from meetingroom.storage.journal import Entry, Summary
 
-PAGES = ("tablet", "console", "screen", "secretariat")
+PAGES = ("tablet", "console", "screen", "secretariat", "door")
 
 
 async def home(request: Request) -> Response:
@@ -102,7 +102,7 @@ def _tomorrow_at_eight(now: int, zone: str) -> int:
 
 
 async def live_page(request: Request) -> Response:
-    """One of the four pages of a meeting: a shell that opens the websocket."""
+    """One of the pages of a meeting: a shell that opens the websocket."""
     found = await entrant(request)
     page = request.path_params["page"]
     if page not in PAGES or not _may_open(page, found.participant):
@@ -124,7 +124,7 @@ async def live_page(request: Request) -> Response:
 
 
 def _may_open(page: str, person: Participant) -> bool:
-    if page in ("console", "secretariat"):
+    if page in ("console", "secretariat", "door"):
         return person.role in OFFICE
     return page == "screen" or person.role is not Role.SCREEN
 

@@ -1,9 +1,9 @@
 // <facts-bar>: the meeting in one line: phase, quorum, devices, the clock; and what is done to the whole of it.
 
+import { openAttendance } from "../attendance/attendance-list.js";
 import { give } from "../lib/commands.js";
 import { ViewElement } from "../lib/element.js";
-import { html, icon, render } from "../lib/html.js";
-import { called, inOrder, under } from "../lib/people.js";
+import { html, icon } from "../lib/html.js";
 import { openSettings } from "../lib/settings.js";
 import { actions, confirmed, openSheet, say } from "../lib/sheet.js";
 import { store } from "../lib/store.js";
@@ -24,7 +24,7 @@ export class FactsBar extends ViewElement {
     this.onDo("resume", () => void order("meeting.resume"));
     this.onDo("close", () => void close());
     this.onDo("notice", notice);
-    this.onDo("people", openPeople);
+    this.onDo("people", openAttendance);
     this.onDo("screen", openScenes);
     this.onDo("settings", openSettings);
     this.onDo("withdraw", (button) => void order("notices.withdraw", { notice: button.dataset.notice }));
@@ -44,6 +44,7 @@ export class FactsBar extends ViewElement {
       <button class="btn" data-do="notice">${icon("bell")}<span class="long">${t("console.notice")}</span><span class="sr">${t("console.notice")}</span></button>
       ${phaseButtons(meeting)}
       <button class="btn quiet icon" data-do="settings" aria-label="${t("settings.title")}">${icon("text")}</button></div>
+      <quorum-notice></quorum-notice>
       ${Object.entries(view.notices).map(([key, sent]) => html`<p class="sent" data-key="${key}">${icon("bell")}<span class="grow">${sent.text}</span><span class="small">${clock(sent.sent_at)}</span>
         <button class="btn quiet" data-do="withdraw" data-notice="${key}">${t("console.notice.withdraw")}</button></p>`)}`;
   }
@@ -111,38 +112,4 @@ function openScenes() {
       if (name === "scene") void order("screen.show", { scene: /** @type {HTMLButtonElement} */ (button).value });
     },
   );
-}
-
-/** Who is here: by precedence; the secretary marks those without a tablet. */
-function openPeople() {
-  const list = () => {
-    const view = store.view;
-    if (!view) return html``;
-    return html`<ul class="people">${inOrder(view.people).filter(([, person]) => person.role !== "screen").map(([key, person]) => {
-      const here = view.attendance.present[key];
-      return html`<li data-key="${key}"><span class="num soft">${person.seat ?? ""}</span><span class="grow"><b>${called(person)}</b><span class="small soft">${[under(person), person.member ? "" : t(`role.${person.role}`)].filter(Boolean).join(" · ")}</span></span>
-        <span class="chip ${store.presence.connected[key] ? "good" : ""}">${t(store.presence.connected[key] ? "console.connected" : "console.not_connected")}</span>
-        <button type="button" class="btn" data-mark="${key}" data-present="${Boolean(here)}" aria-pressed="${Boolean(here)}">${here ? t("console.present_since", { time: clock(here.at) }) : t("console.mark_present")}</button></li>`;
-    })}</ul>`;
-  };
-  const title = () => t("console.people", { present: store.view?.attendance.members_present ?? 0, total: store.view?.attendance.total_members ?? 0, quorum: store.view?.attendance.quorum ?? 0 });
-  const dialog = openSheet(html`<div class="inside"><div class="row"><h2 class="grow">${title()}</h2><button class="btn" type="button" data-act="">${t("common.close")}</button></div><div class="holder">${list()}</div></div>`);
-  dialog.classList.add("wide");
-  const ending = new AbortController();
-  dialog.addEventListener("close", () => ending.abort());
-  dialog.addEventListener("click", (event) => {
-    const button = event.target instanceof Element ? event.target.closest("[data-mark]") : null;
-    if (button instanceof HTMLElement) void order("attendance.mark", { participant: button.dataset.mark, present: button.dataset.present !== "true" });
-  });
-  store.watch(() => redraw(dialog, ".holder", list()), ending.signal);
-  store.watch(() => {
-    const heading = dialog.querySelector("h2");
-    if (heading) heading.textContent = title();
-  }, ending.signal);
-}
-
-/** @param {Element} root @param {string} selector @param {import("../lib/html.js").Markup} markup */
-function redraw(root, selector, markup) {
-  const place = root.querySelector(selector);
-  if (place) render(place, markup);
 }

@@ -1,5 +1,7 @@
 // The chair console. Left what is on, in the middle what all see, right who speaks; it never scrolls for what a chair does.
 
+import { AttendanceList } from "../attendance/attendance-list.js";
+import { QuorumNotice } from "../attendance/quorum-notice.js";
 import { SpeakingTable } from "../floor/speaking-table.js";
 import { SpeechChime } from "../floor/speech-chime.js";
 import { startPage } from "../lib/page.js";
@@ -19,6 +21,8 @@ await startPage(() => {
   customElements.define("vote-panel", VotePanel);
   customElements.define("floor-panel", FloorPanel);
   customElements.define("ballot-sheet", BallotSheet);
+  customElements.define("attendance-list", AttendanceList);
+  customElements.define("quorum-notice", QuorumNotice);
   customElements.define("speaking-table", SpeakingTable);
   customElements.define("speech-chime", SpeechChime);
 });

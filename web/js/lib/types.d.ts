@@ -48,6 +48,13 @@ export interface Report {
   counts: Record<string, Partial<Record<Choice, number>>>; issued: number; returned: number; valid: number; invalid: number;
   blank: number; tellers: string;
 }
+export interface Stay { arrived_at: number; left_at?: number }
+export interface Movements { stays?: Record<string, Record<string, Stay>>; quorum_lost_at?: number }
+export interface Reply {
+  standing: "confirmed" | "asked" | "excused" | "refused"; at: number; reason?: string; since?: number; until?: number;
+  substitute?: string; answer?: string;
+}
+export interface Replies { substitutes: Record<string, string>; answers?: Record<string, Reply> }
 export interface Result {
   tally: Record<string, Partial<Record<Choice, number>>>; outcomes: Record<string, Outcome>; blank: number;
   total_members: number; invited: number; present: number; entitled: number; voted: number;
@@ -78,12 +85,12 @@ export interface Minutes {
 }
 export interface View {
   meeting: Sitting; people: Record<string, Person>; agenda: { items: Record<string, Item>; current?: string };
-  papers: Record<string, Paper>; stage: Stage; floor: Floor; attendance: Attendance; voting: Record<string, Vote>;
+  papers: Record<string, Paper>; stage: Stage; floor: Floor; attendance: Attendance; movements: Movements; replies: Replies; voting: Record<string, Vote>;
   notices: Record<string, { text: string; sent_at: number }>; screen: Screen; minutes: Minutes;
 }
 export interface Me {
   id: string; role: string; member: boolean; present: boolean; presenting: boolean; requests: Partial<Record<RequestKind, string>>;
-  speaking?: boolean; interrupted?: boolean; declined?: { request: string; kind: RequestKind; reason: string };
+  reply?: Reply; speaking?: boolean; interrupted?: boolean; declined?: { request: string; kind: RequestKind; reason: string };
   ballots: Record<string, OwnBallot>; electors: Record<string, true>;
   ready: Record<string, boolean>; excused: Record<string, true>; papers: Record<string, Paper>;
 }

@@ -1,8 +1,10 @@
 // The secretariat: everything about a meeting in its sections; what is left to do stands beside them.
 
+import { AttendanceList } from "../attendance/attendance-list.js";
 import { SpeakingTable } from "../floor/speaking-table.js";
 import { startPage } from "../lib/page.js";
 import { AgendaSection } from "./agenda-section.js";
+import { AttendanceSection } from "./attendance-section.js";
 import { DocumentsSection } from "./documents-section.js";
 import { GeneralSection } from "./general-section.js";
 import { MeetingHead } from "./meeting-head.js";
@@ -20,6 +22,8 @@ await startPage(() => {
   customElements.define("people-section", PeopleSection);
   customElements.define("agenda-section", AgendaSection);
   customElements.define("votes-section", VotesSection);
+  customElements.define("attendance-list", AttendanceList);
+  customElements.define("attendance-section", AttendanceSection);
   customElements.define("speaking-table", SpeakingTable);
   customElements.define("speaking-section", SpeakingSection);
   customElements.define("ready-section", ReadySection);

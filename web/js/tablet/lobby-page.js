@@ -45,6 +45,7 @@ export class LobbyPage extends ViewElement {
         <li class="${me.present ? "good" : ""}">${icon(me.present ? "check" : "person")}<span>${t(me.present ? "lobby.checked_in" : "lobby.not_checked_in")}</span></li>
         <li>${icon("paper")}<span>${t("lobby.papers", { n: papers })}</span></li></ul>
       ${me.present ? "" : html`<button class="btn strong wide tall" data-do="check-in">${icon("check")}${t("tablet.check_in")}</button>`}
+      <my-reply></my-reply>
       <p class="soft">${t("lobby.wait")}</p>
       ${papers ? html`<button class="btn wide ${me.present ? "strong" : ""}" data-do="read">${t("lobby.read")}</button>` : ""}
       <div class="row wrap"><button class="btn quiet" data-do="settings">${icon("text")}${t("settings.title")}</button>

@@ -1,5 +1,6 @@
 // The delegate's tablet.
 
+import { MyReply } from "../attendance/my-reply.js";
 import { connection } from "../lib/connection.js";
 import { startPage } from "../lib/page.js";
 import { store } from "../lib/store.js";
@@ -29,6 +30,7 @@ await startPage(() => {
   customElements.define("call-notice", CallNotice);
   customElements.define("mark-bar", MarkBar);
   customElements.define("bottom-bar", BottomBar);
+  customElements.define("my-reply", MyReply);
   customElements.define("lobby-page", LobbyPage);
   customElements.define("ballot-sheet", BallotSheet);
 });
