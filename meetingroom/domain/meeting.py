@@ -15,6 +15,7 @@ from typing import Any
 from meetingroom.domain import (
     agenda,
     attendance,
+    conclusions,
     floor,
     minutes,
     movements,
@@ -30,6 +31,7 @@ from meetingroom.domain import (
 from meetingroom.domain.agenda import Agenda, AgendaCommand
 from meetingroom.domain.attendance import Attendance, AttendanceCommand
 from meetingroom.domain.audience import Audience
+from meetingroom.domain.conclusions import Conclusions, ConclusionsCommand
 from meetingroom.domain.floor import Floor, FloorCommand
 from meetingroom.domain.messages import Command, Event, Role
 from meetingroom.domain.minutes import Minutes, MinutesCommand
@@ -63,6 +65,7 @@ class Meeting:
     notices: Notices = field(default_factory=dict)
     screen: Screen = field(default_factory=Screen)
     minutes: Minutes = field(default_factory=Minutes)
+    conclusions: Conclusions = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +157,8 @@ def _decide(meeting: Meeting, actor: Participant, command: Command, facts: Facts
             return screen.decide(meeting, actor, command, facts)
         case _ if isinstance(command, MinutesCommand):
             return minutes.decide(meeting, actor, command, facts)
+        case _ if isinstance(command, ConclusionsCommand):
+            return conclusions.decide(meeting, actor, command, facts)
         case _:
             raise AssertionError(f"no noun decides {type(command).__name__}")
 
@@ -179,6 +184,7 @@ def evolve(meeting: Meeting, event: Event) -> Meeting:
         notices.evolve(meeting.notices, event),
         screen.evolve(meeting.screen, event),
         minutes.evolve(meeting.minutes, event),
+        conclusions.evolve(meeting.conclusions, event),
     )
 
 
@@ -214,6 +220,7 @@ PARTS: tuple[_Part, ...] = (
     ("notices", notices.view, notices.SEES),
     ("screen", screen.view, screen.SEES),
     ("minutes", minutes.view, minutes.SEES),
+    ("conclusions", conclusions.view, conclusions.SEES),
 )
 
 

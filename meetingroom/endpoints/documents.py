@@ -27,7 +27,13 @@ TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
-NAMES = {"minutes": "bien-ban", "attendance": "diem-danh", "results": "kiem-phieu", "invitations": "giay-moi"}
+NAMES = {
+    "minutes": "bien-ban",
+    "attendance": "diem-danh",
+    "results": "kiem-phieu",
+    "conclusions": "thong-bao-ket-luan",
+    "invitations": "giay-moi",
+}
 
 
 async def document(request: Request) -> Response:
@@ -69,6 +75,8 @@ async def _documents(request: Request, found: Entrant, name: str) -> Sequence[Do
     if name == "results":
         return documents.results(meeting, words)
     letterhead = Letterhead(here.settings.locality, here.rooms.clock())
+    if name == "conclusions":
+        return [documents.conclusions(meeting, words, letterhead)]
     return documents.invitations(meeting, words, letterhead, await _codes(request, found))
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import segno
 
 from meetingroom.domain.agenda import numbers
+from meetingroom.domain.conclusions import State as ConclusionState
 from meetingroom.domain.meeting import Meeting
 from meetingroom.domain.messages import ATTENDEES, Role
 from meetingroom.domain.minutes import Course, Happened
@@ -18,7 +19,7 @@ from meetingroom.domain.voting import Vote
 from meetingroom.export import votes
 from meetingroom.export.document import Code, Document, Paragraph, Part, Signer, Table
 from meetingroom.export.times import day, hour, local, named, short
-from meetingroom.export.wording import abbreviated, attended, moves_of, parts
+from meetingroom.export.wording import abbreviated, attended, moves_of, parts, task
 from meetingroom.words import Words
 
 
@@ -231,6 +232,41 @@ def _names(meeting: Meeting, words: Words, vote: Vote) -> Iterator[Part]:
     heads = tuple(words.text(f"record.{name}") for name in ("attendance.number", "attendance.who", "result.choice"))
     yield Paragraph(words.text("record.result.names"), strong=True)
     yield Table((1.0, 0, 4.5), heads, rows, left=(1, 2))
+
+
+# -- notice of conclusions -------------------------------------------------------------------------------------------
+
+
+def conclusions(meeting: Meeting, words: Words, letterhead: Letterhead) -> Document:
+    """Thông báo kết luận (Mẫu 1.4): what was concluded, with place and date, signed by the Chief of Office."""
+    sitting, course = meeting.sitting, meeting.minutes.course
+    chair = next((named(person) for person in _by_rank(meeting) if person.role is Role.CHAIR), "…")
+    began = course.at(Happened.OPENED) or sitting.starts
+    published = [each for each in meeting.conclusions.values() if each.state is not ConclusionState.DRAFT]
+    opening = words.text(
+        "record.notice_of.opening",
+        day=day(words, began),
+        place=sitting.room or "…",
+        chair=chair,
+        title=sitting.title,
+        organisation=sitting.organisation,
+    )
+    told: list[Part] = [Paragraph(opening), Paragraph(words.text("record.notice_of.concludes", chair=chair))]
+    told += [Paragraph(f"{index}. {task(each, words)}") for index, each in enumerate(published, start=1)]
+    told.append(Paragraph(words.text("record.notice_of.end")))
+    leads = tuple(dict.fromkeys(each.lead for each in published if each.lead))
+    return Document(
+        name=f"{words.text('record.notice_of.title')}. {sitting.title}",
+        superior=sitting.organisation,
+        issuer=words.text("record.notice_of.issuer"),
+        number="      /TB-VP",
+        title=words.text("record.notice_of.kind"),
+        about=(words.text("record.notice_of.about", chair=chair), sitting.title),
+        parts=tuple(told),
+        signers=(Signer((words.text("record.invitation.signer"),)),),
+        place=f"{letterhead.locality or '……'}, {day(words, letterhead.now)}",
+        receivers=(words.text("record.notice_of.attendees"), *leads),
+    )
 
 
 # -- invitations -----------------------------------------------------------------------------------------------------

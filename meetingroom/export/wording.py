@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from meetingroom.domain.agenda import Item, numbers
+from meetingroom.domain.conclusions import Conclusion
+from meetingroom.domain.conclusions import State as ConclusionState
 from meetingroom.domain.meeting import Meeting
 from meetingroom.domain.messages import ATTENDEES, Role
 from meetingroom.domain.minutes import FORM, Course, Fact, Happened
@@ -92,10 +94,14 @@ def _fixed(meeting: Meeting, words: Words, key: str) -> str:
         case "form.opening":
             return "\n".join(_opening(meeting, words))
         case _:
-            closed = course.at(Happened.CLOSED)
-            if closed is None:
-                return words.text("record.close.open")
-            return words.text("record.close", hour=hour(words, closed), day=day(words, closed))
+            return "\n".join([*concluded_at(meeting, words, None), _end(course, words)])
+
+
+def _end(course: Course, words: Words) -> str:
+    closed = course.at(Happened.CLOSED)
+    if closed is None:
+        return words.text("record.close.open")
+    return words.text("record.close", hour=hour(words, closed), day=day(words, closed))
 
 
 def abbreviated(organisation: str) -> str:
@@ -167,10 +173,29 @@ def _opening(meeting: Meeting, words: Words) -> Iterator[str]:
 def _of_item(meeting: Meeting, words: Words, item: Item) -> str:
     course = meeting.minutes.course
     facts = sorted(course.of(item.id), key=lambda fact: fact.at)
-    if not facts:
+    concluded = list(concluded_at(meeting, words, item.id))
+    if not facts and not concluded:
         later = meeting.sitting.phase is Phase.CLOSED and not any(other.parent == item.id for other in _items(meeting))
         return words.text("record.not_reached") if later else ""
-    return "\n".join([*_presented(meeting, words, item, facts), *_told(meeting, words, facts)])
+    return "\n".join([*_presented(meeting, words, item, facts), *_told(meeting, words, facts), *concluded])
+
+
+def concluded_at(meeting: Meeting, words: Words, item: str | None) -> Iterator[str]:
+    """The published conclusions of an item, each with who does it by when."""
+    for each in meeting.conclusions.values():
+        if each.item == item and each.state is not ConclusionState.DRAFT:
+            yield words.text("record.conclusion", text=task(each, words))
+
+
+def task(conclusion: Conclusion, words: Words) -> str:
+    said = [conclusion.text.rstrip(".; ")]
+    if conclusion.lead:
+        said.append(words.text("record.conclusion.lead", name=conclusion.lead))
+    if conclusion.supporting:
+        said.append(words.text("record.conclusion.supporting", name=conclusion.supporting))
+    if conclusion.due:
+        said.append(words.text("record.conclusion.due", day=day(words, conclusion.due)))
+    return "; ".join(said) + "."
 
 
 def _items(meeting: Meeting) -> Iterable[Item]:

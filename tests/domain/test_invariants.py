@@ -56,6 +56,7 @@ def known_ids(story: Story) -> list[str]:
         meeting.papers,
         meeting.voting,
         meeting.notices,
+        meeting.conclusions,
         meeting.floor.requests,
     )
     options, rules = ("q", "1", "2"), ("ubnd", "custom")

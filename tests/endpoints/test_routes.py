@@ -77,6 +77,8 @@ ASKED = (
     seat("marks", method="POST", body=b'{"since": 0, "marks": []}', **for_((*OFFICE, "delegate", "guest"), 200)),
     seat("minutes", **for_(OFFICE, 200)),
     seat("minutes/approval", method="POST", body=b"0", **for_(OFFICE, 409)),  # before the meeting is over
+    seat("carry", **for_(OFFICE, 200)),
+    seat("carry", "carry", "POST", b"task=none", **for_(OFFICE, 303)),
     seat("documents/{name}", "documents/attendance.docx", **for_(OFFICE, 200)),
     seat("documents/{name}", "documents/attendance.exe"),
     seat("papers", "papers?item=one&file_name=a.pdf", "PUT", documents.text(1), **for_(OFFICE, 201)),

@@ -5,6 +5,7 @@ import { html, icon } from "../lib/html.js";
 import { byOrder } from "../lib/people.js";
 import { store } from "../lib/store.js";
 import { t } from "../lib/words.js";
+import { writeConclusion } from "../conclusions/sheet.js";
 import { order } from "./order.js";
 
 /** @typedef {import("../lib/types").View} View */
@@ -14,6 +15,7 @@ export class AgendaPanel extends ViewElement {
   static watch = ["agenda", "meeting", "tick"];
 
   started() {
+    this.onDo("conclude", () => writeConclusion());
     this.onDo("go", (button) => void order("meeting.go_to", { item: button.dataset.item }));
   }
 
@@ -26,7 +28,7 @@ export class AgendaPanel extends ViewElement {
     return html`<div class="head"><h2 class="grow">${t("common.agenda")}</h2>${this.drawLate(items, view)}</div>
       <ol class="points">${items.map(([key, item]) => html`<li data-key="${key}"><button class="point ${item.state}" data-do="go" data-item="${key}" ?disabled=${!running} style="--level: ${item.level}" aria-current="${item.state === "current" ? "step" : "false"}">
         <span class="num no">${item.number}</span><span class="name">${item.title}</span>${this.drawMinutes(item)}</button></li>`)}</ol>
-      <div class="foot">${running && next ? html`<button class="btn firm wide" data-do="go" data-item="${next[0]}">${t("console.next_item", { number: next[1].number })}${icon("right")}</button>` : ""}</div>`;
+      <div class="foot">${view.meeting.phase === "draft" ? "" : html`<button class="btn quiet wide" data-do="conclude">${icon("edit")}${t("conclusions.write")}</button>`}${running && next ? html`<button class="btn firm wide" data-do="go" data-item="${next[0]}">${t("console.next_item", { number: next[1].number })}${icon("right")}</button>` : ""}</div>`;
   }
 
   /** @param {Item} item */

@@ -83,10 +83,14 @@ export interface Minutes {
   state?: "draft" | "submitted" | "approved"; facts?: number; sections?: Record<string, { by: string; at: number }>; revisions?: Record<string, number>;
   reason?: string; approved_at?: number; approved_by?: string;
 }
+export interface Conclusion {
+  text: string; state: "draft" | "published" | "done"; order: number; item?: string; lead?: string; supporting?: string; due?: number;
+  published_at?: number; settled_at?: number; note?: string;
+}
 export interface View {
   meeting: Sitting; people: Record<string, Person>; agenda: { items: Record<string, Item>; current?: string };
   papers: Record<string, Paper>; stage: Stage; floor: Floor; attendance: Attendance; movements: Movements; replies: Replies; voting: Record<string, Vote>;
-  notices: Record<string, { text: string; sent_at: number }>; screen: Screen; minutes: Minutes;
+  notices: Record<string, { text: string; sent_at: number }>; screen: Screen; minutes: Minutes; conclusions: Record<string, Conclusion>;
 }
 export interface Me {
   id: string; role: string; member: boolean; present: boolean; presenting: boolean; requests: Partial<Record<RequestKind, string>>;

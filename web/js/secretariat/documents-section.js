@@ -13,11 +13,12 @@ const DOCUMENTS = [
   ["invitations", () => true],
   ["attendance", (view) => view.meeting.opened_at !== undefined],
   ["results", (view) => Object.values(view.voting).some((vote) => vote.result)],
+  ["conclusions", (view) => Object.values(view.conclusions).some((each) => each.state !== "draft")],
   ["minutes", (view) => view.meeting.opened_at !== undefined],
 ];
 
 export class DocumentsSection extends ViewElement {
-  static watch = ["meeting", "voting", "minutes"];
+  static watch = ["meeting", "voting", "minutes", "conclusions"];
 
   /** @param {View} view */
   draw(view) {

@@ -5,6 +5,7 @@ import { SpeakingTable } from "../floor/speaking-table.js";
 import { startPage } from "../lib/page.js";
 import { AgendaSection } from "./agenda-section.js";
 import { AttendanceSection } from "./attendance-section.js";
+import { ConclusionsSection } from "./conclusions-section.js";
 import { DocumentsSection } from "./documents-section.js";
 import { GeneralSection } from "./general-section.js";
 import { MeetingHead } from "./meeting-head.js";
@@ -27,6 +28,7 @@ await startPage(() => {
   customElements.define("speaking-table", SpeakingTable);
   customElements.define("speaking-section", SpeakingSection);
   customElements.define("ready-section", ReadySection);
+  customElements.define("conclusions-section", ConclusionsSection);
   customElements.define("minutes-section", MinutesSection);
   customElements.define("documents-section", DocumentsSection);
 });

@@ -6,7 +6,7 @@ import { store } from "../lib/store.js";
 import { t } from "../lib/words.js";
 import { leftToDo } from "./readiness.js";
 
-const SECTIONS = ["general", "people", "agenda", "votes", "attendance", "speaking", "ready", "minutes", "documents"];
+const SECTIONS = ["general", "people", "agenda", "votes", "attendance", "speaking", "ready", "conclusions", "minutes", "documents"];
 
 export const section = () => (SECTIONS.includes(location.hash.slice(1)) ? location.hash.slice(1) : "agenda");
 
@@ -20,7 +20,7 @@ export function showSection() {
 }
 
 export class SideNav extends ViewElement {
-  static watch = ["people", "agenda", "papers", "voting", "meeting", "floor", "minutes", "attendance"];
+  static watch = ["people", "agenda", "papers", "voting", "meeting", "floor", "minutes", "attendance", "conclusions"];
 
   started() {
     this.addEventListener("changed", () => this.update(true), { signal: this.signal });
@@ -34,6 +34,7 @@ export class SideNav extends ViewElement {
       people: Object.values(view.people).filter((person) => person.role !== "screen").length,
       agenda: Object.keys(view.agenda.items).length,
       votes: Object.keys(view.voting).length,
+      conclusions: Object.keys(view.conclusions).length || "",
       minutes: view.minutes.state === "approved" ? "✓" : "",
       attendance: `${view.attendance.members_present} / ${view.attendance.total_members}`,
       speaking: Object.keys(view.floor.turns ?? {}).length,

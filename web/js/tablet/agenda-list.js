@@ -6,6 +6,7 @@ import { byOrder, called } from "../lib/people.js";
 import { clock, t } from "../lib/words.js";
 import { marks } from "../marks/marks.js";
 import { address } from "../reader/images.js";
+import { taskLine } from "../conclusions/show.js";
 import { browse, reading, shownNow } from "./place.js";
 import { Reading } from "./reading.js";
 
@@ -13,7 +14,7 @@ import { Reading } from "./reading.js";
 /** @typedef {import("../lib/types").Me} Me */
 
 export class AgendaList extends ViewElement {
-  static watch = ["agenda", "papers", "stage", "people", "meeting", "me"];
+  static watch = ["agenda", "papers", "conclusions", "stage", "people", "meeting", "me"];
 
   started() {
     /** @type {boolean} */
@@ -60,7 +61,7 @@ export class AgendaList extends ViewElement {
       <span class="what"><span class="name">${item.title}</span>${item.state === "current" ? html` <span class="chip live"><i class="dot"></i>${t("tablet.now")}</span>` : ""}
         <span class="small soft by">${[called(view.people[item.presenter ?? ""]), item.minutes ? t("common.minutes", { n: item.minutes }) : ""].filter(Boolean).join(" · ")}</span></span>
       ${item.state === "done" ? html`<span class="mark">${icon("check")}<span class="sr">${t("tablet.done")}</span></span>` : voted ? html`<span class="mark">${icon("vote")}</span>` : ""}
-      ${papers.length ? html`<ul>${papers.map(([id, paper]) => this.drawPaper(view, id, paper))}</ul>` : ""}</li>`;
+      ${drawConclusions(view, key)}${papers.length ? html`<ul>${papers.map(([id, paper]) => this.drawPaper(view, id, paper))}</ul>` : ""}</li>`;
   }
 
   /** @param {View} view @param {string} id @param {import("../lib/types").Paper} paper */
@@ -79,3 +80,8 @@ export class AgendaList extends ViewElement {
   }
 }
 
+/** What was concluded at an item. @param {View} view @param {string} item */
+function drawConclusions(view, item) {
+  const concluded = byOrder(view.conclusions).filter(([, each]) => each.item === item && each.state !== "draft");
+  return concluded.map(([key, each]) => html`<p class="concluded" data-key="${key}"><b>${t("secretariat.conclusions")}:</b> ${each.text} <span class="small soft">${taskLine(each)}</span></p>`);
+}

@@ -10,11 +10,12 @@ import { clock, t } from "../lib/words.js";
 const PATIENCE = 2_000; // ms a connection may be away before anybody needs to know
 
 export class LineNotice extends ViewElement {
-  static watch = ["meeting", "notices", "line", "tick"];
+  static watch = ["meeting", "notices", "conclusions", "line", "tick"];
 
   started() {
     /** @type {Set<string>} */
     this.read = new Set();
+    this.since = store.now(); // what was concluded before stands in the agenda
     this.onDo("read", (button) => {
       this.read?.add(button.dataset.notice ?? "");
       this.update(true);
@@ -26,7 +27,13 @@ export class LineNotice extends ViewElement {
     const notices = Object.entries(view.notices).filter(([key]) => !this.read?.has(key));
     return html`<div role="status">${this.drawLine()}${this.drawPhase(view)}</div>
       <div role="alert">${notices.map(([key, notice]) => html`<p class="notice" data-key="${key}">${icon("bell")}<span class="grow">${notice.text}</span>
-        <button class="btn" data-do="read" data-notice="${key}">${t("common.read")}</button></p>`)}</div>`;
+        <button class="btn" data-do="read" data-notice="${key}">${t("common.read")}</button></p>`)}${this.drawConclusions(view)}</div>`;
+  }
+
+  /** @param {View} view */
+  drawConclusions(view) {
+    const fresh = Object.entries(view.conclusions).filter(([key, each]) => (each.published_at ?? 0) > (this.since ?? 0) && !this.read?.has(key));
+    return fresh.map(([key, each]) => html`<p class="notice" data-key="${key}">${icon("check")}<span class="grow">${t("conclusions.new", { text: each.text })}</span><button class="btn" data-do="read" data-notice="${key}">${t("common.read")}</button></p>`);
   }
 
   drawLine() {

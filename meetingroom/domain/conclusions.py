@@ -1,0 +1,215 @@
+"""Conclusions: what the chair concludes at an item, as a task with who does it by when; followed until it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, assert_never
+
+from meetingroom.domain.agenda import ItemRemoved, known_item
+from meetingroom.domain.messages import OFFICE, Command, Event, Id, Line, Moment, Prose, command, event
+from meetingroom.domain.minutes import State as MinutesState
+from meetingroom.domain.refusals import require
+
+if TYPE_CHECKING:
+    from meetingroom.domain.audience import Audience
+    from meetingroom.domain.meeting import Facts, Meeting
+    from meetingroom.domain.people import Participant
+
+
+class State(StrEnum):
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """`lead` and `supporting` are units or persons in words: who does it need not take part. `due`: end of day, UTC ms."""
+
+    id: str
+    item: str | None
+    text: str
+    lead: str
+    supporting: str
+    due: int | None
+    state: State = State.DRAFT
+    published_at: int = 0
+    settled_at: int = 0
+    note: str = ""
+
+
+Conclusions = Mapping[str, Conclusion]
+
+UNTIL_APPROVED = "the minutes are not approved"
+
+
+@command("conclusions.write", by=OFFICE, when=UNTIL_APPROVED)
+class WriteConclusion(Command):
+    text: Prose
+    item: Id | None = None
+    lead: Line = ""
+    supporting: Line = ""
+    due: Moment | None = None
+
+
+@command("conclusions.change", by=OFFICE, when=UNTIL_APPROVED)
+class ChangeConclusion(Command):
+    conclusion: Id
+    text: Prose
+    item: Id | None = None
+    lead: Line = ""
+    supporting: Line = ""
+    due: Moment | None = None
+
+
+@command("conclusions.remove", by=OFFICE, when=UNTIL_APPROVED)
+class RemoveConclusion(Command):
+    conclusion: Id
+
+
+@command("conclusions.publish", by=OFFICE, when="it is a draft")
+class PublishConclusion(Command):
+    conclusion: Id
+
+
+@command("conclusions.settle", by=OFFICE, when="it was published; also long after the meeting")
+class SettleConclusion(Command):
+    """Done, or after all not done; `note` says how far it is."""
+
+    conclusion: Id
+    done: bool
+    note: Line = ""
+
+
+@event("conclusions.written")
+class ConclusionWritten(Event):
+    conclusion: str
+    text: str
+    lead: str
+    supporting: str
+    item: str | None = None
+    due: int | None = None
+
+
+@event("conclusions.removed")
+class ConclusionRemoved(Event):
+    conclusion: str
+
+
+@event("conclusions.published")
+class ConclusionPublished(Event):
+    conclusion: str
+    at: int
+
+
+@event("conclusions.settled")
+class ConclusionSettled(Event):
+    conclusion: str
+    done: bool
+    note: str
+    at: int
+
+
+ConclusionsCommand = WriteConclusion | ChangeConclusion | RemoveConclusion | PublishConclusion | SettleConclusion
+
+
+def decide(meeting: Meeting, actor: Participant, command: ConclusionsCommand, facts: Facts) -> tuple[Event, ...]:
+    match command:
+        case WriteConclusion():
+            return (_written(meeting, command, facts.id),)
+        case ChangeConclusion():
+            _known(meeting, command.conclusion)
+            return (_written(meeting, command, command.conclusion),)
+        case RemoveConclusion():
+            _open(meeting)
+            _known(meeting, command.conclusion)
+            return (ConclusionRemoved(conclusion=command.conclusion),)
+        case PublishConclusion():
+            require(_known(meeting, command.conclusion).state is State.DRAFT, "conclusions.not_draft")
+            return (ConclusionPublished(conclusion=command.conclusion, at=facts.now),)
+        case SettleConclusion():
+            require(_known(meeting, command.conclusion).state is not State.DRAFT, "conclusions.not_published")
+            return (ConclusionSettled(**vars(command), at=facts.now),)
+        case _:
+            assert_never(command)
+
+
+def _known(meeting: Meeting, conclusion: str) -> Conclusion:
+    require(conclusion in meeting.conclusions, "conclusions.unknown")
+    return meeting.conclusions[conclusion]
+
+
+def _open(meeting: Meeting) -> None:
+    """What the chair approved with the minutes stays as it was read."""
+    require(meeting.minutes.state is not MinutesState.APPROVED, "minutes.approved")
+
+
+def _written(meeting: Meeting, command: WriteConclusion | ChangeConclusion, key: str) -> ConclusionWritten:
+    _open(meeting)
+    require(command.text, "conclusions.needs_text")
+    if command.item is not None:
+        known_item(meeting, command.item)
+    return ConclusionWritten(
+        conclusion=key,
+        text=command.text,
+        lead=command.lead,
+        supporting=command.supporting,
+        item=command.item,
+        due=command.due,
+    )
+
+
+def evolve(conclusions: Conclusions, event: Event) -> Conclusions:
+    match event:
+        case ConclusionWritten():
+            return {**conclusions, event.conclusion: _with(conclusions.get(event.conclusion), event)}
+        case ConclusionRemoved():
+            return {key: each for key, each in conclusions.items() if key != event.conclusion}
+        case ConclusionPublished():
+            published = replace(conclusions[event.conclusion], state=State.PUBLISHED, published_at=event.at)
+            return {**conclusions, event.conclusion: published}
+        case ConclusionSettled():
+            state = State.DONE if event.done else State.PUBLISHED
+            settled = replace(conclusions[event.conclusion], state=state, note=event.note, settled_at=event.at)
+            return {**conclusions, event.conclusion: settled}
+        case ItemRemoved() if any(each.item in event.items for each in conclusions.values()):
+            return {
+                key: replace(each, item=None) if each.item in event.items else each for key, each in conclusions.items()
+            }
+        case _:
+            return conclusions
+
+
+def _with(former: Conclusion | None, event: ConclusionWritten) -> Conclusion:
+    if former is None:
+        return Conclusion(event.conclusion, event.item, event.text, event.lead, event.supporting, event.due)
+    return replace(
+        former,
+        item=event.item,
+        text=event.text,
+        lead=event.lead,
+        supporting=event.supporting,
+        due=event.due,
+    )
+
+
+SEES = ("conclusions",)
+
+
+def view(meeting: Meeting, audience: Audience) -> dict[str, Any]:
+    """Drafts belong to the office; what is published is everyone's in the room."""
+    return {
+        each.id: _shown(each, order)
+        for order, each in enumerate(meeting.conclusions.values())
+        if audience.is_office or each.state is not State.DRAFT
+    }
+
+
+def _shown(conclusion: Conclusion, order: int) -> dict[str, Any]:
+    entry: dict[str, Any] = {"text": conclusion.text, "state": conclusion.state.value, "order": order}
+    for name in ("item", "lead", "supporting", "due", "published_at", "settled_at", "note"):
+        if value := getattr(conclusion, name):
+            entry[name] = value
+    return entry

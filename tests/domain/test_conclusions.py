@@ -1,0 +1,58 @@
+"""Conclusions: written as drafts, published to the room, followed until done; what was approved stays."""
+
+from meetingroom.domain.agenda import RemoveItem
+from meetingroom.domain.audience import Audience
+from meetingroom.domain.conclusions import (
+    ChangeConclusion,
+    PublishConclusion,
+    RemoveConclusion,
+    SettleConclusion,
+    WriteConclusion,
+)
+from meetingroom.domain.minutes import Approve
+from meetingroom.domain.sitting import Close
+from tests.stories import CHAIR, FINANCE, SECRETARY, Story
+
+
+def written() -> Story:
+    story = Story.in_session()
+    task = WriteConclusion(text="Bố trí kinh phí", item="one", lead="Sở Tài chính", due=1_700_000_000_000)
+    story.give(CHAIR, task, made="c")
+    return story
+
+
+def test_a_draft_is_the_office_s_and_a_published_conclusion_everyone_s() -> None:
+    story = written()
+    assert story.view(Audience.MEMBER)["conclusions"] == {}
+    assert story.view(Audience.CONSOLE)["conclusions"]["c"]["lead"] == "Sở Tài chính"
+    story.give(SECRETARY, ChangeConclusion(conclusion="c", text="Bố trí đủ kinh phí", item="one"))
+    story.give(CHAIR, PublishConclusion(conclusion="c"))
+    shown = story.view(Audience.MEMBER)["conclusions"]["c"]
+    assert (shown["text"], shown["state"]) == ("Bố trí đủ kinh phí", "published")
+    story.refuses(CHAIR, PublishConclusion(conclusion="c"), "conclusions.not_draft")
+    story.refuses(FINANCE, WriteConclusion(text="x"), "not_permitted")
+    story.refuses(CHAIR, WriteConclusion(text=""), "conclusions.needs_text")
+    story.refuses(CHAIR, WriteConclusion(text="x", item="none"), "agenda.unknown")
+
+
+def test_it_is_followed_after_the_meeting_too() -> None:
+    story = written()
+    story.refuses(SECRETARY, SettleConclusion(conclusion="c", done=True), "conclusions.not_published")
+    story.give(CHAIR, PublishConclusion(conclusion="c"))
+    story.give(CHAIR, Close())
+    story.give(CHAIR, Approve(sections=(), seen=0))
+    story.refuses(SECRETARY, ChangeConclusion(conclusion="c", text="x"), "minutes.approved")
+    story.refuses(SECRETARY, RemoveConclusion(conclusion="c"), "minutes.approved")
+    story.give(SECRETARY, SettleConclusion(conclusion="c", done=True, note="Đã giao dự toán"))
+    assert story.view(Audience.MEMBER)["conclusions"]["c"]["state"] == "done"
+    story.give(SECRETARY, SettleConclusion(conclusion="c", done=False))
+    assert story.view(Audience.MEMBER)["conclusions"]["c"]["state"] == "published"
+
+
+def test_a_conclusion_outlives_its_item() -> None:
+    story = written()
+    story.give(SECRETARY, ChangeConclusion(conclusion="c", text="x", item="two_one"))
+    story.give(SECRETARY, RemoveItem(item="two_one"))
+    assert "item" not in story.view(Audience.CONSOLE)["conclusions"]["c"]
+    story.give(SECRETARY, RemoveConclusion(conclusion="c"))
+    story.refuses(SECRETARY, RemoveConclusion(conclusion="c"), "conclusions.unknown")
