@@ -76,7 +76,7 @@ async def _earlier(request: Request, found: Entrant) -> list[Earlier]:
     for key in sorted(keys - {found.room.meeting.id}):
         room = await here.rooms.open(key)
         seats = {participant for meeting, participant in session.grants if meeting == key}
-        account = session.account.id if session.account else None
+        account = session.account.login if session.account else None
         if _is_office(room, seats, account) and (tasks := _unfinished(room)):
             sitting = room.meeting.sitting
             earlier.append(Earlier(key, sitting.title, sitting.starts, tasks))

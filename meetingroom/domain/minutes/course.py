@@ -109,7 +109,7 @@ def course_of(events: Iterable[Event]) -> Course:
 def evolve(course: Course, event: Event) -> Course:
     match event:
         case ParticipantAdded() | ParticipantChanged():
-            return replace(course, people={**course.people, event.participant: _person(course, event)})
+            return replace(course, people={**course.people, event.participant: _person(event)})
         case ParticipantRemoved():
             return _removed(course, event.participant)
         case MeetingOpened():
@@ -181,8 +181,7 @@ def _cut_off(course: Course) -> Course:
     return course
 
 
-def _person(course: Course, event: ParticipantAdded | ParticipantChanged) -> Participant:
-    account = event.account if isinstance(event, ParticipantAdded) else course.people[event.participant].account
+def _person(event: ParticipantAdded | ParticipantChanged) -> Participant:
     return Participant(
         event.participant,
         event.name,
@@ -192,7 +191,7 @@ def _person(course: Course, event: ParticipantAdded | ParticipantChanged) -> Par
         event.member,
         event.seat,
         event.rank,
-        account,
+        event.account,
     )
 
 
