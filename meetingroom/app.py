@@ -18,6 +18,7 @@ from meetingroom.endpoints.guards import Headers, NotSignedIn, signer
 from meetingroom.endpoints.routes import ROUTES
 from meetingroom.endpoints.templates import Templates
 from meetingroom.endpoints.uploads import finish_left_over
+from meetingroom.export.archives import Archives
 from meetingroom.live.rooms import Rooms
 from meetingroom.rendering.limits import MIB, Limits
 from meetingroom.rendering.renderer import Renderer
@@ -95,4 +96,5 @@ def _house(settings: Settings) -> House:
         assets=assets,
         templates=Templates(assets, settings),
         attempts=Attempts(),
+        archives=Archives(settings.data / "archives"),
     )

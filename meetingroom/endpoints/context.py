@@ -9,6 +9,7 @@ from starlette.requests import HTTPConnection
 from meetingroom.endpoints.assets import Assets
 from meetingroom.endpoints.attempts import Attempts
 from meetingroom.endpoints.templates import Templates
+from meetingroom.export.archives import Archives
 from meetingroom.live.rooms import Rooms
 from meetingroom.rendering.renderer import Renderer
 from meetingroom.settings import Settings
@@ -42,6 +43,7 @@ class House:
     assets: Assets
     templates: Templates
     attempts: Attempts
+    archives: Archives
 
 
 def house(connection: HTTPConnection) -> House:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.routing import Route, WebSocketRoute
 
-from meetingroom.endpoints import assets, carry, documents, images, marks, minutes, pages, sign_in, uploads
+from meetingroom.endpoints import archives, assets, carry, documents, images, marks, minutes, pages, sign_in, uploads
 from meetingroom.endpoints.live import live
 
 SEAT = "/m/{meeting}/{participant}"
@@ -30,6 +30,7 @@ ROUTES = [
     Route(f"{SEAT}/papers", uploads.upload, methods=["PUT"]),
     Route(f"{SEAT}/papers/{{paper}}", uploads.upload, methods=["PUT"]),
     Route(f"{SEAT}/invitations", pages.invitations, methods=["GET", "POST"]),
+    Route(f"{SEAT}/archive", archives.archive, methods=["GET", "POST"]),
     Route(f"{SEAT}/carry", carry.carry, methods=["GET", "POST"]),
     Route(f"{SEAT}/documents/{{name}}", documents.document),
     Route(f"{SEAT}/minutes", minutes.sections),

@@ -67,6 +67,25 @@ class Journal:
             rows = connection.execute(wanted).all()
         return [Entry(r.stream, r.version, r.at, r.actor, r.command, r.name, json.loads(r.body)) for r in rows]
 
+    def rows(self, stream: str) -> list[dict[str, Any]]:
+        """The whole stream as it is kept, with salts and hashes in hex, so that the chain can be checked elsewhere."""
+        wanted = select(ENTRY).where(ENTRY.c.stream == stream).order_by(ENTRY.c.version)
+        with self._database.engine.connect() as connection:
+            rows = connection.execute(wanted).all()
+        return [
+            {
+                "version": row.version,
+                "at": row.at,
+                "actor": row.actor,
+                "command": row.command,
+                "name": row.name,
+                "body": json.loads(row.body),
+                "salt": bytes(row.salt).hex(),
+                "hash": bytes(row.hash).hex(),
+            }
+            for row in rows
+        ]
+
     def append(self, entries: Sequence[Entry], summary: Summary, also: Sequence[Write] = ()) -> None:
         """All entries, the summary and what else belongs to them in one transaction, durable when this returns.
 

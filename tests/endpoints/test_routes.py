@@ -77,6 +77,8 @@ ASKED = (
     seat("marks", method="POST", body=b'{"since": 0, "marks": []}', **for_((*OFFICE, "delegate", "guest"), 200)),
     seat("minutes", **for_(OFFICE, 200)),
     seat("minutes/approval", method="POST", body=b"0", **for_(OFFICE, 409)),  # before the meeting is over
+    seat("archive", **for_(OFFICE, 409)),  # before the meeting is over
+    seat("archive", "archive", "POST", **for_(OFFICE, 409)),
     seat("carry", **for_(OFFICE, 200)),
     seat("carry", "carry", "POST", b"task=none", **for_(OFFICE, 303)),
     seat("documents/{name}", "documents/attendance.docx", **for_(OFFICE, 200)),

@@ -2,6 +2,7 @@
 
 import { ViewElement } from "../lib/element.js";
 import { html, icon } from "../lib/html.js";
+import { say } from "../lib/sheet.js";
 import { t } from "../lib/words.js";
 
 /** @typedef {import("../lib/types").View} View */
@@ -20,10 +21,34 @@ const DOCUMENTS = [
 export class DocumentsSection extends ViewElement {
   static watch = ["meeting", "voting", "minutes", "conclusions"];
 
+  started() {
+    /** @type {{state: string, done?: number, of?: number, bytes?: number} | null} how far the archive is */
+    this.archive = null;
+    this.onDo("archive", () => void this.follow("POST"));
+  }
+
+  /** Asks for the archive or how far it is, again and again until it is there. @param {"POST" | "GET"} method */
+  async follow(method) {
+    const answer = await fetch(`${base()}/archive`, { method, headers: { accept: "application/json" } }).catch(() => null);
+    const told = answer ? await answer.json() : null;
+    if (!answer?.ok) return say(told?.text ?? t("common.dropped"), "warn");
+    this.archive = told;
+    this.update(true);
+    if (told.state === "making") setTimeout(() => void this.follow("GET"), 500);
+  }
+
   /** @param {View} view */
   draw(view) {
     return html`<h2>${t("secretariat.documents")}</h2><p class="soft">${t("documents.lead")}</p>
       <ul class="card documents">${DOCUMENTS.map(([name, ready]) => html`<li data-key="${name}"><span class="grow"><b>${t(`documents.${name}`)}</b><br><span class="soft small">${t(ready(view) ? `documents.${name}.text` : "documents.not_yet")}</span></span>
-        ${ready(view) ? html`<a class="btn" href="${base()}/documents/${name}.pdf" target="_blank">${icon("open")}PDF<span class="sr"> ${t(`documents.${name}`)}</span></a><a class="btn" href="${base()}/documents/${name}.docx" download>${icon("edit")}DOCX<span class="sr"> ${t(`documents.${name}`)}</span></a>` : ""}</li>`)}</ul>`;
+        ${ready(view) ? html`<a class="btn" href="${base()}/documents/${name}.pdf" target="_blank">${icon("open")}PDF<span class="sr"> ${t(`documents.${name}`)}</span></a><a class="btn" href="${base()}/documents/${name}.docx" download>${icon("edit")}DOCX<span class="sr"> ${t(`documents.${name}`)}</span></a>` : ""}</li>`)}
+        ${view.meeting.phase === "closed" ? this.drawArchive() : ""}</ul>`;
+  }
+
+  drawArchive() {
+    const { state = "none", done = 0, of = 1, bytes = 0 } = this.archive ?? {};
+    const said = state === "making" ? t("archive.making", { done, of }) : state === "ready" ? t("archive.ready", { size: (bytes / 1_000_000).toFixed(1) }) : t(state === "failed" ? "archive.failed" : "archive.text");
+    return html`<li data-key="archive"><span class="grow" role="status"><b>${t("archive.title")}</b><br><span class="soft small">${said}</span>${state === "making" ? html`<progress value="${done}" max="${of}" aria-label="${t("archive.title")}"></progress>` : ""}</span>
+      ${state === "ready" ? html`<a class="btn" href="${base()}/archive?file" download>${icon("open")}ZIP</a>` : html`<button class="btn" data-do="archive" ?disabled=${state === "making"}>${t("archive.make")}</button>`}</li>`;
   }
 }

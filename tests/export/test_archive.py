@@ -1,0 +1,142 @@
+"""The archive: opened and checked without the system, and any change to it found."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from html import unescape
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+from meetingroom.domain.conclusions import PublishConclusion, WriteConclusion
+from meetingroom.domain.messages import write as written
+from meetingroom.export import archive
+from meetingroom.export.archive import Material
+from meetingroom.export.documents import Letterhead
+from meetingroom.storage.engine import Database
+from meetingroom.storage.journal import Entry, Journal, Summary
+from meetingroom.storage.library import Library
+from tests.export.stories import held_story, legal_words
+from tests.rendering import documents
+from tests.stories import CHAIR
+
+
+@pytest.fixture(scope="module")
+def material(tmp_path_factory: pytest.TempPathFactory) -> Material:
+    """The held meeting with real files and a real journal; a title and a file name that no file system takes."""
+    folder = tmp_path_factory.mktemp("held")
+    library, database = Library(folder / "papers", 10**9, 30), Database(folder / "data")
+    story = held_story()
+    story.give(CHAIR, WriteConclusion(text="Bố trí kinh phí", item="one", lead="Sở Tài chính"), made="c")
+    story.give(CHAIR, PublishConclusion(conclusion="c"))
+    journal = Journal(database)
+    entries = [
+        Entry("m", n, 0, "secretary", None, event.tag, written(event)) for n, event in enumerate(story.events, start=1)
+    ]
+    journal.append(entries, Summary("m", "Phiên họp", 0, "closed", "A"))
+    stored = library.keep(documents.text(2))
+    rows = journal.rows("m")
+    database.close()
+    named = {
+        key: replace(
+            paper,
+            title="Tờ trình: số 1/2020 <ngân sách>?",
+            revisions={
+                k: replace(r, file=stored.hash, file_name="../../etc/a:b.pdf") for k, r in paper.revisions.items()
+            },
+        )
+        for key, paper in story.meeting.papers.items()
+    }
+    meeting = replace(story.meeting, papers=named)
+    return Material(meeting, legal_words(), Letterhead("Lạng Sơn", 0), None, rows, library.path_of)
+
+
+@pytest.fixture
+def unpacked(material: Material, tmp_path: Path) -> Path:
+    archive.write(tmp_path / "a.zip", material, lambda done, of: None)
+    with zipfile.ZipFile(tmp_path / "a.zip") as file:
+        assert file.testzip() is None
+        file.extractall(tmp_path / "a")
+    return tmp_path / "a"
+
+
+def checked(folder: Path) -> tuple[int, str]:
+    """verify.py as somebody without the system runs it: isolated from every installed package."""
+    command = [sys.executable, "-I", "-S", str(folder / "verify.py")]
+    run = subprocess.run(command, capture_output=True, text=True, cwd="/", env={"PYTHONIOENCODING": "utf-8"})
+    return run.returncode, run.stdout + run.stderr
+
+
+def test_an_archive_is_intact_and_everything_the_index_names_is_there(unpacked: Path) -> None:
+    code, said = checked(unpacked)
+    assert (code, said.startswith("Nguyên vẹn")) == (0, True), said
+    index = (unpacked / "index.html").read_text()
+    links = [unquote(unescape(link)) for link in re.findall(r'href="([^"]+)"', index)]
+    assert all((unpacked / link).is_file() for link in links), links
+    assert {Path(link).name for link in links} >= {"bien-ban.pdf", "bien-ban.docx", "kiem-phieu.pdf", "journal.jsonl"}
+    assert sum(link.startswith("tai-lieu/") for link in links) == 2
+    for told in ("Giám đốc Sở Tài chính phát biểu", "Thông qua dự thảo?", "Bố trí kinh phí; chủ trì: Sở Tài chính"):
+        assert told in unescape(index)
+    assert "<script" not in index
+
+
+def test_papers_are_there_as_they_were_uploaded(unpacked: Path) -> None:
+    papers = list((unpacked / "tai-lieu").rglob("*.pdf"))
+    assert len(papers) == 2 and all(paper.read_bytes() == documents.text(2) for paper in papers)
+    assert all("etc a b" in paper.name for paper in papers), "no name leaves its folder"
+
+
+def test_the_same_meeting_makes_the_same_archive(material: Material, tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    for name in ("a.zip", "b.zip"):
+        archive.write(tmp_path / name, material, lambda done, of: told.append((done, of)))
+    assert told[0][0] == 1 and told[-1][0] == told[-1][1]
+    with zipfile.ZipFile(tmp_path / "a.zip") as one, zipfile.ZipFile(tmp_path / "b.zip") as two:
+        same = [name for name in one.namelist() if not name.endswith(".docx")]
+        assert "SHA256SUMS" in same
+        assert all(one.read(name) == two.read(name) for name in same if name != "SHA256SUMS")
+
+
+def line_changed(folder: Path) -> None:
+    """Somebody changes what the journal says, and the list of digests with it."""
+    journal = folder / "journal.jsonl"
+    lines = journal.read_text().splitlines()
+    entry = json.loads(lines[3])
+    entry["body"]["office"] = "Khác"
+    lines[3] = json.dumps(entry, ensure_ascii=False)
+    journal.write_text("\n".join(lines) + "\n")
+
+
+def line_removed(folder: Path) -> None:
+    journal = folder / "journal.jsonl"
+    lines = journal.read_text().splitlines()
+    journal.write_text("\n".join(lines[:4] + lines[5:]) + "\n")
+
+
+def paper_changed(folder: Path) -> None:
+    paper = next((folder / "tai-lieu").rglob("*.pdf"))
+    paper.write_bytes(paper.read_bytes() + b" ")
+
+
+def paper_removed(folder: Path) -> None:
+    next((folder / "tai-lieu").rglob("*.pdf")).unlink()
+
+
+def file_added(folder: Path) -> None:
+    (folder / "van-ban" / "khac.pdf").write_bytes(b"%PDF")
+
+
+@pytest.mark.parametrize("change", [line_changed, line_removed, paper_changed, paper_removed, file_added])
+def test_every_change_is_found(unpacked: Path, change: Callable[[Path], None]) -> None:
+    change(unpacked)
+    code, said = checked(unpacked)
+    assert code == 1 and "SAI / WRONG" in said
+    if change in (line_changed, line_removed):
+        assert "does not fit the chain" in said, "the chain is checked beside the digests"
