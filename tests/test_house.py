@@ -20,6 +20,7 @@ MAY_IMPORT = {
     "demo": {"demo", "endpoints", "storage", "domain"},
     "settings": set(),
     "words": {"domain"},
+    "verifier": set(),
     "endpoints": {"endpoints", "live", "storage", "rendering", "export", "domain", "settings", "words"},
     "app": {"endpoints", "live", "storage", "rendering", "export", "domain", "settings", "words"},
     "cli": {"app", "settings", "logs", "demo", "endpoints", "storage"},

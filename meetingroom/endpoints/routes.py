@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from starlette.routing import Route, WebSocketRoute
 
-from meetingroom.endpoints import archives, assets, carry, documents, images, marks, minutes, pages, sign_in, uploads
+from meetingroom.endpoints import (
+    archives,
+    assets,
+    carry,
+    documents,
+    images,
+    marks,
+    minutes,
+    pages,
+    sign_in,
+    uploads,
+    votes,
+)
 from meetingroom.endpoints.live import live
 
 SEAT = "/m/{meeting}/{participant}"
@@ -21,6 +33,8 @@ ROUTES = [
     Route("/demo", pages.demo),
     Route("/docs", pages.docs),
     Route("/healthz", pages.health),
+    Route("/verify", votes.verify),
+    Route("/verify.py", votes.verifier),
     Route("/s/{digest}/{name:path}", assets.serve),
     WebSocketRoute(f"{SEAT}/live", live),
     Route(f"{SEAT}/pages/{{revision}}/{{page:int}}/{{width:int}}", images.image),
@@ -35,5 +49,9 @@ ROUTES = [
     Route(f"{SEAT}/documents/{{name}}", documents.document),
     Route(f"{SEAT}/minutes", minutes.sections),
     Route(f"{SEAT}/minutes/approval", minutes.approve, methods=["POST"]),
+    Route(f"{SEAT}/journal.json", votes.journal_file),
+    Route(f"{SEAT}/votes/{{vote}}", votes.sheet),
+    Route(f"{SEAT}/votes/{{vote}}/published.json", votes.published_file),
+    Route(f"{SEAT}/votes/{{vote}}/list.csv", votes.ballot_list),
     Route(f"{SEAT}/{{page}}", pages.live_page),
 ]

@@ -117,6 +117,25 @@ class Journal:
             raise Conflict(stream)
         return bytes(found)
 
+    def published(self, stream: str) -> list[dict[str, Any]]:
+        """The rows with salts and hashes, so that anybody can follow the chain."""
+        with self._database.engine.connect() as connection:
+            rows = connection.execute(select(ENTRY).where(ENTRY.c.stream == stream).order_by(ENTRY.c.version)).all()
+        return [
+            {
+                "version": row.version,
+                "at": row.at,
+                "actor": row.actor,
+                "command": row.command,
+                "name": row.name,
+                "body": row.body,
+                "salt": bytes(row.salt).hex(),
+                "digest": hashlib.sha256(bytes(row.salt) + row.body.encode()).hexdigest(),
+                "hash": bytes(row.hash).hex(),
+            }
+            for row in rows
+        ]
+
     def verify(self, stream: str) -> int | None:
         """The first version whose row does not fit the chain; None if all do."""
         with self._database.engine.connect() as connection:

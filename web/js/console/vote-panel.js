@@ -86,7 +86,7 @@ export class VotePanel extends ViewElement {
   /** @param {string} key @param {Vote} vote */
   drawCounted(key, vote) {
     return html`${resultCard(vote)}<div class="row wrap">${Object.keys(vote.result?.names ?? {}).length ? html`<button class="btn" data-do="names" data-vote="${key}">${t("vote.names")}</button>` : ""}
-      <button class="btn quiet" data-do="repeat" data-vote="${key}">${t("vote.repeat")}</button><span class="grow"></span>
+      <a class="btn" href="votes/${encodeURIComponent(key)}" target="_blank" rel="noopener">${icon("open")}${t("vote.sheet")}</a><button class="btn quiet" data-do="repeat" data-vote="${key}">${t("vote.repeat")}</button><span class="grow"></span>
       ${vote.phase === "closed" ? html`<button class="btn strong tall" data-do="announce" data-vote="${key}">${t("vote.announce")}</button>` : html`<span class="chip good">${icon("check")}${t("vote.phase.announced")}</span><button class="btn strong tall" data-do="done">${t("vote.go_on")}</button>`}</div>`;
   }
 

@@ -42,6 +42,6 @@ export class VotesSection extends ViewElement {
     if (vote.phase === "open" && vote.method !== "devices") return html`<div class="row"><button class="btn strong" data-do="count" data-vote="${key}">${icon("edit")}${t("vote.count.title")}</button></div>`;
     if (vote.phase === "cancelled") return html`<div class="row"><button class="btn" data-do="repeat" data-vote="${key}">${t("vote.repeat")}</button></div>`;
     if (!vote.result) return "";
-    return html`<div class="row wrap"><button class="btn quiet" data-do="repeat" data-vote="${key}">${t("vote.repeat")}</button></div>`;
+    return html`<div class="row wrap"><a class="btn" href="votes/${encodeURIComponent(key)}" target="_blank" rel="noopener">${icon("open")}${t("vote.sheet")}</a><button class="btn quiet" data-do="repeat" data-vote="${key}">${t("vote.repeat")}</button></div>`;
   }
 }

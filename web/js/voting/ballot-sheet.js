@@ -137,6 +137,7 @@ export class BallotSheet extends ViewElement {
   /** @param {Vote} vote */
   howMany(vote) {
     if (!isChoosing(vote)) return t("vote.answer_each");
+    if (vote.most > 1 && Object.keys(this.marks).length >= vote.most) return t("vote.no_more", { n: vote.most });
     return vote.least === vote.most ? t("vote.choose_exactly", { n: vote.most }) : t("vote.choose_between", { least: vote.least, n: vote.most });
   }
 
@@ -179,7 +180,7 @@ export class BallotSheet extends ViewElement {
       <div class="ask-for"><div><p class="soft">${t("common.item", { number: view.agenda.items[vote.item]?.number ?? "" })}</p><h1 id="result-question">${vote.question}</h1></div>
         ${resultCard(vote)}
         ${cast?.receipt ? html`<p class="note ${cast.in_urn ? "good" : "bad"}">${t(cast.in_urn ? "vote.in_urn" : "vote.not_in_urn", { receipt: cast.receipt })}</p>` : ""}
-        <div><button class="btn strong wide" data-do="away">${t("common.back_to_papers")}</button></div></div></section>`;
+        <div class="row wrap"><a class="btn" href="votes/${encodeURIComponent(this.vote)}" target="_blank" rel="noopener">${t("vote.sheet")}</a><button class="btn strong grow" data-do="away">${t("common.back_to_papers")}</button></div></div></section>`;
   }
 
   /** @param {string} option @param {Choice} answer */
@@ -189,7 +190,6 @@ export class BallotSheet extends ViewElement {
     if (!vote || !me || this.sending) return;
     const before = this.touched ? this.marks : (me.ballots[this.vote]?.marks ?? {});
     this.marks = tapped(vote, before, option, answer);
-    if (this.marks === before) say(t("vote.no_more", { n: vote.most }));
     this.touched = true;
     this.update(true);
     if (isSingle(vote)) this.querySelector(".confirm .strong")?.scrollIntoView({ block: "nearest" });

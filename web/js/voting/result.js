@@ -49,6 +49,8 @@ function single(vote, result) {
     <div class="card rule"><b>${resultSentence(vote, result, "q")}</b><p class="soft small">${decidedBy(result.outcomes.q)} ${ruleDetails(vote)}</p></div>`;
 }
 
+const SAID_BESIDE = ["chair", "tie", "outranked", "tied_places"]; // what the count alone does not explain
+
 /** @param {Vote} vote @param {Result} result */
 function several(vote, result) {
   return html`<ul class="outcomes">${optionsOf(vote).map(([option, { text, note }]) => {
@@ -56,11 +58,11 @@ function several(vote, result) {
       const outcome = result.outcomes[option];
       return html`<li class="${outcome?.carried ? "won" : ""}"><div class="grow"><b>${text}</b>${note ? html`<span class="soft small">${note}</span>` : ""}
           <div class="tally thin" aria-hidden="true">${vote.answers.map((answer) => html`<i class="choice ${answer}" style="width: ${share(counted[answer] ?? 0, wholeOf(result, option))}%"></i>`)}</div>
-          ${outcome && outcome.by !== "majority" && outcome.by !== "short" ? html`<span class="small soft">${decidedBy(outcome)}</span>` : ""}</div>
+          ${outcome && SAID_BESIDE.includes(outcome.by) ? html`<span class="small soft">${decidedBy(outcome)}</span>` : ""}</div>
         <span class="counts">${vote.answers.map((answer) => html`<span class="choice ${answer}"><b class="num">${counted[answer] ?? 0}</b> <span class="small">${vote.answers.length > 1 ? answerWord(vote, answer) : t("result.votes")}</span></span>`)}</span>
         ${outcome ? html`<span class="chip ${outcome.carried ? "good" : ""}">${outcome.carried ? icon("check") : ""}${t(`result.${vote.kind}.${outcome.carried ? "won" : "lost"}`)}</span>` : ""}</li>`;
     })}</ul>
-    <div class="card rule"><b>${severalSentence(vote, result)}</b><p class="soft small">${ruleDetails(vote)}</p></div>`;
+    <div class="card rule"><b>${severalSentence(vote, result)}</b><p class="soft small">${Object.values(result.outcomes)[0]?.by === "no_quorum" ? t("by.no_quorum") : ""} ${ruleDetails(vote)}</p></div>`;
 }
 
 /** @param {Vote} vote @param {Result} result */

@@ -1,0 +1,115 @@
+"""Results for everybody: the sheet to print, the list as CSV, the file to recompute the vote from, and /verify."""
+
+from __future__ import annotations
+
+import csv
+import io
+from importlib import resources
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+
+from meetingroom.domain.messages import OFFICE
+from meetingroom.domain.voting import Vote
+from meetingroom.domain.voting.published import is_published, published
+from meetingroom.endpoints.context import house
+from meetingroom.endpoints.guards import Entrant, entrant, require_office, words_of
+from meetingroom.export import votes as told
+
+
+async def sheet(request: Request) -> Response:
+    """One vote with its numbers, its rule and its list, to be read and printed."""
+    found = await entrant(request)
+    vote, words = _vote(request, found), found.words
+    people = sorted(found.room.meeting.people.values(), key=lambda person: person.rank)
+    voters = [(person, told.ballot_words(vote, person.id, words)) for person in people if person.id in vote.electors]
+    return house(request).templates.page(
+        "vote.html",
+        words,
+        vote=vote,
+        result=vote.result,
+        title=found.room.meeting.sitting.title,
+        organisation=found.room.meeting.sitting.organisation,
+        options=told.options(vote),
+        answers=[(answer, told.answer_word(vote, answer, words)) for answer in next(iter(_tally(vote).values()))],
+        decided=list(told.decided(vote, words)),
+        rule=told.rule_words(vote, words),
+        voters=[] if vote.form.secret or vote.by_hand else voters,
+        path=request.url.path,
+    )
+
+
+def _tally(vote: Vote) -> Any:
+    assert vote.result is not None
+    return vote.result.tally
+
+
+async def published_file(request: Request) -> Response:
+    """What anybody recomputes the vote from."""
+    found = await entrant(request)
+    vote = _vote(request, found)
+    return _attached(JSONResponse(published(found.room.meeting, vote)), f"vote-{vote.id}.json")
+
+
+async def ballot_list(request: Request) -> Response:
+    """The ballots as CSV for a spreadsheet: with names, or of a secret vote in shuffled order and without."""
+    found = await entrant(request)
+    vote, meeting, words = _vote(request, found), found.room.meeting, found.words
+    assert vote.result is not None
+    text = io.StringIO()
+    rows = csv.writer(text)
+    options = told.options(vote)
+    rows.writerow([words.text("vote.sheet.voter"), *map(_harmless, options.values()), words.text("answer.other")])
+    ballots = dict(vote.ballots) or {str(n): ballot for n, ballot in enumerate(vote.result.sheets, start=1)}
+    for voter, ballot in ballots.items():
+        person = meeting.people.get(voter)
+        marks = dict(ballot.marks)
+        answers = [told.answer_word(vote, marks[option], words) if option in marks else "" for option in options]
+        called = (person.name or person.office) if person else voter
+        rows.writerow([_harmless(called), *answers, _harmless(ballot.text)])
+    return _attached(Response("\ufeff" + text.getvalue(), media_type="text/csv; charset=utf-8"), f"vote-{vote.id}.csv")
+
+
+def _harmless(text: str) -> str:
+    """A spreadsheet would run a cell that begins like a formula."""
+    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t") else text
+
+
+async def journal_file(request: Request) -> Response:
+    """The whole journal with its hashes, for chair and secretary; not while a vote runs, for it holds recorded ballots."""
+    found = await entrant(request)
+    require_office(found)
+    here = house(request)
+    if any(vote.is_open for vote in found.room.meeting.voting.values()):
+        return PlainTextResponse(found.words.text("refusal.meeting.vote_open"), 409)
+    entries = await here.record(here.journal.published, found.room.meeting.id)
+    file = {"format": "meetingroom journal 1", "stream": found.room.meeting.id, "entries": entries}
+    return _attached(JSONResponse(file), "journal.json")
+
+
+async def verify(request: Request) -> Response:
+    """Anybody recomputes a vote here, in their own browser; nothing is sent to the server."""
+    return house(request).templates.page("verify.html", words_of(request), path="/verify")
+
+
+async def verifier(request: Request) -> Response:
+    """The same as one file of Python."""
+    text = resources.files("meetingroom").joinpath("verifier.py").read_text("utf-8")
+    return _attached(PlainTextResponse(text, media_type="text/x-python; charset=utf-8"), "verify.py")
+
+
+def _vote(request: Request, found: Entrant) -> Vote:
+    """The vote, where this reader may see its result; else it does not exist."""
+    vote = found.room.meeting.voting.get(request.path_params["vote"])
+    if vote is None or not is_published(vote, found.participant.role in OFFICE):
+        raise HTTPException(404)
+    return vote
+
+
+def _attached(response: Response, name: str) -> Response:
+    safe = "".join(letter for letter in name if letter.isascii() and (letter.isalnum() or letter in "-_."))
+    response.headers["Content-Disposition"] = f'attachment; filename="{safe}"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
