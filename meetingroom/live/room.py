@@ -364,6 +364,8 @@ class Room:
     async def _counted(self, vote: str) -> CountBox | VoidVote:
         try:
             box = await self._record(self._boxes.open, self.meeting.id, vote)
+            if list(box.receipts) != sorted(self.meeting.voting[vote].receipts.values()):
+                raise Unopenable("the box holds other envelopes than were handed in")
         except Unopenable as error:
             log.error("secret vote void", extra={"meeting": self.meeting.id, "vote": vote, "cause": str(error)})
             return VoidVote(vote=vote)

@@ -115,7 +115,8 @@ def decide(meeting: Meeting, actor: Participant, command: VotingCommand, facts: 
         case CountBox():
             return (_counted(meeting, _counting(meeting, command.vote), command, facts),)
         case VoidVote():
-            vote = _running(meeting, command.vote)
+            vote = _known(meeting, command.vote)
+            require(vote.is_open and vote.form.secret, "voting.not_open")
             return (VoteCancelled(vote=vote.id, reason="", at=facts.now, void=True),)
         case Announce():
             require(_known(meeting, command.vote).phase is VotePhase.CLOSED, "voting.not_closed")
