@@ -53,7 +53,9 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """`current` is the newest revision that became pages; until there is one, only the office knows of the paper."""
+    """`current` is the revision being read, the newest that became pages; until there is one, only the office knows of
+    the paper. While the room looks at a paper, a newer one waits in `waiting` until the chair or the next item lets it.
+    """
 
     id: str
     item: str
@@ -65,6 +67,7 @@ class Paper:
     withdrawn: bool
     revisions: Mapping[str, Revision]
     current: str | None = None
+    waiting: str | None = None
 
     @property
     def shown(self) -> Revision | None:
@@ -143,6 +146,11 @@ class Discard(Command):
     revision: Id
 
 
+@command("papers.switch", by=OFFICE, when="a newer revision waits")
+class Switch(Command):
+    paper: Id
+
+
 @event("papers.received")
 class RevisionReceived(Event):
     paper: str
@@ -161,6 +169,14 @@ class RevisionAccepted(Event):
     revision: str
     pages: int
     sizes: Sizes
+    waits: bool = False
+
+
+@event("papers.switched")
+class RevisionSwitched(Event):
+    paper: str
+    revision: str
+    pages: int
 
 
 @event("papers.rejected")
@@ -212,7 +228,7 @@ class RevisionDiscarded(Event):
 
 
 PapersCommand = (
-    Receive | Accept | Reject | ChangePaper | MovePaper | Release | Withdraw | Restore | Discard
+    Receive | Accept | Reject | ChangePaper | MovePaper | Release | Withdraw | Restore | Discard | Switch
 )  # fmt: skip
 
 
@@ -223,7 +239,8 @@ def decide(meeting: Meeting, actor: Participant, command: PapersCommand, facts: 
             return _receive(meeting, command, facts)
         case Accept():
             _preparing(meeting, command.paper, command.revision)
-            return (RevisionAccepted(**vars(command)),)
+            waits = meeting.sitting.phase is Phase.IN_SESSION and meeting.stage.paper == command.paper
+            return (RevisionAccepted(**vars(command), waits=waits),)
         case Reject():
             _preparing(meeting, command.paper, command.revision)
             return (RevisionRejected(**vars(command)),)
@@ -249,6 +266,8 @@ def decide(meeting: Meeting, actor: Participant, command: PapersCommand, facts: 
             require(command.revision in paper.revisions, "papers.unknown_revision")
             require(command.revision != paper.current, "papers.is_current_revision")
             return (RevisionDiscarded(**vars(command)),)
+        case Switch():
+            return switched(known_paper(meeting, command.paper))
         case _:
             assert_never(command)
 
@@ -283,16 +302,7 @@ def _change(meeting: Meeting, command: ChangePaper, facts: Facts) -> tuple[Event
         known(meeting, participant)
     named = command.named if command.readers is Readers.NAMED else ()
     released = command.release_at is None or command.release_at <= facts.now
-    return (
-        PaperChanged(
-            paper=command.paper,
-            title=command.title,
-            readers=command.readers,
-            named=named,
-            released=released,
-            release_at=command.release_at,
-        ),
-    )
+    return (PaperChanged(**vars(command) | {"named": named, "released": released}),)
 
 
 def _preparing(meeting: Meeting, paper: str, revision: str) -> None:
@@ -304,6 +314,12 @@ def known_paper(meeting: Meeting, paper: str) -> Paper:
     """The paper, or Refused(papers.unknown)."""
     require(paper in meeting.papers, "papers.unknown")
     return meeting.papers[paper]
+
+
+def switched(*papers: Paper) -> tuple[Event, ...]:
+    """Of these papers, those with a revision that waits are read in it from now on."""
+    waiting = ((paper.id, paper.revisions[paper.waiting]) for paper in papers if paper.waiting)
+    return tuple(RevisionSwitched(paper=key, revision=newer.id, pages=newer.pages) for key, newer in waiting)
 
 
 def is_out(meeting: Meeting, paper: Paper) -> bool:
@@ -347,21 +363,19 @@ def evolve(papers: Papers, event: Event) -> Papers:
                 pages=event.pages,
                 sizes=event.sizes,
             )
+            if event.waits:
+                held = _revised(papers[event.paper], ready, papers[event.paper].current)
+                return _with(papers, replace(held, waiting=_newer(papers[event.paper], ready)))
             return _with(papers, _revised(papers[event.paper], ready, current=_newer(papers[event.paper], ready)))
+        case RevisionSwitched():
+            return _with(papers, replace(papers[event.paper], current=event.revision, waiting=None))
         case RevisionRejected():
             paper = papers[event.paper]
             rejected = replace(paper.revisions[event.revision], state=RevisionState.REJECTED, rejection=event)
             return _with(papers, _revised(paper, rejected, current=paper.current))
         case PaperChanged():
-            changed = replace(
-                papers[event.paper],
-                title=event.title,
-                readers=event.readers,
-                named=event.named,
-                released=event.released,
-                release_at=event.release_at,
-            )
-            return _with(papers, changed)
+            changed = {name: value for name, value in vars(event).items() if name != "paper"}
+            return _with(papers, replace(papers[event.paper], **changed))
         case PaperMoved():
             return _moved(papers, event)
         case PaperReleased():
@@ -386,17 +400,8 @@ def _received(paper: Paper | None, event: RevisionReceived) -> Paper:
     number = 1 + max((revision.number for revision in paper.revisions.values()), default=0) if paper else 1
     revision = Revision(event.revision, number, event.file, event.file_name, event.size, event.at)
     if paper is None:
-        return Paper(
-            event.paper,
-            event.item,
-            event.title,
-            Readers.EVERYONE,
-            (),
-            None,
-            True,
-            False,
-            {revision.id: revision},
-        )
+        readers, only = Readers.EVERYONE, {revision.id: revision}
+        return Paper(event.paper, event.item, event.title, readers, (), None, True, False, only)
     return replace(paper, revisions={**paper.revisions, revision.id: revision})
 
 
@@ -406,8 +411,8 @@ def _revised(paper: Paper, revision: Revision, current: str | None) -> Paper:
 
 def _newer(paper: Paper, ready: Revision) -> str:
     """Two uploads may become pages in either order; the later upload is the one to read."""
-    shown = paper.shown
-    return shown.id if shown and shown.number > ready.number else ready.id
+    others = [paper.revisions[key] for key in (paper.current, paper.waiting) if key]
+    return max((*others, ready), key=lambda revision: revision.number).id
 
 
 def _moved(papers: Papers, event: PaperMoved) -> Papers:
@@ -428,7 +433,8 @@ def _discarded(papers: Papers, event: RevisionDiscarded) -> Papers:
     paper = papers[event.paper]
     left = {key: revision for key, revision in paper.revisions.items() if key != event.revision}
     if left:
-        return _with(papers, replace(paper, revisions=left))
+        waiting = paper.waiting if paper.waiting in left else None
+        return _with(papers, replace(paper, revisions=left, waiting=waiting))
     return {key: other for key, other in papers.items() if key != event.paper}
 
 
@@ -464,12 +470,7 @@ def own(meeting: Meeting, participant: Participant) -> dict[str, Any]:
 
 
 def _shown(paper: Paper, order: int, audience: Audience) -> dict[str, Any]:
-    entry: dict[str, Any] = {
-        "item": paper.item,
-        "title": paper.title,
-        "order": order,
-        "readers": paper.readers.value,
-    }
+    entry: dict[str, Any] = {"item": paper.item, "title": paper.title, "order": order, "readers": paper.readers.value}
     if revision := paper.shown:
         entry |= {
             "revision": revision.id,
@@ -478,6 +479,8 @@ def _shown(paper: Paper, order: int, audience: Audience) -> dict[str, Any]:
             "sizes": [list(run) for run in revision.sizes],
             "updated_at": revision.received_at,
         }
+    if paper.waiting:
+        entry["waiting_no"] = paper.revisions[paper.waiting].number
     return entry | _office_part(paper) if audience.is_office else entry
 
 

@@ -168,7 +168,7 @@ def decide(meeting: Meeting, actor: Participant, command: SittingCommand, facts:
         case Close():
             require(phase in (Phase.IN_SESSION, Phase.ADJOURNED), "meeting.not_in_session")
             _no_open_vote(meeting)
-            return (MeetingClosed(at=facts.now),)
+            return (*stage.leave(meeting), MeetingClosed(at=facts.now))
         case _:
             assert_never(command)
 

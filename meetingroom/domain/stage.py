@@ -14,6 +14,7 @@ from meetingroom.domain.papers import (
     PaperWithdrawn,
     Readers,
     RevisionAccepted,
+    RevisionSwitched,
     known_paper,
 )
 from meetingroom.domain.people import ParticipantRemoved, known
@@ -105,7 +106,7 @@ def decide(meeting: Meeting, actor: Participant, command: StageCommand, facts: F
         case Show():
             _require_presenting(meeting, actor)
             _require_page(meeting, actor, command.paper, command.page)
-            return (PaperShown(paper=command.paper, page=command.page, at=facts.now),)
+            return (*leave(meeting, command.paper), PaperShown(paper=command.paper, page=command.page, at=facts.now))
         case TurnPage():
             _require_presenting(meeting, actor)
             require(stage.paper is not None, "stage.empty")
@@ -113,7 +114,7 @@ def decide(meeting: Meeting, actor: Participant, command: StageCommand, facts: F
             _require_page(meeting, actor, command.paper, command.page)
             return () if command.page == stage.page else (PageTurned(page=command.page, at=facts.now),)
         case Clear():
-            return (StageCleared(at=facts.now),) if stage.paper else ()
+            return (*leave(meeting), StageCleared(at=facts.now)) if stage.paper else ()
         case HandOver():
             person = known(meeting, command.participant)
             require(person.role in PRESENTERS, "floor.cannot_speak")
@@ -140,12 +141,17 @@ def _require_page(meeting: Meeting, actor: Participant, paper_id: str, page: int
     require(page <= pages, "stage.no_such_page", page=page, pages=pages)
 
 
+def leave(meeting: Meeting, goes_on: str | None = None) -> tuple[Event, ...]:
+    """What the room no longer looks at is read in its newest revision."""
+    return papers.switched(*(paper for paper in meeting.papers.values() if paper.id != goes_on))
+
+
 def show_first_of(meeting: Meeting, item: str, facts: Facts) -> tuple[Event, ...]:
     """What puts the first paper of an item on the stage that the room may see; clears the stage if there is none."""
     for paper in meeting.papers.values():
         if paper.item == item and paper.readers is not Readers.NAMED and papers.is_out(meeting, paper):
-            return (PaperShown(paper=paper.id, page=1, at=facts.now),)
-    return (StageCleared(at=facts.now),) if meeting.stage.paper else ()
+            return (*leave(meeting), PaperShown(paper=paper.id, page=1, at=facts.now))
+    return (*leave(meeting), StageCleared(at=facts.now)) if meeting.stage.paper else ()
 
 
 def evolve(stage: Stage, event: Event) -> Stage:
@@ -164,7 +170,9 @@ def evolve(stage: Stage, event: Event) -> Stage:
             return replace(stage, presenter=None)
         case ParticipantRemoved() if event.participant == stage.presenter:
             return replace(stage, presenter=None)
-        case RevisionAccepted() if event.paper == stage.paper:
+        case RevisionAccepted() if event.paper == stage.paper and not event.waits:
+            return replace(stage, page=min(stage.page, event.pages))
+        case RevisionSwitched() if event.paper == stage.paper:
             return replace(stage, page=min(stage.page, event.pages))
         case PaperWithdrawn() if event.paper == stage.paper:
             return replace(stage, paper=None, page=1)

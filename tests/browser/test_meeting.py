@@ -83,6 +83,9 @@ def test_a_meeting_from_check_in_to_the_result(room: Room, tmp_path: Path) -> No
     draft.write_bytes(print_paper("resolution", 2))
     before = finance.locator("page-reader").get_attribute("data-page")
     secretary.locator("input[data-replace=resolution]").set_input_files(draft)
+    expect(finance.locator("top-bar .waits")).to_contain_text("2")
+    assert finance.locator("page-reader").get_attribute("data-page") == before, "nothing moves before the chair says so"
+    chair.locator("[data-do=switch]").click()
     finance.wait_for_function(
         "before => { const now = document.querySelector('page-reader').dataset.page; return now && now !== before; }",
         arg=before,

@@ -1,6 +1,9 @@
 """The stage: who may turn pages, of what, and what becomes of it when papers change."""
 
+import pytest
+
 from meetingroom.domain.audience import Audience
+from meetingroom.domain.messages import Command
 from meetingroom.domain.papers import (
     ChangePaper,
     Discard,
@@ -9,6 +12,7 @@ from meetingroom.domain.papers import (
     Reject,
     Release,
     Restore,
+    Switch,
     Withdraw,
     may_read,
 )
@@ -66,13 +70,41 @@ def test_presenting_ends_with_the_item_and_with_the_presenter() -> None:
     assert "presenter" not in story.view(Audience.CONSOLE)["stage"]
 
 
-def test_a_new_revision_takes_the_stage_and_keeps_the_page_where_it_can() -> None:
+def test_a_new_revision_waits_while_the_room_looks_at_the_paper() -> None:
     story = Story.in_session()
     story.give(CHAIR, TurnPage(paper="report", page=3))
     story.give_revision("report", "second", pages=5)
+    assert staged(story) == ("report", 3)
+    for audience in (Audience.MEMBER, Audience.CONSOLE, Audience.GUEST):
+        assert story.view(audience)["papers"]["report"]["waiting_no"] == 2
+    story.refuses(FINANCE, Switch(paper="report"), "not_permitted")
+    story.give(CHAIR, Switch(paper="report"))
     assert staged(story) == ("second", 3)
+    assert "waiting_no" not in story.view(Audience.MEMBER)["papers"]["report"]
+    assert story.give(CHAIR, Switch(paper="report")) == (), "it is being read already"
     story.give_revision("report", "third", pages=2)
+    story.give(CHAIR, Switch(paper="report"))
     assert staged(story) == ("third", 2)
+
+
+@pytest.mark.parametrize("leave", [GoTo(item="two"), Show(paper="draft"), Clear()], ids=["item", "paper", "clear"])
+def test_after_this_item_the_new_revision_is_the_one_to_read(leave: Command) -> None:
+    story = Story.in_session()
+    story.give_revision("report", "second", pages=5)
+    assert story.view(Audience.MEMBER)["papers"]["report"]["revision"] == "report"
+    story.give(CHAIR, leave)
+    assert story.view(Audience.MEMBER)["papers"]["report"]["revision"] == "second"
+
+
+def test_nothing_waits_that_the_room_does_not_look_at() -> None:
+    story = Story.in_session()
+    story.give_revision("draft", "second", pages=5)
+    assert story.view(Audience.MEMBER)["papers"]["draft"]["revision"] == "second"
+    story.give_revision("report", "third", pages=2)
+    story.give(SECRETARY, Discard(paper="report", revision="third"))
+    assert "waiting_no" not in story.view(Audience.MEMBER)["papers"]["report"]
+    story.give(CHAIR, GoTo(item="two"))
+    assert story.view(Audience.MEMBER)["papers"]["report"]["revision"] == "report"
 
 
 def test_a_rejected_revision_changes_nothing_for_readers() -> None:

@@ -32,6 +32,12 @@ export class StagePanel extends ViewElement {
     this.onDo("hand-over", handOver);
     this.onDo("call", () => say(t(sendSignal("call", {}) ? "console.called" : "common.dropped")));
     onTools(this);
+    this.onDo("switch", () => void order("papers.switch", { paper: store.view?.stage.paper }));
+    this.onDo("put-off", () => {
+      const paper = store.view?.stage.paper ?? "";
+      this.putOff = `${paper}/${store.view?.papers[paper]?.waiting_no}`;
+      this.update(true);
+    });
     this.onDo("take-back", () => void order("stage.take_back"));
     this.on("change", "input[name=page]", (_event, input) => this.turnTo(Number(/** @type {HTMLInputElement} */ (input).value)));
     this.addEventListener("turn", (event) => this.turnTo(/** @type {CustomEvent} */ (event).detail.page), { signal: this.signal });
@@ -40,6 +46,7 @@ export class StagePanel extends ViewElement {
 
   /** @type {Light | undefined} */
   light = undefined;
+  putOff = ""; // paper and number of the revision that comes after this item
 
   /** @returns {import("../reader/page-reader.js").PageReader | null} */
   get reader() {
@@ -67,6 +74,7 @@ export class StagePanel extends ViewElement {
     const of = paper?.pages ?? 0;
     return html`<div class="stage"><page-reader data-key="reader" data-keep ?hidden=${!paper}></page-reader>${paper ? "" : this.drawEmpty(view)}${paper && this.light ? drawTools(this.light) : ""}</div>
       <aside class="beside">${paper && page < of ? html`<p class="small soft">${t("console.next_page")}</p><button class="preview" data-do="next" aria-label="${t("console.next_page")}"><img alt="" src="${address({ revision: paper.revision ?? "", page: page + 1, width: 270 })}"></button>` : ""}
+        ${paper?.waiting_no && this.putOff !== `${stage.paper}/${paper.waiting_no}` ? this.drawWaiting(paper.waiting_no) : ""}
         ${this.drawFollowing(view)}${this.drawPresenter(view)}
         <div class="others"><p class="small soft">${t("console.papers_of_item")}</p>${this.papersOf(view).map(([key, other]) => html`<button class="linkish" data-do="show" data-paper="${key}" aria-current="${key === stage.paper}">${other.title}</button>`)}
         <button class="btn quiet" data-do="papers">${icon("paper")}${t("console.all_papers")}</button></div></aside>
@@ -111,6 +119,12 @@ export class StagePanel extends ViewElement {
     const tablets = Object.entries(store.presence.connected).filter(([key]) => ["delegate", "guest"].includes(view.people[key]?.role ?? ""));
     const following = tablets.filter(([key]) => store.presence.following[key]).length;
     return html`<div><p class="small soft">${t("console.following")}</p><p class="lead num"><b>${following} / ${tablets.length}</b></p>${following < tablets.length && view.stage.paper ? html`<button class="btn wide" data-do="call">${t("console.call")}</button>` : ""}</div>`;
+  }
+
+  /** Nothing changes before the chair says so: who answers "after this item" is not asked again. @param {number} number */
+  drawWaiting(number) {
+    return html`<div class="note warn" data-key="waiting" role="status"><p><b>${t("console.revision_waits", { number })}</b></p><p class="small">${t("console.revision_waits.text")}</p>
+      <button class="btn strong wide" data-do="switch">${t("console.revision_now")}</button><button class="btn wide" data-do="put-off">${t("console.revision_later")}</button></div>`;
   }
 
   /** @param {View} view */

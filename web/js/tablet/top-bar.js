@@ -33,6 +33,7 @@ export class TopBar extends ViewElement {
       : html`<span class="small soft one-line">${view.meeting.room}</span>`;
     return html`<button class="btn quiet icon open-agenda" data-do="agenda" aria-label="${t("common.agenda")}">${icon("list")}</button>
       <div class="grow where"><h1 class="one-line">${item ? `${item.number}. ${item.title}` : view.meeting.title}</h1>${where}</div>
+      ${place?.paper.waiting_no ? html`<span class="chip warn waits" title="${t("tablet.revision_waits.text", { number: place.paper.waiting_no })}">${t("tablet.revision_waits", { number: place.paper.waiting_no })}</span>` : ""}
       ${this.drawState(view, me)}
       <span class="chip ${store.line === "open" ? "good" : "warn"}">${icon(store.line === "open" ? "wifi" : "nowifi")}<time>${clock(store.now())}</time><span class="sr">${t(`line.${store.line}`)}</span></span>
       <button class="btn quiet icon" data-do="settings" aria-label="${t("settings.title")}">${icon("text")}</button>`;
