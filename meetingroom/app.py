@@ -50,6 +50,7 @@ def build(settings: Settings, opening: Opening | None = None) -> Starlette:
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         await house.renderer.start()
         try:
+            await house.record(house.sessions.recall)
             await finish_left_over(house, await house.record(house.accounts.all_meetings))
             if opening:
                 await opening(app, house)

@@ -50,6 +50,15 @@ class UvicornLine:
         if protocol.handshake_complete and not protocol.close_sent and not protocol.transport.is_closing():
             protocol.transport.write(frame)
 
+    def offer(self, frame: bytes, most: int) -> bool:
+        protocol = self._protocol
+        transport = protocol.transport
+        if transport.get_write_buffer_size() > most:
+            return False
+        if protocol.handshake_complete and not protocol.close_sent and not transport.is_closing():
+            transport.write(frame)
+        return True
+
     def waiting(self) -> int:
         return self._protocol.transport.get_write_buffer_size()
 

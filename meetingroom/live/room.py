@@ -33,7 +33,7 @@ from meetingroom.domain.voting import (
 from meetingroom.domain.voting.ballot import read_ballot
 from meetingroom.live import frames, presence
 from meetingroom.live.clock import Clock
-from meetingroom.live.seat import Seat
+from meetingroom.live.seat import FULL, Seat
 from meetingroom.live.showing import Showing
 from meetingroom.live.spotlight import Spotlight
 from meetingroom.storage.envelopes import Boxes, Unopenable, empty, put, seal
@@ -265,12 +265,13 @@ class Room:
             if frame is None:
                 continue
             for seat in self.seats:
-                if seat.audience is audience and seat.version == former and not seat.is_full:
-                    seat.line.write(frame)
+                if seat.audience is audience and seat.version == former and seat.line.offer(frame, FULL):
                     seat.version = showing.version
 
     def _show_own(self, before: Meeting, events: Sequence[Event]) -> None:
         concerned = _concerned(before, self.meeting, events)
+        if concerned is not None and not concerned:
+            return
         for seat in self.seats:
             if seat.version is not None and (concerned is None or seat.participant in concerned):
                 self._show_me(seat)

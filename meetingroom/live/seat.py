@@ -21,6 +21,9 @@ class Line(Protocol):
     def write(self, frame: bytes) -> None:
         """Send a complete frame if the line is open; never waits, never raises."""
 
+    def offer(self, frame: bytes, most: int) -> bool:
+        """Write, unless more than `most` bytes are waiting; whether it was written. What a full room costs is this call."""
+
     def waiting(self) -> int:
         """Bytes accepted and not yet taken by the network."""
 

@@ -6,8 +6,9 @@ import hashlib
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Select, delete, insert, select
+from sqlalchemy import Row, Select, delete, insert, select
 
 from meetingroom.storage.accounts import Account
 from meetingroom.storage.engine import Database
@@ -65,10 +66,27 @@ class Sessions:
                 return None
             grants = connection.execute(select(GRANT.c.meeting, GRANT.c.participant).where(GRANT.c.session == key))
             granted = frozenset((grant.meeting, grant.participant) for grant in grants)
-        account = Account(row.id, row.login, row.name, row.administrator, row.organisation) if row.id else None
-        session = Session(key, account, granted)
+        session = Session(key, _account(row), granted)
         self._known[key] = (row.expires, session)
         return session
+
+    def recall(self) -> None:
+        """Take all sessions into memory: after a restart everyone comes back in the same second."""
+        now = self._clock()
+        wanted = (
+            select(SESSION.c.id.label("key"), SESSION.c.expires, ACCOUNT)
+            .select_from(SESSION.outerjoin(ACCOUNT, SESSION.c.account == ACCOUNT.c.id))
+            .where(SESSION.c.expires > now)
+        )
+        granted: dict[str, set[Grant]] = {}
+        with self._database.engine.connect() as connection:
+            rows = connection.execute(wanted).all()
+            for grant in connection.execute(select(GRANT)):
+                granted.setdefault(grant.session, set()).add((grant.meeting, grant.participant))
+        for row in rows:
+            if not row.disabled:
+                session = Session(row.key, _account(row), frozenset(granted.get(row.key, ())))
+                self._known[row.key] = (row.expires, session)
 
     def grant(self, session: str, meeting: str, participant: str, only: bool) -> None:
         """Let the session act as a participant; `only` takes all others away (one tablet, one person)."""
@@ -100,6 +118,10 @@ class Sessions:
         with self._database.transaction() as connection:
             connection.execute(delete(GRANT).where(GRANT.c.session == session))
             connection.execute(delete(SESSION).where(SESSION.c.id == session))
+
+
+def _account(row: Row[Any]) -> Account | None:
+    return Account(row.id, row.login, row.name, row.administrator, row.organisation) if row.id else None
 
 
 def _expired(now: int) -> Select[tuple[str]]:

@@ -86,6 +86,12 @@ class Tablet:
         self.raw.append(frame)
         self._take(decoded(frame))
 
+    def offer(self, frame: bytes, most: int) -> bool:
+        if self.buffered > most:
+            return False
+        self.write(frame)
+        return True
+
     def waiting(self) -> int:
         return self.buffered
 

@@ -134,6 +134,18 @@ def test_a_session_is_looked_up_as_it_is_now(house: House) -> None:
     assert house.sessions.find_known(token) is None
 
 
+def test_a_restarted_server_recalls_everyone_who_is_still_signed_in(house: House) -> None:
+    over, _ = house.begin()
+    house.now += 14 * HOUR - 1
+    token, key = house.begin()
+    house.sessions.grant(key, "m", "finance", only=True)
+    house.now += 1
+    restarted = house.restarted()
+    restarted.recall()
+    assert restarted.find_known(token) == house.find(token) is not None
+    assert restarted.find_known(over) is None
+
+
 def grants(house: House, token: str) -> frozenset[tuple[str, str]]:
     found = house.find(token)
     assert found is not None

@@ -1,0 +1,202 @@
+"""Servers and the load client as processes: started, asked, measured."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import struct
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+BUILT = ROOT / ".venv" / "lib" / "bench"  # never in the repository
+NODE_WS, SOCKETIO = "ws@8", "python-socketio>=5"
+
+
+class Missing(Exception):
+    """Something this machine does not have; the text says what."""
+
+
+def compiled(source: str) -> Path:
+    compiler = shutil.which("cc")
+    if compiler is None:
+        raise Missing("no C compiler (cc): the load client cannot be built, nothing is measured")
+    BUILT.mkdir(parents=True, exist_ok=True)
+    target, path = BUILT / Path(source).stem, HERE / source
+    if not target.exists() or target.stat().st_mtime < path.stat().st_mtime:
+        subprocess.run([compiler, "-O2", "-o", target, path], check=True)
+    return target
+
+
+@dataclass(frozen=True)
+class Times:
+    """Microseconds after `start` (CLOCK_MONOTONIC, ns): the first, median, 99th percentile and last that was served."""
+
+    start: int
+    first: int
+    median: int
+    p99: int
+    last: int
+    received: int
+
+    def since(self, instant: int) -> int:
+        """Microseconds from an instant (ns) to the last."""
+        return self.last - (instant - self.start) // 1000
+
+
+class Load:
+    """The load client with its connections; see load.c."""
+
+    def __init__(self, port: int, connections: Sequence[str], first: str) -> None:
+        self.file = tempfile.NamedTemporaryFile("w", suffix=".txt")  # noqa: SIM115  (closed with the client)
+        self.file.write("\n".join(connections) + "\n")
+        self.file.flush()
+        self.process = subprocess.Popen(
+            [compiled("load.c"), "127.0.0.1", str(port), self.file.name, first],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1,
+        )  # fmt: skip
+
+    def ask(self, *words: str) -> Times:
+        assert self.process.stdin and self.process.stdout
+        self.process.stdin.write("\t".join(words) + "\n")
+        line = self.process.stdout.readline()
+        if not line:
+            raise RuntimeError(f"the load client gave up at {words[0]}")
+        return Times(*map(int, line.split()))
+
+    def send_each(self, lines: Sequence[str], *words: str) -> Times:
+        """`burst` and `get`: line i from connection i."""
+        with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
+            file.write("\n".join(lines) + "\n")
+            file.flush()
+            return self.ask(words[0], file.name, *words[1:])
+
+    def mute(self, connection: int) -> None:
+        assert self.process.stdin and self.process.stdout
+        self.process.stdin.write(f"mute\t{connection}\n")
+        self.process.stdout.readline()
+
+    def close(self) -> None:
+        assert self.process.stdin and self.process.stdout
+        self.process.stdin.close()
+        self.process.stdout.close()
+        self.process.wait(10)
+        self.file.close()
+
+
+class Process:
+    """A server and what it has used."""
+
+    def __init__(self, command: Sequence[str | Path], environment: dict[str, str] | None = None) -> None:
+        self.process = subprocess.Popen(
+            list(map(str, command)), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+            env=os.environ | (environment or {}), cwd=ROOT,
+        )  # fmt: skip
+        assert self.process.stdout
+        self.said = self.process.stdout.readline().strip()
+        if not self.said:
+            raise RuntimeError(f"{command} did not start")
+
+    @property
+    def port(self) -> int:
+        return int(self.said) if self.said.isdigit() else int(json.loads(self.said)["home"].rsplit(":", 1)[1])
+
+    @property
+    def base(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def cpu(self) -> float:
+        """Seconds of CPU so far of all its threads, its workers not included."""
+        tasks = Path(f"/proc/{self.process.pid}/task").glob("*/schedstat")
+        return sum(int(task.read_text().split()[0]) for task in tasks) / 1e9
+
+    def memory(self) -> int:
+        """Resident bytes."""
+        return int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(30)
+        if self.process.stdout:
+            self.process.stdout.close()
+
+
+class Served(Process):
+    """Our server on a data folder."""
+
+    def __init__(self, data: Path, address: str = "", storage: bool = True) -> None:
+        self._commits = data / "commits"
+        options = [] if storage else ["--without-storage"]
+        serve = ["serve", "--json", "--port", "0", "--data", str(data)]
+        super().__init__(
+            [sys.executable, str(HERE / "served.py"), str(self._commits), *options, *serve],
+            {"MEETINGROOM_DATABASE": address} if address else None,
+        )
+
+    def committed(self) -> tuple[int, int]:
+        """(nanoseconds of the last commit, how many there were)"""
+        instant, count = struct.unpack("qq", self._commits.read_bytes())
+        return int(instant), int(count)
+
+
+PEERS = ("writer", "broadcast", "node ws", "socketio")
+
+
+def peer(name: str, turn: int, hello: int) -> Process:
+    """A peer that answers a turn with this many bytes to all, a hello with that many. Raises Missing."""
+    sizes = [str(turn), str(hello)]
+    match name:
+        case "writer":
+            return Process([compiled("peers/writer.c"), *sizes])
+        case "broadcast":
+            return Process([sys.executable, HERE / "peers/library.py", *sizes])
+        case "handshake":
+            return Process([sys.executable, HERE / "peers/handshake.py", *sizes])
+        case "node ws":
+            return Process([_node(), HERE / "peers/node_ws.js", *sizes], {"NODE_PATH": str(_node_modules())})
+        case "socketio":
+            return Process([_socketio(), HERE / "peers/socketio_peer.py", *sizes])
+    raise ValueError(name)
+
+
+def _node() -> str:
+    node = shutil.which("node")
+    if node is None:
+        raise Missing("no Node.js: not compared with Node ws")
+    return node
+
+
+def _node_modules() -> Path:
+    place = BUILT / "node"
+    if not (place / "node_modules" / "ws").exists():
+        _quiet(["npm", "install", "--silent", "--no-fund", "--no-audit", "--prefix", str(place), NODE_WS], "Node ws")
+    return place / "node_modules"
+
+
+def _socketio() -> Path:
+    python = BUILT / "socketio" / "bin" / "python"
+    if not python.exists():
+        _quiet([sys.executable, "-m", "venv", str(BUILT / "socketio")], "python-socketio")
+        packages = [SOCKETIO, "uvicorn==0.54.*", "websockets==17.*", "httptools"]
+        _quiet([str(python), "-m", "pip", "install", "--quiet", *packages], "python-socketio")
+    return python
+
+
+def _quiet(command: list[str], what: str) -> None:
+    try:
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise Missing(f"{what} cannot be installed here: not compared with it") from error
+
+
+@contextlib.contextmanager
+def folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="meetingroom-bench-") as place:
+        yield Path(place)

@@ -1,0 +1,111 @@
+"""Pages: a 500-page paper from its last byte to its first page and its last, beside pdftoppm; serving; one missing page."""
+
+from __future__ import annotations
+
+import http.client
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pymupdf
+from hall import MEETING, PAGES, founded, kept, write_down
+from loads import ROOT, Load, Served, folder
+
+sys.path.insert(0, str(ROOT))
+from tests.rendering import documents
+
+WIDTH = 1600
+SAMPLE = 40  # pages of the paper pdftoppm is given, to know its cost a page
+
+
+def paper() -> bytes:
+    """500 pages of text as decrees have it, all different."""
+    one = pymupdf.open("pdf", documents.text(10))
+    whole = pymupdf.open()
+    for number in range(PAGES // 10):
+        whole.insert_pdf(one)
+        for page in whole.pages(number * 10):
+            page.insert_text((60, 800), f"{page.number + 1} / {number}")
+    return bytes(whole.tobytes(garbage=3, deflate=True))
+
+
+def measure(tablets: int, rounds: int) -> dict[str, float]:
+    """Milliseconds, kilobytes, pages and images per second."""
+    with folder() as place:
+        content = paper()
+        return _drawn(place / "draw", content) | _served(place / "serve", content, tablets, rounds) | _pdftoppm(content)
+
+
+def _drawn(data: Path, content: bytes) -> dict[str, float]:
+    """After the last byte of the upload: until the first page is drawn, until all are; what a page costs."""
+    hall = write_down(founded(1, 1, 1), data)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    server = Served(data)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port)
+    headers = {"Cookie": hall.cookies["secretary"], "Content-Type": "application/pdf", "Origin": server.base}
+    start = time.monotonic()
+    connection.request("PUT", f"/m/{MEETING}/secretary/papers?item=i0&file_name=x.pdf", content, headers)
+    first = _until(data / "pages", f"1-{WIDTH}") - start
+    last = _until(data / "pages", "document.json") - start
+    connection.close()
+    own = server.cpu()
+    server.stop()
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    workers = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime - own
+    sizes = [path.stat().st_size for path in (data / "pages").rglob(f"*-{WIDTH}")]
+    return {
+        "first page ms": first * 1000,
+        "all pages s": last,
+        "cpu ms a page": workers / PAGES * 1000,
+        "KB a page": statistics.mean(sizes) / 1000,
+        "widths drawn": len(list((data / "pages").rglob("2-*"))),
+    }
+
+
+def _until(folder: Path, name: str) -> float:
+    """The moment a file of this name is there."""
+    while not any(folder.rglob(name)):
+        time.sleep(0.005)
+    return time.monotonic()
+
+
+def _served(data: Path, content: bytes, tablets: int, rounds: int) -> dict[str, float]:
+    """A page nobody has drawn yet, asked for by all at once, and the same once it is kept."""
+    hall = write_down(founded(tablets, 1, 1, kept(data, content)), data)
+    server = Served(data)
+    try:
+        load = Load(server.port, [hall.connection(f"m{n}", server.base) for n in range(tablets)], "-")
+        missing, warm = [], []
+        for number in range(rounds):
+            asked = [f"/m/{MEETING}/m{n}/pages/p0/{100 + number}/{WIDTH}" for n in range(tablets)]
+            missing.append(load.send_each(asked, "get"))
+            warm.append(load.send_each(asked, "get"))
+        load.close()
+    finally:
+        server.stop()
+    last = statistics.median(times.last for times in warm) / 1000
+    return {
+        "missing, last ms": statistics.median(times.last for times in missing) / 1000,
+        "kept, last ms": last,
+        "kept per second": tablets / last * 1000,
+    }
+
+
+def _pdftoppm(content: bytes) -> dict[str, float]:
+    if shutil.which("pdftoppm") is None:
+        print("  no pdftoppm (poppler-utils): drawing was not compared")
+        return {}
+    with tempfile.TemporaryDirectory() as place:
+        (Path(place) / "x.pdf").write_bytes(content)
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        command = ["pdftoppm", "-png", "-l", str(SAMPLE), "-scale-to-x", str(WIDTH), "-scale-to-y", "-1", "x.pdf", "x"]
+        subprocess.run(command, cwd=place, check=True)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        sizes = [path.stat().st_size for path in Path(place).glob("*.png")]
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return {"pdftoppm cpu ms a page": cpu / SAMPLE * 1000, "pdftoppm KB a page": statistics.mean(sizes) / 1000}

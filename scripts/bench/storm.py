@@ -1,0 +1,53 @@
+"""A reconnection storm: N tablets at once, each to the full state of a large meeting; beside a bare handshake and the peers."""
+
+from __future__ import annotations
+
+import statistics
+
+from hall import Hall, founded, write_down
+from loads import Load, Missing, Process, Served, Times, folder, peer
+
+PEERS = ("writer", "handshake", "broadcast", "node ws")
+
+
+def measure(count: int, rounds: int) -> dict[str, dict[str, float]]:
+    """lane → figures in ms: until the median, the last tablet shows the meeting as it is."""
+    with folder() as place:
+        hall = write_down(founded(500, 60, 200), place / "data")
+        servers: dict[str, Process] = {"ours": Served(place / "data")}
+        try:
+            size = _once(servers["ours"], hall, 1, "ours").received - 200
+            for name in PEERS:
+                try:
+                    servers[name] = peer(name, 100, size)
+                except Missing as missing:
+                    print(f"  {missing}")
+            took: dict[str, list[tuple[int, int]]] = {name: [] for name in servers}
+            for _ in range(rounds):
+                for name, server in servers.items():
+                    times = _once(server, hall, count, name)
+                    took[name].append((times.median, times.last))
+        finally:
+            for server in servers.values():
+                server.stop()
+    return {
+        name: {
+            "median": statistics.median(median for median, _ in rows) / 1000,
+            "last": statistics.median(last for _, last in rows) / 1000,
+            "bytes": size,
+        }
+        for name, rows in took.items()
+    }
+
+
+def _once(server: Process, hall: Hall, count: int, name: str) -> Times:
+    if name == "ours":
+        connections = [hall.connection(f"m{n % 500}", server.base) for n in range(count)]
+        load, ready = Load(server.port, connections, '{"hello":1}'), '"hello"'
+    else:
+        first, ready = ("-", "-") if name == "handshake" else ('{"hello":1}', '"hello"')
+        load = Load(server.port, [f"/\t\t{server.base}"] * count, first)
+    try:
+        return load.ask("open", str(count), ready)
+    finally:
+        load.close()
