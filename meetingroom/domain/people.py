@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Any, assert_never
 
 from meetingroom.domain.messages import OFFICE, Between, Command, Event, Id, Line, Role, command, event
@@ -46,6 +46,17 @@ class AddParticipant(Command):
     seat: Line = ""
     rank: Rank = 0
     account: Line = ""
+
+
+Entry = tuple[Line, Line, Line, Role, bool, Line]
+"""Office, unit, name, role, whether they have a vote, seat."""
+
+
+@command("people.import", by=OFFICE, wire=False)
+class ImportParticipants(Command):
+    """A list from a file, as the secretary has seen and confirmed it: all of them or none."""
+
+    entries: tuple[Entry, ...]
 
 
 @command("people.change", by=OFFICE)
@@ -97,7 +108,7 @@ class ParticipantRemoved(Event):
     participant: str
 
 
-PeopleCommand = AddParticipant | ChangeParticipant | RemoveParticipant
+PeopleCommand = AddParticipant | ImportParticipants | ChangeParticipant | RemoveParticipant
 
 
 def decide(meeting: Meeting, actor: Participant, command: PeopleCommand, facts: Facts) -> tuple[Event, ...]:
@@ -107,6 +118,8 @@ def decide(meeting: Meeting, actor: Participant, command: PeopleCommand, facts: 
             _check(meeting, command, facts.id)
             rank = command.rank or 1 + max((person.rank for person in meeting.people.values()), default=0)
             return (ParticipantAdded(participant=facts.id, **_written(command, rank)),)
+        case ImportParticipants():
+            return _imported(meeting, command, facts)
         case ChangeParticipant():
             person = known(meeting, command.participant)
             _check(meeting, command, person.id)
@@ -121,6 +134,21 @@ def decide(meeting: Meeting, actor: Participant, command: PeopleCommand, facts: 
             return (ParticipantRemoved(participant=person.id),)
         case _:
             assert_never(command)
+
+
+def _imported(meeting: Meeting, command: ImportParticipants, facts: Facts) -> tuple[Event, ...]:
+    """Each entry is checked as if those before it were already there."""
+    events: list[Event] = []
+    people = meeting.people
+    first = 1 + max((person.rank for person in people.values()), default=0)
+    for index, (office, unit, name, role, member, seat) in enumerate(command.entries):
+        added = AddParticipant(office=office, unit=unit, name=name, role=role, member=member, seat=seat)
+        key = facts.id if index == 0 else f"{facts.id}-{index}"
+        _check(replace(meeting, people=people), added, key)
+        event = ParticipantAdded(participant=key, **_written(added, first + index))
+        people = evolve(people, event)
+        events.append(event)
+    return tuple(events)
 
 
 def known(meeting: Meeting, participant: str) -> Participant:

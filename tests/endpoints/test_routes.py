@@ -81,6 +81,8 @@ ASKED = (
     seat("minutes/approval", method="POST", body=b"0", **for_(OFFICE, 409)),  # before the meeting is over
     seat("archive", **for_(OFFICE, 409)),  # before the meeting is over
     seat("archive", "archive", "POST", **for_(OFFICE, 409)),
+    seat("import", **for_(OFFICE, 200)),
+    seat("import", "import", "POST", b"cells=none", **for_(OFFICE, 400)),
     seat("carry", **for_(OFFICE, 200)),
     seat("carry", "carry", "POST", b"task=none", **for_(OFFICE, 303)),
     seat("documents/{name}", "documents/attendance.docx", **for_(OFFICE, 200)),

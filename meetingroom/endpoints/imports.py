@@ -1,0 +1,104 @@
+"""People from a table: read, shown with what is wrong, and saved all at once when confirmed."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Mapping
+
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from meetingroom.domain.people import ImportParticipants
+from meetingroom.domain.refusals import Refused
+from meetingroom.endpoints.context import house
+from meetingroom.endpoints.guards import Entrant, entrant, own_origin, require_office
+from meetingroom.export import roster
+from meetingroom.export.tables import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Cells, Unreadable, read
+from meetingroom.export.typeset import Missing
+from meetingroom.live.room import Unrecorded
+
+MOST_FORM = 4 * MOST_BYTES  # the cells come back as JSON with the confirmation
+
+
+async def people(request: Request) -> Response:
+    """GET: choose a file. POST: `file` shows a preview, `cells` again with other columns, `save` carries it out."""
+    found = await entrant(request)
+    require_office(found)
+    if request.method == "GET":
+        return _page(request, found)
+    own_origin(request)
+    form = await request.form(max_files=1, max_fields=20, max_part_size=MOST_FORM)
+    file = form.get("file")
+    if isinstance(file, UploadFile):
+        return await _preview_of(request, found, await file.read(MOST_BYTES + 1))
+    cells, columns = _cells(form), _columns(form)
+    if "save" not in form:
+        return _page(request, found, cells, columns)
+    return await _save(request, found, cells, columns)
+
+
+async def _preview_of(request: Request, found: Entrant, content: bytes) -> Response:
+    try:
+        cells = await asyncio.to_thread(read, content)
+    except Unreadable as error:
+        return _page(request, found, error=f"import.error.{error.code}")
+    except Missing as missing:
+        return _page(request, found, error=missing.code)
+    return _page(request, found, cells, roster.guessed(cells))
+
+
+async def _save(request: Request, found: Entrant, cells: Cells, columns: Mapping[str, int]) -> Response:
+    rows = roster.rows(cells, columns, list(found.room.meeting.people.values()))
+    entries = tuple(row.entry for row in rows if not row.error)
+    try:
+        if entries:
+            await found.room.give(found.participant.id, ImportParticipants(entries=entries))
+    except Refused as refused:
+        return _page(request, found, cells, columns, f"refusal.{refused.code}")
+    except Unrecorded:
+        return _page(request, found, cells, columns, "refusal.unrecorded")
+    return RedirectResponse(f"/m/{found.room.meeting.id}/{found.participant.id}/secretariat#people", 303)
+
+
+def _page(
+    request: Request,
+    found: Entrant,
+    cells: Cells | None = None,
+    columns: Mapping[str, int] | None = None,
+    error: str = "",
+) -> Response:
+    people_now = list(found.room.meeting.people.values())
+    rows = roster.rows(cells, columns or {}, people_now) if cells else []
+    return house(request).templates.page(
+        "import.html",
+        found.words,
+        422 if error else 200,
+        rows=rows,
+        good=sum(not row.error for row in rows),
+        columns=columns or {},
+        heads=cells[0] if cells else [],
+        fields=roster.FIELDS,
+        cells=json.dumps(cells, ensure_ascii=False) if cells else "",
+        error=error,
+        path=request.url.path,
+    )
+
+
+def _cells(form: FormData) -> Cells:
+    """The cells of the preview; what a page of ours did not write is no request of ours."""
+    try:
+        cells = json.loads(str(form.get("cells", "")))
+    except ValueError:
+        raise HTTPException(400) from None
+    shaped = isinstance(cells, list) and 0 < len(cells) <= MOST_ROWS + 1
+    if not shaped or not all(isinstance(row, list) and len(row) <= MOST_COLUMNS for row in cells):
+        raise HTTPException(400)
+    return [[str(cell) for cell in row] for row in cells]
+
+
+def _columns(form: FormData) -> dict[str, int]:
+    chosen = {field: str(form.get(field, "-1")) for field in roster.FIELDS}
+    return {field: int(text) if text.isdecimal() else -1 for field, text in chosen.items()}

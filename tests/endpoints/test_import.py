@@ -1,0 +1,40 @@
+"""Importing people through the page: a preview saves nothing, the confirmation all of it."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+
+from tests.endpoints.conftest import Door
+
+CSV = "Chức vụ;Đơn vị;Biểu quyết\nGiám đốc Sở Công Thương;Sở Công Thương;x\nGiám đốc Sở Y tế;;x\n"
+
+
+def multipart(fields: Mapping[str, str], file: bytes = b"") -> tuple[bytes, str]:
+    """A form as a browser sends it."""
+    parts = [f'Content-Disposition: form-data; name="{name}"\r\n\r\n{value}'.encode() for name, value in fields.items()]
+    if file:
+        head = b'Content-Disposition: form-data; name="file"; filename="a.csv"\r\nContent-Type: text/csv\r\n\r\n'
+        parts.append(head + file)
+    body = b"".join(b"--line\r\n" + part + b"\r\n" for part in parts) + b"--line--\r\n"
+    return body, "multipart/form-data; boundary=line"
+
+
+def test_a_preview_saves_nothing_and_the_confirmation_all(door: Door) -> None:
+    def ask(method: str, path: str, fields: Mapping[str, str] | None = None, file: bytes = b"") -> tuple[int, str]:
+        body, kind = multipart(fields or {}, file)
+        answer = door.ask(method, f"{door.seat('secretary')}/{path}", "secretary", body, Content_Type=kind)
+        return answer.status, answer.body.decode()
+
+    status, page = ask("POST", "import", file=CSV.encode())
+    assert status == 200 and "1 dòng dùng được, 1 dòng có lỗi" in page
+    assert "Công Thương" not in ask("GET", "invitations")[1]
+    cells = html.unescape(re.search(r'name="cells" value="([^"]*)"', page).group(1))  # type: ignore[union-attr]
+    columns = {"office": "0", "unit": "1", "vote": "2", "name": "-1", "seat": "-1"}
+    assert ask("POST", "import", {"cells": cells, **columns, "again": "1"})[0] == 200
+    assert "Công Thương" not in ask("GET", "invitations")[1]
+    assert ask("POST", "import", {"cells": cells, **columns, "save": "1"})[0] == 303
+    assert ask("GET", "invitations")[1].count("Giám đốc Sở Công Thương") >= 1
+    status, page = ask("POST", "import", file=b"PK\x03\x04")
+    assert status == 422 and "lưu lại dạng .xlsx" in page
