@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Gone, KeptImages, Provision } from "../../web/js/reader/kept.js";
+import { Full, Gone, KeptImages } from "../../web/js/reader/kept.js";
 
 const address = ({ revision, page, width }) => `/${revision}/${page}/${width}`;
 const wanted = (revision, page) => ({ revision, page, width: 1600 });
+
+const paged = (page) => `/pages${address(page)}`;
 
 /** A library of page images of ten bytes, and what was asked of it. */
 function library({ offline = false, status = 200 } = {}) {
@@ -61,29 +63,49 @@ function database() {
   return {
     get: async (key) => pages.get(key),
     put: async (key, blob) => void pages.set(key, blob),
+    keys: async () => [...pages.keys()],
     only: async (wanted) => [...pages.keys()].filter((key) => !wanted(key)).forEach((key) => pages.delete(key)),
   };
 }
 
-test("after a reload without a network pages come from the database, but never what the server refuses", async () => {
+test("after a reload a kept page is neither asked for again nor in need of a network", async () => {
   const shelf = library();
   const base = database();
-  await new KeptImages(address, { fetch: shelf.fetch, database: base }).get(wanted("r", 1));
+  const first = new KeptImages(paged, { fetch: shelf.fetch, database: base });
+  await first.store(wanted("r", 1));
+  await first.get(wanted("r", 1));
+  const reloaded = new KeptImages(paged, { fetch: shelf.fetch, database: base });
+  await reloaded.recall();
+  assert.deepEqual([reloaded.isStored(wanted("r", 1)), reloaded.isStored(wanted("r", 2))], [true, false]);
+  await reloaded.store(wanted("r", 1));
   shelf.offline = true;
-  const reloaded = new KeptImages(address, { fetch: shelf.fetch, database: base });
   assert.equal((await reloaded.get(wanted("r", 1))).size, 10);
   await assert.rejects(reloaded.get(wanted("r", 2)), TypeError);
-  Object.assign(shelf, { offline: false, status: 404 });
-  await assert.rejects(new KeptImages(address, { fetch: shelf.fetch, database: base }).get(wanted("r", 1)), Gone);
+  assert.deepEqual(shelf.asked, ["/pages/r/1/1600", "/pages/r/2/1600"]);
 });
 
-test("provision brings the rest, the most urgent first, and passes over what fails", async () => {
+test("a page being kept and being read at once is asked for once", async () => {
   const shelf = library();
-  const kept = new KeptImages(address, { fetch: shelf.fetch });
-  const provision = new Provision(kept, () => Promise.resolve());
-  const list = [wanted("r", 2), wanted("r", 1)];
-  provision.want(list);
-  while (provision.going) await new Promise((resolve) => setImmediate(resolve));
-  assert.deepEqual(shelf.asked, ["/r/2/1600", "/r/1/1600"]);
-  assert.equal(provision.done, 2);
+  const kept = new KeptImages(paged, { fetch: shelf.fetch, database: database() });
+  await Promise.all([kept.store(wanted("r", 1)), kept.get(wanted("r", 1))]);
+  assert.equal(shelf.asked.length, 1);
+});
+
+test("what is withdrawn leaves the database, also when it was just on its way", async () => {
+  const shelf = library();
+  const base = database();
+  const kept = new KeptImages(paged, { fetch: shelf.fetch, database: base });
+  await kept.store(wanted("old", 1));
+  const coming = kept.store(wanted("old", 2));
+  const read = assert.rejects(kept.get(wanted("old", 3)), Gone);
+  await kept.only(new Set(["new"]));
+  await Promise.all([coming, read]);
+  assert.deepEqual([await base.keys(), kept.isStored(wanted("old", 1)), kept.has(wanted("old", 3))], [[], false, false]);
+});
+
+test("a full device says so, and the page is still read", async () => {
+  const full = { ...database(), put: () => Promise.reject(new Error("quota")) };
+  const kept = new KeptImages(paged, { fetch: library().fetch, database: full });
+  await assert.rejects(kept.store(wanted("r", 1)), Full);
+  assert.equal((await kept.get(wanted("r", 1))).size, 10);
 });

@@ -37,9 +37,22 @@ export class PageDatabase {
     return pages && /** @type {Promise<Blob | undefined>} */ (answer(pages.get(key)));
   }
 
-  /** @param {string} key @param {Blob} blob */
+  /** Done when it is kept; rejects when it is not. @param {string} key @param {Blob} blob */
   async put(key, blob) {
-    (await this.pages("readwrite"))?.put(blob, key);
+    const pages = await this.pages("readwrite");
+    if (!pages) throw new Error("this browser keeps nothing");
+    pages.put(blob, key);
+    await new Promise((done, failed) => {
+      pages.transaction.oncomplete = () => done(undefined);
+      pages.transaction.onabort = () => failed(pages.transaction.error);
+    });
+  }
+
+  /** @returns {Promise<string[]>} */
+  async keys() {
+    const pages = await this.pages("readonly");
+    const keys = pages && /** @type {IDBValidKey[] | undefined} */ (await answer(pages.getAllKeys()));
+    return (keys ?? []).map(String);
   }
 
   /** @param {(key: string) => boolean} wanted others are deleted */

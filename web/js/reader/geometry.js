@@ -139,6 +139,9 @@ export function imageWidth(width, density) {
   return WIDTHS.find((made) => made >= needed) ?? WIDTHS[WIDTHS.length - 1];
 }
 
+/** The one width in which a device keeps whole papers, pixels. @param {number} density device pixels a CSS pixel */
+export const keptWidth = (density) => (density >= 1.5 ? 1600 : 1080);
+
 /** @param {Place} from @param {Place} to @param {number} part of the way @returns {Place} */
 export const between = (from, to, part) => ({
   x: from.x + (to.x - from.x) * part,

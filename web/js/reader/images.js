@@ -1,12 +1,11 @@
 // Page images: fetched once, decoded before they are shown, kept for reading on when the network is away.
 
 import { PageDatabase } from "./database.js";
-import { KeptImages, Provision, revisionOf } from "./kept.js";
+import { KeptImages, revisionOf } from "./kept.js";
 
 /** @typedef {import("./kept.js").Wanted} Wanted */
 
 const MOST = 24_000_000; // pixels decoded at a time, 4 bytes each: what an old tablet bears
-const PAUSE = 1_200; // ms between two pages brought for later; a whole room does this at once
 
 /** @param {Wanted} wanted */
 export function address({ revision, page, width }) {
@@ -15,8 +14,7 @@ export function address({ revision, page, width }) {
 }
 
 export const database = new PageDatabase();
-const kept = new KeptImages(address, { database });
-export const provision = new Provision(kept, () => new Promise((go) => setTimeout(go, PAUSE * (0.7 + 0.6 * Math.random()))));
+export const kept = new KeptImages(address, { database });
 
 /** Decoded images in order of last use. @type {Map<string, HTMLImageElement>} */
 const decoded = new Map();
@@ -50,9 +48,6 @@ export function load(wanted) {
   coming.set(key, promise);
   return promise;
 }
-
-/** Have the encoded image here, for later. @param {Wanted} wanted @returns {Promise<boolean>} whether it is */
-export const keep = (wanted) => kept.get(wanted).then(() => true, () => false);
 
 /** @param {string} key @param {HTMLImageElement} image */
 function remember(key, image) {

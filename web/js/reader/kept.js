@@ -5,11 +5,15 @@
 /** The server does not give this page (any more). */
 export class Gone extends Error {}
 
+/** This device keeps no more. */
+export class Full extends Error {}
+
 /**
  * Keeps images over a reload of the page; may fail without harm.
  * @typedef {object} Database
  * @property {(key: string) => Promise<Blob | undefined>} get
- * @property {(key: string, blob: Blob) => Promise<void>} put
+ * @property {(key: string, blob: Blob) => Promise<void>} put rejects when it was not kept
+ * @property {() => Promise<string[]>} keys
  * @property {(wanted: (key: string) => boolean) => Promise<void>} only
  */
 
@@ -32,6 +36,11 @@ export class KeptImages {
     this.images = new Map();
     /** @type {Map<string, Promise<Blob>>} */
     this.coming = new Map();
+    this.reading = 0; // pages somebody waits for
+    /** @type {Set<string>} the addresses that are kept over a reload */
+    this.stored = new Set();
+    /** @type {Set<string> | null} the revisions that may be kept; null: not told yet */
+    this.allowed = null;
   }
 
   /** @param {Wanted} wanted */
@@ -48,19 +57,41 @@ export class KeptImages {
       this.images.set(address, kept);
       return Promise.resolve(kept.blob);
     }
-    const coming = this.coming.get(address) ?? this.bring(address, wanted).finally(() => this.coming.delete(address));
+    return this.once(address, () => this.bring(address, wanted));
+  }
+
+  /** @param {string} address @param {() => Promise<Blob>} ask */
+  once(address, ask) {
+    const coming = this.coming.get(address) ?? ask().finally(() => this.coming.delete(address));
     this.coming.set(address, coming);
     return coming;
   }
 
+  /** Looks up once what a former visit has kept. */
+  async recall() {
+    for (const address of (await this.database?.keys()) ?? []) this.stored.add(address);
+  }
+
+  /** @param {Wanted} wanted */
+  isStored(wanted) {
+    return this.stored.has(this.address(wanted));
+  }
+
+  /** Keeps a page for later without showing it; rejects with Gone or Full when it never will be. @param {Wanted} wanted */
+  async store(wanted) {
+    const address = this.address(wanted);
+    if (this.stored.has(address)) return;
+    const blob = await this.once(address, () => this.fetched(address));
+    await this.keep(address, blob).catch((error) => {
+      throw new Full(String(error));
+    });
+  }
+
   /** @param {string} address @param {Wanted} wanted */
   async bring(address, wanted) {
-    const blob = await this.fetched(address).catch(async (error) => {
-      // What the server refuses is not shown from the database either.
-      const stored = error instanceof Gone ? undefined : await this.database?.get(address);
-      if (!stored) throw error;
-      return stored;
-    });
+    this.reading += 1;
+    const blob = await this.had(address).finally(() => (this.reading -= 1));
+    if (this.allowed && !this.allowed.has(wanted.revision)) throw new Gone(address);
     this.images.set(address, { blob, wanted });
     this.bytes += blob.size;
     for (const oldest of this.images.keys()) {
@@ -70,18 +101,36 @@ export class KeptImages {
     return blob;
   }
 
+  /** A page never changes under its address, so what is kept is not asked for again. @param {string} address */
+  async had(address) {
+    const stored = await this.database?.get(address);
+    if (stored) return stored;
+    const blob = await this.fetched(address);
+    void this.keep(address, blob).catch(() => {});
+    return blob;
+  }
+
+  /** @param {string} address @param {Blob} blob */
+  async keep(address, blob) {
+    const mayBeKept = () => !this.allowed || this.allowed.has(revisionOf(address));
+    if (!mayBeKept()) return; // withdrawn while it came
+    if (!this.database) throw new Error("no database");
+    await this.database.put(address, blob);
+    if (mayBeKept()) this.stored.add(address);
+  }
+
   /** @param {string} address */
   async fetched(address) {
     const answer = await this.fetch(address);
     if (answer.status === 404 || answer.status === 403) throw new Gone(address);
     if (!answer.ok || !answer.headers.get("content-type")?.startsWith(this.type)) throw new Error(`${answer.status}`);
-    const blob = await answer.blob();
-    void this.database?.put(address, blob).catch(() => {});
-    return blob;
+    return answer.blob();
   }
 
   /** Forgets all pages of other revisions: what was withdrawn is not kept either. @param {Set<string>} revisions */
   async only(revisions) {
+    this.allowed = revisions;
+    for (const address of [...this.stored]) if (!revisions.has(revisionOf(address))) this.stored.delete(address);
     for (const [address, { wanted }] of [...this.images]) if (!revisions.has(wanted.revision)) this.drop(address);
     await this.database?.only((address) => revisions.has(revisionOf(address)));
   }
@@ -95,41 +144,3 @@ export class KeptImages {
 
 /** Whose page is kept under an address. @param {string} address …/pages/{revision}/… or …/words/{revision}/… */
 export const revisionOf = (address) => /\/(?:pages|tiles|words)\/([^/]+)\//.exec(address)?.[1] ?? "";
-
-/** Brings pages nobody has opened yet, one after the other and in no hurry, so that they are there without a network. */
-export class Provision {
-  /** @param {KeptImages} kept @param {() => Promise<void>} pause between two pages */
-  constructor(kept, pause) {
-    this.kept = kept;
-    this.pause = pause;
-    /** @type {Wanted[]} */
-    this.list = [];
-    this.going = false;
-    this.done = 0; // of the pages wanted last
-  }
-
-  /** What is wanted from now on, the most urgent first. @param {Wanted[]} list */
-  want(list) {
-    this.list = list;
-    this.count();
-    if (!this.going) void this.go();
-  }
-
-  count() {
-    this.done = this.list.filter((wanted) => this.kept.has(wanted)).length;
-  }
-
-  async go() {
-    this.going = true;
-    /** @type {Set<Wanted>} */
-    const failed = new Set();
-    for (;;) {
-      const next = this.list.find((wanted) => !this.kept.has(wanted) && !failed.has(wanted));
-      if (!next || this.kept.bytes > 0.9 * this.kept.most) break;
-      await this.kept.get(next).catch(() => failed.add(next));
-      this.count();
-      await this.pause();
-    }
-    this.going = false;
-  }
-}

@@ -35,6 +35,7 @@ export class PageReader extends HTMLElement {
     this.place = { x: 0, y: 0, scale: 1 };
     /** @type {Place} where it lay when a finger took hold of it */
     this.held = this.place;
+    this.least = 0; // pixels: the width in which this device keeps pages, so that none is brought in two
     this.gliding = 0;
     this.wheeled = 0;
     this.sheet = document.createElement("div");
@@ -135,10 +136,8 @@ export class PageReader extends HTMLElement {
   draw() {
     if (!this.shown || !this.view.width) return;
     const density = window.devicePixelRatio;
-    this.picture.show(this.shown, {
-      now: geometry.imageWidth(this.size.width * this.place.scale, density),
-      fitting: geometry.imageWidth(this.size.width * geometry.fitting(this.view, this.size), density),
-    });
+    const sharp = (/** @type {number} */ scale) => Math.max(this.least, geometry.imageWidth(this.size.width * scale, density));
+    this.picture.show(this.shown, { now: sharp(this.place.scale), fitting: sharp(geometry.fitting(this.view, this.size)) });
   }
 
   resized() {

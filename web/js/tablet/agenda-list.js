@@ -49,7 +49,8 @@ export class AgendaList extends ViewElement {
     return html`<div class="scrim" data-do="close"></div><nav class="drawer" aria-label="${t("common.agenda")}">
       <header><div class="grow"><h2>${meeting.title}</h2><p class="small soft">${t(`phase.${meeting.phase}`)} · ${since}</p></div>
         <button class="btn quiet icon close" data-do="close" aria-label="${t("common.close")}">${icon("cross")}</button></header>
-      <ol class="agenda">${byOrder(view.agenda.items).map(([key, item]) => this.drawItem(view, me, key, item))}</ol></nav>`;
+      <ol class="agenda">${byOrder(view.agenda.items).map(([key, item]) => this.drawItem(view, me, key, item))}</ol>
+      <kept-papers data-keep></kept-papers></nav>`;
   }
 
   /** @param {View} view @param {Me} me @param {string} key @param {import("../lib/types").Item} item */

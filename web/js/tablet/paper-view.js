@@ -7,6 +7,7 @@ import { store } from "../lib/store.js";
 import { t } from "../lib/words.js";
 import { Light } from "../presenting/light.js";
 import { drawTools, onTools } from "../presenting/tools.js";
+import { keptWidth } from "../reader/geometry.js";
 import { browse, follow, reading, shownNow, turnTo } from "./place.js";
 import { layOver } from "./over-page.js";
 
@@ -52,7 +53,10 @@ export class PaperView extends ViewElement {
   drawn() {
     const place = shownNow();
     const { reader } = this;
-    if (reader && this.equipped !== reader) layOver((this.equipped = reader));
+    if (reader && this.equipped !== reader) {
+      layOver((this.equipped = reader));
+      reader.least = keptWidth(window.devicePixelRatio);
+    }
     this.reader?.show(
       place && {
         revision: /** @type {string} */ (place.paper.revision), page: place.page, pages: place.paper.pages ?? 1,

@@ -1,0 +1,37 @@
+"""Papers on the tablet: all pages come in the background, and without a network a page never opened before is there."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import WALL, Room
+
+pytestmark = pytest.mark.browser
+
+
+def test_pages_never_opened_are_read_without_a_network(room: Room) -> None:
+    chair, finance = room.enter("chair", WALL), room.enter("finance")
+    asked: list[str] = []
+    finance.on("request", lambda request: asked.append(request.url))
+    finance.locator("lobby-page [data-do=check-in]").click()
+    chair.locator("[data-do=open]").click()
+    chair.locator("dialog [data-act=yes]").click()
+    chair.locator("agenda-panel [data-item=eight-months]").first.click()
+    finance.locator("top-bar .open-agenda").click()
+    expect(finance.locator("kept-papers progress")).to_be_visible()
+    expect(finance.locator("kept-papers .good")).to_be_visible(timeout=180_000)
+    pages = [url for url in asked if re.search(r"/pages/.*/1080$", url)]
+    assert pages and max(Counter(pages).values()) == 1, "no image is brought twice"
+
+    finance.context.set_offline(True)
+    finance.evaluate("window.dispatchEvent(new Event('offline'))")
+    finance.locator(".drawer .paper[aria-current=false]").last.click()
+    for _ in range(2):
+        finance.locator(".edge.right").click()
+    finance.wait_for_function("() => document.querySelector('page-reader')?.dataset.page?.endsWith('/3')")
+    width = finance.locator("page-reader .page-image img").evaluate("image => image.naturalWidth")
+    assert width == 1080

@@ -1,0 +1,34 @@
+// Which pages a tablet fetches before anybody asks for them, the most urgent first. No DOM.
+
+import { byOrder } from "../lib/people.js";
+import { Reading } from "./reading.js";
+
+/** @typedef {import("../lib/types").View} View */
+/** @typedef {import("../lib/types").Me} Me */
+/** @typedef {import("../lib/types").Paper} Paper */
+
+const FIRST = 3; // pages of the next item's papers
+
+/**
+ * From the page on the stage on, then the first pages of the next item, then the current item, then all others.
+ * @param {View} view @param {Me} me @returns {{revision: string, page: number}[]}
+ */
+export function wantedPages(view, me) {
+  const papers = byOrder(Reading.papers(view, me)).map(([, paper]) => paper).filter((paper) => paper.revision);
+  const items = byOrder(view.agenda.items).map(([key]) => key);
+  const current = view.agenda.current ?? "";
+  const next = items[items.indexOf(current) + 1];
+  const of = (/** @type {string | undefined} */ item) => papers.filter((paper) => paper.item === item);
+  const all = [
+    ...papers.filter((paper) => paper.revision === view.stage.revision).flatMap((paper) => pagesOf(paper, view.stage.page)),
+    ...of(next).flatMap((paper) => pagesOf(paper).slice(0, FIRST)),
+    ...of(current).flatMap((paper) => pagesOf(paper)),
+    ...items.flatMap((item) => of(item).flatMap((paper) => pagesOf(paper))),
+    ...papers.flatMap((paper) => pagesOf(paper)),
+  ];
+  return [...new Map(all.map((wanted) => [`${wanted.revision}/${wanted.page}`, wanted])).values()];
+}
+
+/** @param {Paper} paper @param {number} [from] */
+const pagesOf = (paper, from = 1) =>
+  Array.from({ length: (paper.pages ?? 0) - from + 1 }, (_, index) => ({ revision: paper.revision ?? "", page: from + index }));
