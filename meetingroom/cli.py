@@ -1,4 +1,4 @@
-"""The command line: meetingroom serve · demo · version."""
+"""The command line: meetingroom serve · demo · backup · restore · verify · version."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from meetingroom import __version__, logs
 from meetingroom.app import Opening, build
 from meetingroom.endpoints.wire import LiveProtocol
 from meetingroom.settings import Settings, Unusable, load
-from meetingroom.storage.engine import Unopenable
+from meetingroom.storage import backup
+from meetingroom.storage.engine import Reading, Unopenable
 
 
 def main() -> None:
@@ -25,7 +26,7 @@ def main() -> None:
         return
     try:
         chosen.run(chosen)
-    except (Unusable, Unopenable) as error:
+    except (Unusable, Unopenable, backup.Impossible) as error:
         sys.exit(f"meetingroom: {error}")
 
 
@@ -37,6 +38,16 @@ def _arguments() -> argparse.Namespace:
     demo = commands.add_parser("demo", help="a ready meeting to try everything with")
     demo.set_defaults(run=_demo)
     demo.add_argument("--delegates", type=int, default=0, metavar="N", help="add N simulated delegates")
+    for name, run, words in (
+        ("backup", _back_up, "sao lưu, cả khi máy chủ đang chạy / write a backup, also while the server runs"),
+        ("restore", _restore, "khôi phục vào thư mục trống / read a backup into an empty folder"),
+        ("verify", _verify, "kiểm tra nhật ký của mọi phiên họp / check the journals of all meetings"),
+    ):
+        command = commands.add_parser(name, help=words)
+        command.set_defaults(run=run)
+        command.add_argument("--data", type=Path, help="folder for database, papers and keys")
+        if name != "verify":
+            command.add_argument("file", type=Path, metavar="FILE", help="the backup, a ZIP file")
     commands.add_parser("version", help="print the version")
     for command, host in ((serve, "127.0.0.1"), (demo, "127.0.0.1")):
         command.add_argument("--host", default=host, help="address to listen on; 0.0.0.0 for the whole LAN")
@@ -67,6 +78,40 @@ def _demo(chosen: argparse.Namespace) -> None:
         run(settings, listener, show.open)
     finally:
         show.close()
+
+
+def _back_up(chosen: argparse.Namespace) -> None:
+    settings = load(data=chosen.data)
+    backup.check_address(settings.database)
+    papers = backup.back_up(settings.data, chosen.file)
+    print(f"Đã sao lưu cơ sở dữ liệu và {papers} tệp tài liệu vào {chosen.file}.")
+    print(f"The database and {papers} files of papers are in {chosen.file}.")
+
+
+def _restore(chosen: argparse.Namespace) -> None:
+    settings = load(data=chosen.data)
+    backup.check_address(settings.database)
+    backup.restore(chosen.file, settings.data)
+    print(f"Đã khôi phục vào {settings.data}. Phiếu kín đang bỏ dở lúc sao lưu là vô hiệu.")
+    print(f"Restored into {settings.data}. A secret vote that was open when the backup was made is void.")
+    _verify(chosen)
+
+
+def _verify(chosen: argparse.Namespace) -> None:
+    """Exit code 1 when a journal is broken."""
+    settings = load(data=chosen.data)
+    database = Reading(settings.data, settings.database)
+    try:
+        meetings, broken = backup.check(database)
+    finally:
+        database.close()
+    for each in broken:
+        print(f"SAI: “{each.title}” ({each.meeting}): nhật ký không khớp từ phiên bản {each.version}.")
+        print(f"WRONG: “{each.title}” ({each.meeting}): the journal does not fit from version {each.version} on.")
+    if broken:
+        sys.exit(1)
+    print(f"Nguyên vẹn: nhật ký của {meetings} phiên họp đều khớp.")
+    print(f"Intact: the journals of {meetings} meetings fit.")
 
 
 def run(settings: Settings, listener: socket.socket, opening: Opening) -> None:

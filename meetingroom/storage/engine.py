@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import fcntl
 import logging
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, select
+from sqlalchemy import Connection, Engine, create_engine, event, insert, make_url, select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import SQLModel
 
 from meetingroom.storage.tables import ORGANISATION, SCHEMA, SCHEMA_VERSION
@@ -18,6 +20,7 @@ log = logging.getLogger(__name__)
 
 DEFAULT_ORGANISATION = "default"
 BUSY_MS = 5000
+NAME = "meetingroom.db"
 
 
 class Unopenable(Exception):
@@ -33,7 +36,7 @@ class Database:
         if not address:
             # Two servers on one SQLite file would not hear of each other's events: the second one must not start.
             self._lock = _only_one(data / "lock")
-        self.engine = _engine(address or f"sqlite:///{data / 'meetingroom.db'}")
+        self.engine = _engine(address or f"sqlite:///{data / NAME}")
         try:
             _prepare(self.engine, organisation)
         except Unopenable:
@@ -50,6 +53,41 @@ class Database:
         """All or nothing. On SQLite the write lock is taken at once, so that nobody reads what is about to change."""
         with self.engine.begin() as connection:
             yield connection
+
+
+class Reading(Database):
+    """To read only, also beside a running server: nothing is made, changed or locked. Raises Unopenable."""
+
+    def __init__(self, data: Path, address: str = "") -> None:
+        self._lock = None
+        url = make_url(address or f"sqlite:///{data / NAME}")
+        if url.get_backend_name() == "sqlite":
+            file = Path(url.database or "")
+            self.engine = create_engine("sqlite://", creator=lambda: read_only(file))
+        else:
+            self.engine = create_engine(url, execution_options={"postgresql_readonly": True})
+        try:
+            with self.engine.connect() as connection:
+                version = connection.scalar(select(SCHEMA_VERSION.c.version))
+        except SQLAlchemyError as error:
+            self.close()
+            raise Unopenable(f"the database cannot be read: {error}") from error
+        except Unopenable:
+            self.close()
+            raise
+        if version != SCHEMA:
+            self.close()
+            raise Unopenable(f"the database has schema {version}, this program needs {SCHEMA}")
+
+
+def read_only(file: Path) -> sqlite3.Connection:
+    """A SQLite connection that cannot write. Raises Unopenable where there is no database."""
+    if not file.is_file():
+        raise Unopenable(
+            f"không có cơ sở dữ liệu {file}; hãy chỉ thư mục dữ liệu bằng --data.\n"
+            f"There is no database {file}; name the data folder with --data."
+        )
+    return sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, timeout=BUSY_MS / 1000)
 
 
 def _only_one(path: Path) -> IO[str]:

@@ -23,13 +23,14 @@ from meetingroom.storage.tables import INVITATION
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U to mistake
 LENGTH = 8  # 40 bits, and attempts are slowed by the endpoint
 KEY = 32  # bytes
+KEY_FILE = "invitations.key"
 
 
 class Invitations:
     """All calls block."""
 
     def __init__(self, database: Database, keys: Path) -> None:
-        self._database, self.key = database, _key(keys / "invitations.key")
+        self._database, self.key = database, _key(keys / KEY_FILE)
 
     def code(self, meeting: str, participant: str) -> str:
         """The valid code of this participant, made at first request; shown as `7KQ2 M9XD`."""
