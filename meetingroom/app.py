@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 
+from meetingroom.endpoints import revising
 from meetingroom.endpoints.assets import Assets, web_root
 from meetingroom.endpoints.attempts import Attempts
 from meetingroom.endpoints.context import House
@@ -45,6 +46,7 @@ def build(settings: Settings, opening: Opening | None = None) -> Starlette:
     Raises storage.Unopenable when the database cannot be used.
     """
     house = _house(settings)
+    house.rooms.watch = revising.watcher(house)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import Any
 
@@ -12,7 +13,8 @@ from starlette.responses import JSONResponse, Response
 from meetingroom.domain import marks, papers
 from meetingroom.domain.marks import Malformed, Mark
 from meetingroom.domain.messages import Role
-from meetingroom.endpoints.context import house
+from meetingroom.endpoints import revising
+from meetingroom.endpoints.context import House, house
 from meetingroom.endpoints.guards import Entrant, entrant, own_origin
 from meetingroom.storage.marks import ANSWER, Kept, Owner, TooMany
 
@@ -41,9 +43,23 @@ async def sync(request: Request) -> Response:
     version = await here.record(here.marks.version, owner)
     changed = await here.record(here.marks.since, owner, min(since, version))
     if readable:
+        _follow(here, found, owner, readable)
         found.room.signal_person(found.participant.id, "marks", {"version": version})
     refused += [mark.id for mark in sent if mark not in readable]
     return JSONResponse(_answer(found, now, changed, version, refused))
+
+
+_following: set[asyncio.Task[None]] = set()
+
+
+def _follow(here: House, found: Entrant, owner: Owner, sent: list[Mark]) -> None:
+    """What was marked offline on a revision that has been replaced since goes where that paper's other marks went."""
+    for key in {mark.paper for mark in sent if not mark.deleted}:
+        paper = found.room.meeting.papers[key]
+        if any(mark.paper == key and mark.revision != paper.current for mark in sent):
+            task = asyncio.create_task(revising.follow(here, found.room, paper, owner))
+            _following.add(task)
+            task.add_done_callback(_following.discard)
 
 
 async def marking(request: Request) -> Entrant:

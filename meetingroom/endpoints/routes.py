@@ -19,6 +19,7 @@ from meetingroom.endpoints import (
     votes,
 )
 from meetingroom.endpoints.live import live
+from meetingroom.endpoints.revising import changes
 
 SEAT = "/m/{meeting}/{participant}"
 
@@ -40,6 +41,7 @@ ROUTES = [
     WebSocketRoute(f"{SEAT}/live", live),
     Route(f"{SEAT}/pages/{{revision}}/{{page:int}}/{{width:int}}", images.image),
     Route(f"{SEAT}/words/{{revision}}/{{page:int}}", images.words),
+    Route(f"{SEAT}/changes/{{revision}}/{{former}}", changes),
     Route(f"{SEAT}/marks", marks.sync, methods=["POST"]),
     Route(f"{SEAT}/outline/{{revision}}", images.outline),
     Route(f"{SEAT}/papers", uploads.upload, methods=["PUT"]),

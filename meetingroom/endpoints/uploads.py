@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import replace
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -12,6 +13,7 @@ from meetingroom.domain.messages import clean
 from meetingroom.domain.papers import Accept, Receive, Reject, RevisionState
 from meetingroom.domain.people import SERVER
 from meetingroom.domain.refusals import Refused
+from meetingroom.endpoints import revising
 from meetingroom.endpoints.context import House, house
 from meetingroom.endpoints.guards import entrant, own_origin, require_office
 from meetingroom.live.room import Room, Unrecorded
@@ -81,6 +83,7 @@ async def _prepare(here: House, room: Room, paper: str, revision: str, file: str
             rejected = Reject(paper=paper, revision=revision, reason=unreadable.code, **unreadable.params)
             await room.give(SERVER.id, rejected)
         else:
+            await _foresee(here, room, paper, revision, made.pages)
             await room.give(
                 SERVER.id, Accept(paper=paper, revision=revision, pages=made.pages, sizes=tuple(made.sizes))
             )
@@ -90,11 +93,19 @@ async def _prepare(here: House, room: Room, paper: str, revision: str, file: str
         log.exception("paper not prepared", extra={"meeting": room.meeting.id})
 
 
+async def _foresee(here: House, room: Room, paper: str, revision: str, pages: int) -> None:
+    known = room.meeting.papers.get(paper)
+    coming = known.revisions.get(revision) if known else None
+    if coming:
+        await revising.foresee(here, room, paper, replace(coming, pages=pages))
+
+
 async def finish_left_over(here: House, meetings: list[str]) -> list[asyncio.Task[None]]:
-    """What was being prepared when the server last stopped is prepared again; the work, for who wants to wait for it."""
-    begun = []
+    """What was being prepared, and marks being carried, when the server last stopped; the work, for who wants to wait."""
+    begun: list[asyncio.Task[None]] = []
     for key in meetings:
         room = await here.rooms.open(key)
+        begun += revising.carry_left_over(here, room)
         for paper in room.meeting.papers.values():
             for revision in paper.revisions.values():
                 if revision.state is RevisionState.PREPARING:

@@ -51,6 +51,7 @@ class Unrecorded(Exception):
 
 
 MayAct = Callable[[str, Participant], bool]  # meeting, participant
+Watch = Callable[["Room", Meeting], None]  # told after every change; the meeting as it was before
 
 
 class Recorder(Protocol):
@@ -93,6 +94,7 @@ class Room:
         self._quiet_until_beat = False
         self._presence_changed = False
         self.spotlight = Spotlight(self)
+        self.watch: Watch | None = None
         self._keys_seen: dict[bool, set[str]] = {True: set(), False: set()}  # of running and of finished votes
 
     @classmethod
@@ -247,6 +249,8 @@ class Room:
         """The personal parts at once; the rest at once too, or at the next beat where only counters changed."""
         if not events:
             return
+        if self.watch:
+            self.watch(self, before)
         if before.people is not self.meeting.people:
             self._reseat()
         self._show_own(before, events)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from meetingroom.domain.people import SERVER
 from meetingroom.domain.refusals import Refused
 from meetingroom.live.clock import Clock, steady_clock
-from meetingroom.live.room import BEAT, PRESENCE, PULSE, MayAct, Recorder, Room, Unrecorded
+from meetingroom.live.room import BEAT, PRESENCE, PULSE, MayAct, Recorder, Room, Unrecorded, Watch
 from meetingroom.storage.envelopes import Boxes
 from meetingroom.storage.journal import Journal
 
@@ -22,6 +22,7 @@ class Rooms:
 
     def __init__(self, journal: Journal, boxes: Boxes, record: Recorder, clock: Clock | None = None) -> None:
         self.clock = clock or steady_clock()
+        self.watch: Watch | None = None  # of every room opened from now on
         self._journal, self._boxes, self._record = journal, boxes, record
         self._opening: dict[str, asyncio.Task[Room]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -40,6 +41,7 @@ class Rooms:
 
     async def _start(self, meeting_id: str) -> Room:
         room = await Room.open(meeting_id, self._journal, self._boxes, self._record, self.clock)
+        room.watch = self.watch
         for work in (room.run(), keep_time(room)):
             task = asyncio.create_task(work)
             self._tasks.add(task)

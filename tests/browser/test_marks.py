@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from meetingroom.demo.papers import print_paper
 from tests.browser.conftest import TABLET, WALL, Room
 from tests.browser.hands import Hands, Point
 
 pytestmark = pytest.mark.browser
 
-INK = ".page-layers svg:first-child path[data-mark]"
+INK = ".marks-ink path[data-mark]"
 LIGHT = ".page-under rect[data-mark]"
 
 
@@ -31,6 +34,13 @@ def reading(room: Room, key: str) -> Page:
     page.locator(".paper[data-paper=report]").click()
     page.wait_for_selector("page-reader[data-page='report-1/1']")
     return page
+
+
+def words_of(page: Page, revision: str) -> list[list[Any]]:
+    """The words of the first page, once the highlighter has them too."""
+    page.wait_for_function("document.querySelector('mark-bar').pen.page.words.length > 0")
+    found: list[list[Any]] = page.request.get(f"{page.url.rsplit('/', 1)[0]}/words/{revision}/1").json()["words"]
+    return found
 
 
 def on_page(page: Page, x: float, y: float) -> Point:
@@ -89,9 +99,8 @@ def test_a_highlight_takes_words_and_the_eraser_takes_the_highlight(room: Room) 
     page = reading(room, "finance")
     hands = Hands(page)
     page.locator("bottom-bar [data-do=mark]").click()
-    with page.expect_response("**/words/report-1/1") as words:
-        page.locator("[data-name=highlighter]").click()
-    found = words.value.json()["words"]
+    page.locator("[data-name=highlighter]").click()
+    found = words_of(page, "report-1")
     first = next(place for place, word in enumerate(found) if word[4] == "Thực" and found[place + 1][4] == "hiện")
     middle = [((w[0] + w[2]) / 2, (w[1] + w[3]) / 2) for w in found[first : first + 4]]
     hands.finger(*(on_page(page, *point) for point in middle))
@@ -139,3 +148,64 @@ def test_what_was_not_sent_is_still_there_after_the_page_was_closed(room: Room) 
     expect(again.locator(INK)).to_have_count(1)
     other = reading(room, "finance")
     expect(other.locator(INK)).to_have_count(1)
+
+
+def test_notes_survive_a_replacement(room: Room) -> None:
+    """Marked without a network, the paper replaced meanwhile: back again, what still stands has its marks, the rest asks."""
+    page = room.enter("finance", TABLET)
+    page.locator("bottom-bar [data-do=papers]").click()
+    page.locator(".paper[data-paper=resolution]").click()
+    page.wait_for_selector("page-reader[data-page='resolution-1/1']")
+    page.locator("bottom-bar [data-do=mark]").click()
+    page.locator("[data-name=highlighter]").click()
+    found = words_of(page, "resolution-1")
+    first = next(place for place, word in enumerate(found) if word[4] == "NGHỊ" and found[place + 1][4] == "QUYẾT")
+    page.context.set_offline(True)
+    middle = [((w[0] + w[2]) / 2, (w[1] + w[3]) / 2) for w in found[first : first + 2]]
+    Hands(page).finger(*(on_page(page, *point) for point in middle))
+    expect(page.locator(LIGHT)).to_have_count(1)
+    secretary = room.enter("secretary", WALL)
+    seat = secretary.url.rsplit("/", 1)[0]
+    answer = secretary.request.put(
+        f"{seat}/papers/resolution?file_name=moi.pdf",
+        data=print_paper("resolution", 2),
+        headers={"Origin": room.server.base},
+    )
+    revision = answer.json()["revision"]
+    secretary.wait_for_function(
+        "async address => (await fetch(address)).ok", arg=f"{seat}/pages/{revision}/1/270", timeout=60_000
+    )
+    page.context.set_offline(False)
+    page.wait_for_selector(f"page-reader[data-page='{revision}/1']")
+    expect(page.locator(LIGHT)).to_have_count(1)
+    page.locator("mark-bar [data-do=notes]").click()
+    expect(page.locator(".note-line")).to_contain_text("NGHỊ QUYẾT")
+    expect(page.locator(".note-line")).to_contain_text("trước ở trang 1")
+    page.locator(".note-line").click()
+    expect(page.locator("dialog")).to_have_count(0)
+
+
+def test_what_has_lost_its_passage_waits_and_is_put_back_with_one_tap(room: Room) -> None:
+    """A page full of other words: the mark is still there, with a picture of where it was."""
+    page = room.enter("finance", TABLET)
+    page.locator("bottom-bar [data-do=papers]").click()
+    page.locator(".paper[data-paper=resolution]").click()
+    page.wait_for_selector("page-reader[data-page='resolution-1/1']")
+    Hands(page).pen(*(on_page(page, 150 + 8 * step, 420) for step in range(20)))
+    with page.expect_response("**/marks"):
+        pass
+    secretary = room.enter("secretary", WALL)
+    seat = secretary.url.rsplit("/", 1)[0]
+    secretary.request.put(
+        f"{seat}/papers/resolution?file_name=khac.pdf",
+        data=print_paper("services"),
+        headers={"Origin": room.server.base},
+    )
+    page.locator(".waiting-notes").wait_for(timeout=60_000)
+    page.locator("mark-bar [data-do=notes]").click()
+    page.locator(".old-place svg path").wait_for()
+    assert Axe().run(page).response["violations"] == []
+    page.locator(".tray [data-act=put]").click()
+    page.locator("dialog .actions [data-act]").click()
+    expect(page.locator(INK)).to_have_count(1)
+    expect(page.locator(".waiting-notes")).to_have_count(0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 import httpx2 as httpx
 import pytest
 
+from meetingroom.demo.papers import print_paper
+from tests.endpoints.line import handshake
 from tests.servers import DemoServer
 
 PAPER = "report"  # everyone may read it
@@ -133,3 +136,80 @@ def test_what_is_no_mark_does_not_hold_up_the_others(seat: Seat) -> None:
 def test_what_cannot_be_read_is_said_so(seat: Seat, body: str, status: int) -> None:
     tablet = seat("finance")
     assert tablet.http.post(f"{tablet.seat}/marks", content=body).status_code == status
+
+
+def test_notes_survive_a_replacement(server: DemoServer, seat: Seat) -> None:
+    """The secretary replaces the draft resolution: marks are on their words in the new revision, the lost one asks."""
+    tablet, secretary = seat("finance"), seat("secretary")
+    words = tablet.http.get(f"{tablet.seat}/words/resolution-1/1").json()["words"]
+    first = next(place for place, word in enumerate(words) if word[4] == "NGHỊ" and words[place + 1][4] == "QUYẾT")
+    box = [words[first][0], words[first][1], words[first + 1][2], words[first][3]]
+    place = {"paper": "resolution", "revision": "resolution-1"}
+    light = note("f1", "") | place | {"kind": "highlight", "body": {"colour": "yellow", "boxes": [box]}}
+    tablet.sync(light, note("f2", "Bên lề") | place)
+    answer = secretary.http.put(
+        f"{secretary.seat}/papers/resolution?file_name=moi.pdf", content=print_paper("resolution", 2)
+    )
+    revision = answer.json()["revision"]
+    for _ in range(200):
+        tablet.sync()
+        if tablet.marks["f1"]["revision"] == revision:
+            break
+        time.sleep(0.1)
+    assert {tablet.marks[key]["revision"] for key in ("f1", "f2")} == {revision}
+    assert tablet.marks["f1"]["body"]["carried"]["revision"] == "resolution-1"
+    new = tablet.http.get(f"{tablet.seat}/words/{revision}/{tablet.marks['f1']['page']}").json()["words"]
+    [lit] = tablet.marks["f1"]["body"]["boxes"]
+    assert [w[4] for w in new if lit[0] <= w[0] and w[2] <= lit[2] and lit[1] <= w[1] and w[3] <= lit[3]] == [
+        "NGHỊ",
+        "QUYẾT",
+    ]
+    late = light | {"id": "f3"}
+    tablet.sync(late)
+    for _ in range(200):
+        tablet.sync()
+        if tablet.marks["f3"]["revision"] == revision:
+            break
+        time.sleep(0.1)
+    assert tablet.marks["f3"]["revision"] == revision, "what was marked offline on the old one follows"
+    changed = tablet.http.get(f"{tablet.seat}/changes/{revision}/resolution-1").json()
+    assert changed and {each["kind"] for each in changed} <= {"added", "removed", "replaced", "moved"}
+    assert seat("health").http.get(f"{tablet.seat}/changes/{revision}/resolution-1").status_code == 404
+    assert tablet.http.get(f"{tablet.seat}/changes/{revision}/report-1").status_code == 404
+
+
+def test_marks_go_with_a_revision_the_chair_has_shown_later(server: DemoServer, seat: Seat) -> None:
+    """The staged paper is replaced and waits: marks stay where they are until the chair lets it; so do later ones."""
+    tablet, chair = seat("finance"), seat("chair")
+    words = tablet.http.get(f"{tablet.seat}/words/services-1/1").json()["words"]
+    box = words[0][:4]
+    place = {"paper": "services", "revision": "services-1"}
+    light = note("g1", "") | place | {"kind": "highlight", "body": {"colour": "yellow", "boxes": [box]}}
+    tablet.sync(light)
+    give(chair, server, ("meeting.open", {"regardless": True}), ("stage.show", {"paper": "services", "page": 1}))
+    answer = chair.http.put(f"{chair.seat}/papers/services?file_name=moi.pdf", content=print_paper("services"))
+    revision = answer.json()["revision"]
+    for _ in range(300):
+        if chair.http.get(f"{chair.seat}/pages/{revision}/1/270").status_code == 200:
+            break
+        time.sleep(0.1)
+    tablet.sync(light | {"id": "g2"})
+    assert {tablet.marks[key]["revision"] for key in ("g1", "g2")} == {"services-1"}
+    give(chair, server, ("papers.switch", {"paper": "services"}))
+    for _ in range(200):
+        tablet.sync()
+        if {tablet.marks[key]["revision"] for key in ("g1", "g2")} == {revision}:
+            break
+        time.sleep(0.1)
+    assert {tablet.marks[key]["revision"] for key in ("g1", "g2")} == {revision}
+
+
+def give(device: Device, server: DemoServer, *commands: tuple[str, dict[str, Any]]) -> None:
+    """Commands over a websocket, each carried out."""
+    cookie = "; ".join(f"{name}={value}" for name, value in device.http.cookies.items())
+    path = device.seat.removeprefix(server.base)
+    with handshake(server.port, f"{path}/live", {"Cookie": cookie, "Origin": server.base}) as line:
+        line.say({"hello": 1})
+        for number, (name, arguments) in enumerate(commands):
+            line.say({"id": f"{name}{number}", "do": name, "with": arguments})
+            line.hear("done")

@@ -5,6 +5,7 @@ import { store } from "../lib/store.js";
 import { t } from "../lib/words.js";
 import { middleLine, outline, unpacked } from "./ink.js";
 import { marks } from "./marks.js";
+import { PIN } from "./shapes.js";
 import { openNote } from "./note-sheet.js";
 
 /** @typedef {import("./types").Mark} Mark */
@@ -23,6 +24,7 @@ export class MarkLayer {
     this.light = this.under.appendChild(drawing());
     this.liveLight = this.under.appendChild(drawing());
     this.ink = reader.addLayer(drawing());
+    this.ink.classList.add("marks-ink");
     this.live = reader.addLayer(drawing());
     this.pins = reader.addLayer(document.createElement("div"));
     this.pins.classList.add("pins");
@@ -78,8 +80,9 @@ const drawing = () => document.createElementNS(SVG, "svg");
 const isLight = (mark) => mark.kind === "highlight" || !!mark.body?.wide;
 
 /** @param {Mark} mark @returns {SVGElement[]} */
-function shapesOf({ id, kind, body }) {
+export function shapesOf({ id, kind, body }) {
   const colour = body?.colour ?? "ink";
+  if (kind === "note") return [lightBox([body?.x ?? 0, body?.y ?? 0, (body?.x ?? 0) + PIN, (body?.y ?? 0) + PIN], colour, id)];
   if (kind === "highlight") return (body?.boxes ?? []).map((box) => lightBox(box, colour, id));
   const spots = unpacked(body?.points ?? []);
   return [body?.wide ? broadLine(spots, body.width ?? 0, colour, id) : inkShape(outline(spots, body?.width ?? 1), colour, id)];

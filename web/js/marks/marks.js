@@ -4,6 +4,7 @@ import { freshId } from "../lib/commands.js";
 import { connection } from "../lib/connection.js";
 import { say } from "../lib/sheet.js";
 import { store } from "../lib/store.js";
+import { t } from "../lib/words.js";
 import { Book } from "./book.js";
 import { History } from "./history.js";
 import { Keeping } from "./keeping.js";
@@ -84,6 +85,12 @@ class Marks {
     this.soon(SOON);
   }
 
+  /** Whether this device had a mark on another revision. @param {string} id @param {string} revision */
+  knownElsewhere(id, revision) {
+    const mark = this.book.get(id);
+    return !!mark && mark.revision !== revision;
+  }
+
   // -- saying it to the server -----------------------------------------------------------------------------------------
 
   /** @param {number} ms */
@@ -99,8 +106,10 @@ class Marks {
       const request = this.book.request();
       const answer = await ask(request);
       const before = this.book.changes;
+      const carried = answer.marks.filter(({ id, body, revision }) => body?.carried && !body.carried.seen && this.knownElsewhere(id, revision)).length;
       const again = this.book.take(request, answer);
       if (this.book.changes !== before) store.changed();
+      if (carried) say(t("marks.carried", { n: carried }), "good");
       if (again) this.soon(0);
     } catch (error) {
       if (error instanceof Full && !this.toldFull) say(error.message, "warn");

@@ -1,14 +1,16 @@
 // All one's notes of the meeting, by paper and page, one tap from where they are.
 
 import { html, icon } from "../lib/html.js";
-import { byOrder } from "../lib/people.js";
+import { byOrder, pageSize } from "../lib/people.js";
 import { openSheet } from "../lib/sheet.js";
 import { store } from "../lib/store.js";
 import { t } from "../lib/words.js";
-import { browse } from "../tablet/place.js";
+import { browse, shownNow } from "../tablet/place.js";
 import { Reading } from "../tablet/reading.js";
-import { linesOfNotes, placedOf } from "./lists.js";
+import { linesOfNotes, placedOf, trayOf } from "./lists.js";
 import { marks } from "./marks.js";
+import { showOldPlace } from "./old-place.js";
+import { boxOf, movedTo } from "./shapes.js";
 
 /** @typedef {import("./lists.js").Line} Line */
 
@@ -20,7 +22,10 @@ export function openNotes() {
   const papers = byOrder(Reading.papers(view, me));
   const parts = papers.flatMap(([id, paper]) => {
     const lines = linesOfNotes(placedOf(marks.book.all(), id, paper.revision ?? ""));
-    return lines.length ? [html`<section data-key="${id}"><h3>${paper.title}</h3><ul class="notes">${lines.map((line) => drawLine(id, line))}</ul></section>`] : [];
+    const tray = trayOf(marks.book.all(), id, paper.revision ?? "");
+    return lines.length || tray.length
+      ? [html`<section data-key="${id}"><h3>${paper.title}</h3>${drawTray(id, tray)}<ul class="notes">${lines.map((line) => drawLine(id, line))}</ul></section>`]
+      : [];
   });
   const { unsent } = marks.book;
   const dialog = openSheet(
@@ -29,16 +34,62 @@ export function openNotes() {
       ${parts.length ? parts : html`<p>${t("marks.none")}</p>`}
       <div class="actions"><button class="btn" type="button" data-act="">${t("common.close")}</button></div></form>`,
     (name, _form, _dialog, button) => {
-      if (name === "go") browse(button.dataset.paper ?? "", Number(button.dataset.page));
+      const { paper = "", page, mark = "" } = button.dataset;
+      if (name === "go") {
+        browse(paper, Number(page));
+        seen(paper, Number(page));
+      }
+      if (name === "open") browse(paper);
+      if (name === "put") putHere(mark);
+      if (name === "drop") marks.act([{ id: mark, becomes: null }]);
+      if (name === "put" || name === "drop") openNotes();
     },
   );
   dialog.classList.add("wide");
+  for (const frame of dialog.querySelectorAll(".old-place")) {
+    const mark = marks.book.get(/** @type {HTMLElement} */ (frame).dataset.mark ?? "");
+    if (mark) void showOldPlace(/** @type {HTMLElement} */ (frame), mark).catch(() => {});
+  }
+}
+
+/** @param {string} paper @param {import("./types").Mark[]} tray */
+function drawTray(paper, tray) {
+  if (!tray.length) return "";
+  const here = shownNow()?.id === paper;
+  return html`<div class="tray"><h4>${icon("info")}${t("marks.tray", { n: tray.length })}</h4><p class="small">${t("marks.tray_hint")}</p>
+    ${tray.map((mark) => html`<article><div class="old-place" data-mark="${mark.id}"></div>
+      <p>${mark.body?.text || t(`marks.kind.${mark.kind}`, { n: 1 })} <span class="small soft">${t("marks.was_on", { page: mark.page })}</span></p>
+      <div class="row wrap">${here
+        ? html`<button class="btn firm" type="button" data-act="put" data-mark="${mark.id}">${t("marks.put_here", { page: shownNow()?.page ?? 1 })}</button>`
+        : html`<button class="btn firm" type="button" data-act="open" data-paper="${paper}">${t("marks.open_paper")}</button>`}
+      <button class="btn quiet danger" type="button" data-act="drop" data-mark="${mark.id}">${t("marks.delete")}</button></div></article>`)}</div>`;
+}
+
+/** Onto the page that is shown, where it lay on its old one. @param {string} id */
+function putHere(id) {
+  const mark = marks.book.get(id);
+  const place = shownNow();
+  if (!mark || !place?.paper.revision) return;
+  const [left, top, right, bottom] = boxOf(mark);
+  const size = pageSize(place.paper.sizes, place.page);
+  const corner = { x: Math.max(0, Math.min(left, size.width - (right - left))), y: Math.max(0, Math.min(top, size.height - (bottom - top))) };
+  const body = { ...movedTo(mark, corner), colour: mark.body?.colour ?? "ink" };
+  marks.act([{ id, becomes: { ...mark, revision: place.paper.revision, page: place.page, body } }]);
+}
+
+/** Who has gone to a mark that was carried has seen where it is now. @param {string} paper @param {number} page */
+function seen(paper, page) {
+  const fresh = marks.book.all().filter((mark) => mark.paper === paper && mark.page === page && mark.body?.carried && !mark.body.carried.seen);
+  marks.apply(fresh.map((mark) => {
+    const body = /** @type {import("./types").Body} */ (mark.body);
+    return { id: mark.id, becomes: { ...mark, body: { ...body, carried: body.carried && { ...body.carried, seen: true } } } };
+  }));
 }
 
 /** @param {string} paper @param {Line} line */
 function drawLine(paper, line) {
   return html`<li><button class="note-line" type="button" data-act="go" data-paper="${paper}" data-page="${line.page}">
     <span class="kind" data-colour="${line.colour}">${icon(PICTURES[line.kind])}</span>
-    <span class="grow">${line.text || t(`marks.kind.${line.kind}`, { n: line.count })}</span>
+    <span class="grow">${line.text || t(`marks.kind.${line.kind}`, { n: line.count })}${line.carried && !line.carried.seen ? html`<span class="small renewed">${t("marks.followed", { page: line.carried.page })}${line.carried.changed ? ` · ${t("marks.words_changed")}` : ""}</span>` : ""}</span>
     <span class="num soft">${t("common.page", { page: line.page })}</span>${icon("right")}</button></li>`;
 }

@@ -4,10 +4,13 @@ import { ViewElement } from "../lib/element.js";
 import { html, icon } from "../lib/html.js";
 import { byOrder } from "../lib/people.js";
 import { t } from "../lib/words.js";
+import { trayOf } from "../marks/lists.js";
+import { marks } from "../marks/marks.js";
 import { tools } from "../marks/tools.js";
 import { openAsk } from "./ask-sheet.js";
 import { follow, reading, shownNow } from "./place.js";
 import { openPages } from "./pages-sheet.js";
+import { Reading } from "./reading.js";
 
 /** @typedef {import("../lib/types").View} View */
 /** @typedef {import("../lib/types").Me} Me */
@@ -31,7 +34,7 @@ export class BottomBar extends ViewElement {
       <button class="tab" data-do="follow" aria-current="${reading.following ? "page" : "false"}">${icon("stage")}<span>${t("tablet.meeting")}</span></button>
       <button class="tab" data-do="papers">${icon("paper")}<span>${t("tablet.papers")}</span></button>
       <button class="tab" data-do="pages">${icon("pages")}<span>${t("tablet.pages")}</span></button>
-      <button class="tab" data-do="mark" aria-pressed="${tools.open}" ?disabled=${!shownNow()}>${icon("edit")}<span>${t("tablet.mark")}</span></button></nav>
+      <button class="tab" data-do="mark" aria-pressed="${tools.open}" ?disabled=${!shownNow()}>${icon("edit")}<span>${t("tablet.mark")}</span>${notesWaiting(view, me)}</button></nav>
       <span class="grow"></span>${this.drawHand(view, me)}`;
   }
 
@@ -42,4 +45,10 @@ export class BottomBar extends ViewElement {
     const place = byOrder(view.floor.requests).findIndex(([, request]) => request.participant === me.id) + 1;
     return html`<button class="btn ask ${place ? "waiting" : ""}" data-do="ask" ?disabled=${!can}>${icon("hand")}${place ? t("tablet.waiting_short", { place }) : t("tablet.ask")}</button>`;
   }
+}
+
+/** Marks whose passage was not found in a newer revision wait for their owner. @param {View} view @param {Me} me */
+function notesWaiting(view, me) {
+  const n = Object.entries(Reading.papers(view, me)).reduce((sum, [id, paper]) => sum + trayOf(marks.book.all(), id, paper.revision ?? "").length, 0);
+  return n ? html`<span class="waiting-notes num">${n}<span class="sr"> ${t("marks.tray", { n })}</span></span>` : "";
 }
