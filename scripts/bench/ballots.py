@@ -45,7 +45,7 @@ def _vote(hall: Hall, count: int, storage: bool) -> dict[str, float]:
             vote = f"v-{name}"
             load.ask("turn", commands("voting.open", vote=vote), f'"{vote}":')
             before, cpu = server.committed()[1], server.cpu()
-            ballots = [commands("voting.cast", vote=vote, choice="yes") for _ in range(count + 1)]
+            ballots = [commands("voting.cast", vote=vote, marks=[["q", "yes"]]) for _ in range(count + 1)]
             times = load.send_each(ballots, "burst", '"done"', str(millis))
             row |= {
                 f"{name} last": times.last / 1000,

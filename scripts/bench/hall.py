@@ -20,7 +20,7 @@ from meetingroom.domain.papers import Accept, Receive
 from meetingroom.domain.people import SERVER, Participant
 from meetingroom.domain.sitting import Address, Open, Publish
 from meetingroom.domain.stage import Show, TurnPage
-from meetingroom.domain.voting.vote import Prepare
+from meetingroom.domain.voting import Prepare
 from meetingroom.endpoints.guards import signer
 from meetingroom.storage.engine import Database
 from meetingroom.storage.invitations import Invitations

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from meetingroom import cli
-from meetingroom.storage.journal import Entry, Journal, Summary
+from meetingroom.storage.journal import Entry, Journal, Summary, Write
 
 path, *rest = sys.argv[1:]
 storage = "--without-storage" not in rest
@@ -25,10 +25,10 @@ with open(path, "r+b") as file:
 append, count = Journal.append, 0
 
 
-def timed(self: Journal, entries: Sequence[Entry], summary: Summary) -> None:
+def timed(self: Journal, entries: Sequence[Entry], summary: Summary, also: Sequence[Write] = ()) -> None:
     global count
     if storage:
-        append(self, entries, summary)
+        append(self, entries, summary, also)
     count += 1
     noted[:] = struct.pack("qq", time.monotonic_ns(), count)
 
