@@ -181,7 +181,10 @@ def _by_look(before: Text, after: Text, mark: Mark) -> tuple[Mark, bool] | None:
         for number, page in enumerate(after.pages, start=1)
         if number not in worded and _same_size(old, page) and _apart(old.look, page.look) <= ALIKE
     ]
-    return (replace(mark, page=min(alike)[2]), False) if alike else None
+    if not alike:
+        return None
+    number = min(alike)[2]
+    return _within(replace(mark, page=number), after.pages[number - 1]), False
 
 
 def _apart(one: str, other: str) -> int:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from meetingroom.anchoring.carrying import carry
 from meetingroom.anchoring.pages import Text
 from meetingroom.domain import marks
-from meetingroom.domain.marks import Kind, Mark
+from meetingroom.domain.marks import PIN, Kind, Mark
 from tests.anchoring.printing import HEIGHT, WIDTH, highlight, note, printed, scanned, stroke, under
 from tests.domain.test_marks import any_mark
 
@@ -102,6 +102,12 @@ def test_a_second_replacement_carries_on_from_the_first() -> None:
     twice = carry(second, third, [once], "r3")["h"]
     assert under(third, twice) == under(first, mark)
     assert twice.body["carried"]["revision"] == "r2"
+
+
+def test_a_mark_beyond_the_edge_of_a_scanned_page_is_brought_onto_the_page() -> None:
+    page = scanned("0f0f0f0f0f0f0f0f")
+    carried = carry(page, page, [note(1, -40, HEIGHT + 1)], "r2")["n"]
+    assert carried.box == (0, HEIGHT - PIN, PIN, HEIGHT)
 
 
 # -- nothing is lost, ever -------------------------------------------------------------------------------------------
