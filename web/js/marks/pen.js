@@ -8,7 +8,7 @@ import { openNote } from "./note-sheet.js";
 import { isTouched, PIN } from "./shapes.js";
 import { linesOf, textUnder, wordAt } from "./snap.js";
 import { BROAD, tools } from "./tools.js";
-import { wordsOf } from "./words.js";
+import { pageText } from "../reader/page-texts.js";
 
 /** @typedef {import("../reader/pointers.js").PagePointer} PagePointer */
 /** @typedef {import("./snap.js").Word} Word */
@@ -53,8 +53,8 @@ export class Pen {
     const key = `${shown?.revision}/${shown?.page}`;
     if (!shown || !tools.open || key === this.page.key) return;
     this.page = { key, words: [] };
-    wordsOf(shown.revision, shown.page).then(
-      (words) => key === this.page.key && (this.page.words = words),
+    pageText(shown.revision, shown.page).then(
+      ({ words }) => key === this.page.key && (this.page.words = words),
       () => {
         if (key === this.page.key) this.page.key = ""; // asked for again at the next stroke
       },

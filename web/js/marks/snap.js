@@ -1,7 +1,7 @@
 // A highlighter that takes words: from the word where the hand began to the word where it is, line by line. Pure.
 
 /** @typedef {import("./types").Box} Box */
-/** As the server gives them, in reading order: left, top, right, bottom, word. @typedef {[number, number, number, number, string]} Word */
+/** In reading order: left, top, right, bottom, word, and what else the server tells of it. @typedef {[number, number, number, number, string, ...number[]]} Word */
 /** @typedef {{x: number, y: number}} Point */
 
 const NEAR = 14; // points: a hand that begins farther from any word means no word
