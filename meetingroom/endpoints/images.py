@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from meetingroom.domain import papers
-from meetingroom.domain.papers import RevisionState
+from meetingroom.domain.papers import Paper, Revision, RevisionState
 from meetingroom.endpoints.context import house
 from meetingroom.endpoints.guards import Entrant, entrant
 from meetingroom.rendering.unreadable import NoSuchPage, Unreadable
@@ -51,10 +51,15 @@ async def outline(request: Request) -> Response:
 
 
 def _readable(found: Entrant, request: Request) -> str:
-    """The file of the revision, if this person may read its paper now; else 404, as if it did not exist."""
-    meeting, wanted = found.room.meeting, request.path_params["revision"]
+    """The file of the revision asked for."""
+    return readable(found, request.path_params["revision"])[1].file
+
+
+def readable(found: Entrant, wanted: str) -> tuple[Paper, Revision]:
+    """The revision and its paper, if this person may read it now; else 404, as if it did not exist."""
+    meeting = found.room.meeting
     for paper in meeting.papers.values():
         revision = paper.revisions.get(wanted)
         if revision and revision.state is RevisionState.READY and papers.may_read(meeting, found.participant, paper):
-            return revision.file
+            return paper, revision
     raise HTTPException(404)

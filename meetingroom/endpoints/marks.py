@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from typing import Any
 
@@ -14,6 +13,7 @@ from meetingroom.domain import marks, papers
 from meetingroom.domain.marks import Malformed, Mark
 from meetingroom.domain.messages import Role
 from meetingroom.endpoints import revising
+from meetingroom.endpoints.background import begin
 from meetingroom.endpoints.context import House, house
 from meetingroom.endpoints.guards import Entrant, entrant, own_origin
 from meetingroom.storage.marks import ANSWER, Kept, Owner, TooMany
@@ -49,17 +49,12 @@ async def sync(request: Request) -> Response:
     return JSONResponse(_answer(found, now, changed, version, refused))
 
 
-_following: set[asyncio.Task[None]] = set()
-
-
 def _follow(here: House, found: Entrant, owner: Owner, sent: list[Mark]) -> None:
     """What was marked offline on a revision that has been replaced since goes where that paper's other marks went."""
     for key in {mark.paper for mark in sent if not mark.deleted}:
         paper = found.room.meeting.papers[key]
         if any(mark.paper == key and mark.revision != paper.current for mark in sent):
-            task = asyncio.create_task(revising.follow(here, found.room, paper, owner))
-            _following.add(task)
-            task.add_done_callback(_following.discard)
+            begin(revising.follow(here, found.room, paper, owner))
 
 
 async def marking(request: Request) -> Entrant:

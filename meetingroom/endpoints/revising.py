@@ -18,12 +18,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from meetingroom.anchoring import apart
-from meetingroom.domain import marks, papers
+from meetingroom.domain import marks
 from meetingroom.domain.meeting import Meeting
 from meetingroom.domain.papers import Paper, Revision, RevisionState
 from meetingroom.domain.phase import Phase
+from meetingroom.endpoints.background import begin
 from meetingroom.endpoints.context import House, house
 from meetingroom.endpoints.guards import entrant
+from meetingroom.endpoints.images import readable
 from meetingroom.live.room import Room, Watch
 from meetingroom.rendering.once import Once
 from meetingroom.rendering.unreadable import NoSuchPage, Unreadable
@@ -102,7 +104,7 @@ def watcher(here: House) -> Watch:
         for paper in room.meeting.papers.values():
             former = before.papers.get(paper.id)
             if former and former.current and former.current != paper.current:
-                _begin(here, room, paper)
+                begin(_carry_all(here, room, paper))
 
     return watch
 
@@ -112,17 +114,7 @@ def carry_left_over(here: House, room: Room) -> list[asyncio.Task[None]]:
     if room.meeting.sitting.phase is Phase.CLOSED:
         return []
     replaced = (p for p in room.meeting.papers.values() if p.shown and len(p.revisions) > 1)
-    return [_begin(here, room, paper) for paper in replaced]
-
-
-_carrying: set[asyncio.Task[None]] = set()
-
-
-def _begin(here: House, room: Room, paper: Paper) -> asyncio.Task[None]:
-    task = asyncio.create_task(_carry_all(here, room, paper))
-    _carrying.add(task)
-    task.add_done_callback(_carrying.discard)
-    return task
+    return [begin(_carry_all(here, room, paper)) for paper in replaced]
 
 
 async def _carry_all(here: House, room: Room, paper: Paper) -> None:
@@ -162,14 +154,12 @@ _once = Once()
 async def changes(request: Request) -> Response:
     """…/changes/{revision}/{former}: what changed in a paper between two of its revisions; JSON as anchoring.changes says."""
     found = await entrant(request)
-    here, meeting = house(request), found.room.meeting
-    revision, former = (_revision(meeting.papers, request.path_params[name]) for name in ("revision", "former"))
-    if revision is None or former is None or revision[0] is not former[0]:
-        raise HTTPException(404)
-    if not papers.may_read(meeting, found.participant, revision[0]):
+    paper, revision = readable(found, request.path_params["revision"])
+    other, former = readable(found, request.path_params["former"])
+    if paper is not other:
         raise HTTPException(404)
     try:
-        answer = await _changes(here, former[1], revision[1])
+        answer = await _changes(house(request), former, revision)
     except (Unreadable, NoSuchPage, apart.Failed, TimeoutError) as error:
         raise HTTPException(404) from error
     return Response(answer, media_type="application/json", headers={"Cache-Control": "private, no-cache"})
@@ -188,11 +178,3 @@ async def _changes(here: House, former: Revision, revision: Revision) -> bytes:
             _known.pop(next(iter(_known)))
         _known[key] = answer
     return _known[key]
-
-
-def _revision(all_: Mapping[str, Paper], wanted: str) -> tuple[Paper, Revision] | None:
-    for paper in all_.values():
-        revision = paper.revisions.get(wanted)
-        if revision and revision.state is RevisionState.READY:
-            return paper, revision
-    return None

@@ -14,6 +14,7 @@ from meetingroom.domain.papers import Accept, Receive, Reject, RevisionState
 from meetingroom.domain.people import SERVER
 from meetingroom.domain.refusals import Refused
 from meetingroom.endpoints import revising
+from meetingroom.endpoints.background import begin
 from meetingroom.endpoints.context import House, house
 from meetingroom.endpoints.guards import entrant, own_origin, require_office
 from meetingroom.live.room import Room, Unrecorded
@@ -60,15 +61,9 @@ def _error(words: Words, key: str, code: str, status: int, **params: str | int) 
     return JSONResponse({"code": code, "text": words.text(key, **params)}, status)
 
 
-_preparing: set[asyncio.Task[None]] = set()
-
-
 def prepare(here: House, room: Room, paper: str, revision: str, file: str) -> asyncio.Task[None]:
     """Make a stored file into pages in the background; tells the consoles how far it is."""
-    task = asyncio.create_task(_prepare(here, room, paper, revision, file))
-    _preparing.add(task)
-    task.add_done_callback(_preparing.discard)
-    return task
+    return begin(_prepare(here, room, paper, revision, file))
 
 
 async def _prepare(here: House, room: Room, paper: str, revision: str, file: str) -> None:
