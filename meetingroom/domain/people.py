@@ -206,14 +206,15 @@ def _keeps_a_secretary(meeting: Meeting, person: Participant, role: Role | None)
 def evolve(people: People, event: Event) -> People:
     match event:
         case ParticipantAdded() | ParticipantChanged():
-            return {**people, event.participant: _participant(event)}
+            return {**people, event.participant: written(event)}
         case ParticipantRemoved():
             return {key: person for key, person in people.items() if key != event.participant}
         case _:
             return people
 
 
-def _participant(event: ParticipantAdded | ParticipantChanged) -> Participant:
+def written(event: ParticipantAdded | ParticipantChanged) -> Participant:
+    """Who somebody is by what was written down last."""
     return Participant(
         event.participant,
         event.name,

@@ -14,7 +14,7 @@ from meetingroom.domain.attendance import Arrived, Left
 from meetingroom.domain.floor import FloorGiven, SpeechEnded
 from meetingroom.domain.messages import Event
 from meetingroom.domain.notices import NoticeSent, NoticeWithdrawn
-from meetingroom.domain.people import Participant, ParticipantAdded, ParticipantChanged, ParticipantRemoved
+from meetingroom.domain.people import Participant, ParticipantAdded, ParticipantChanged, ParticipantRemoved, written
 from meetingroom.domain.sitting import MeetingAdjourned, MeetingClosed, MeetingOpened, MeetingResumed
 from meetingroom.domain.stage import PaperShown
 from meetingroom.domain.voting import VoteCancelled, VoteClosed, VoteOpened
@@ -109,7 +109,7 @@ def course_of(events: Iterable[Event]) -> Course:
 def evolve(course: Course, event: Event) -> Course:
     match event:
         case ParticipantAdded() | ParticipantChanged():
-            return replace(course, people={**course.people, event.participant: _person(event)})
+            return replace(course, people={**course.people, event.participant: written(event)})
         case ParticipantRemoved():
             return _removed(course, event.participant)
         case MeetingOpened():
@@ -179,20 +179,6 @@ def _cut_off(course: Course) -> Course:
     for speech in course.speaking:
         course = _ended(course, speech, 0)
     return course
-
-
-def _person(event: ParticipantAdded | ParticipantChanged) -> Participant:
-    return Participant(
-        event.participant,
-        event.name,
-        event.office,
-        event.unit,
-        event.role,
-        event.member,
-        event.seat,
-        event.rank,
-        event.account,
-    )
 
 
 def _removed(course: Course, participant: str) -> Course:
