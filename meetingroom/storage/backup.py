@@ -22,9 +22,9 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from meetingroom.storage.engine import NAME, Database, Reading, Unopenable, read_only
+from meetingroom.storage.files import sync_folder
 from meetingroom.storage.invitations import KEY_FILE
 from meetingroom.storage.journal import Journal
-from meetingroom.storage.library import sync_folder
 from meetingroom.storage.tables import ENTRY, MEETING
 
 PAPER = re.compile(r"papers/([0-9a-f]{2})/\1[0-9a-f]{62}\.pdf")

@@ -20,9 +20,9 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select
 
 from meetingroom.storage.engine import Database
-from meetingroom.storage.invitations import ALPHABET
+from meetingroom.storage.files import keep_key, sync_folder
+from meetingroom.storage.invitations import letters
 from meetingroom.storage.journal import Write
-from meetingroom.storage.library import sync_folder
 from meetingroom.storage.tables import ENVELOPE
 
 SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
@@ -47,8 +47,8 @@ class Envelope:
     def receipt(self) -> str:
         """Finds this envelope in the published list, and says nothing of what is in it."""
         bits = int.from_bytes(hashlib.sha256(self.body).digest()) >> (256 - 5 * GROUPS * LETTERS)
-        letters = "".join(ALPHABET[bits >> 5 * place & 31] for place in reversed(range(GROUPS * LETTERS)))
-        return "-".join(letters[start : start + LETTERS] for start in range(0, len(letters), LETTERS))
+        said = letters(bits, GROUPS * LETTERS)
+        return "-".join(said[start : start + LETTERS] for start in range(0, len(said), LETTERS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class Boxes:
         """The public key of this vote's box, made and durably kept at first request."""
         path = self._path(meeting, vote)
         if not path.exists():
-            _keep(path, X25519PrivateKey.generate().private_bytes_raw())
+            keep_key(path, X25519PrivateKey.generate().private_bytes_raw())
         return self._private(path).public_key().public_bytes_raw().hex()
 
     def has_key(self, meeting: str, vote: str, public_key: str) -> bool:
@@ -152,15 +152,3 @@ def _opened(envelope: Envelope, key: X25519PrivateKey) -> bytes:
         return SUITE.decrypt(envelope.body, key, bound).rstrip(PADDING)
     except InvalidTag as error:
         raise Unopenable("an envelope is damaged") from error
-
-
-def _keep(path: Path, content: bytes) -> None:
-    """Whole and durable, or not there at all; readable by this user only."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    part = path.with_suffix(".part")
-    with os.fdopen(os.open(part, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
-    sync_folder(path.parent)

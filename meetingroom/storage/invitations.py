@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import itertools
-import os
 import secrets
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from sqlalchemy import ColumnElement, and_, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from meetingroom.storage.engine import Database, Unopenable
-from meetingroom.storage.library import sync_folder
+from meetingroom.storage.files import keep_key
 from meetingroom.storage.tables import INVITATION
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U to mistake
@@ -74,8 +73,12 @@ class Invitations:
 
     def _derive(self, meeting: str, participant: str, serial: int) -> str:
         digest = hmac.digest(self.key, f"{meeting}:{participant}:{serial}".encode(), "sha256")
-        number = int.from_bytes(digest[:5], "big")
-        return "".join(ALPHABET[number >> shift & 31] for shift in range(5 * (LENGTH - 1), -1, -5))
+        return letters(int.from_bytes(digest[:5], "big"), LENGTH)
+
+
+def letters(number: int, count: int) -> str:
+    """The lowest 5 × `count` bits as letters that can be read aloud."""
+    return "".join(ALPHABET[number >> 5 * place & 31] for place in reversed(range(count)))
 
 
 def plain(typed: str) -> str:
@@ -99,16 +102,8 @@ def _hash(code: str) -> str:
 
 def _key(path: Path) -> bytes:
     """The key, made at first use, whole and durable before anything is derived from it."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not path.exists():
-        new = path.with_suffix(".new")
-        new.unlink(missing_ok=True)
-        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(secrets.token_bytes(KEY))
-            file.flush()
-            os.fsync(file.fileno())
-        new.rename(path)
-        sync_folder(path.parent)
+        keep_key(path, secrets.token_bytes(KEY))
     key = path.read_bytes()
     if len(key) != KEY:
         raise Unopenable(f"{path} is damaged; restore it, or remove it and renew every invitation")

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from meetingroom.storage.engine import DEFAULT_ORGANISATION, Database
@@ -69,22 +69,7 @@ class Journal:
 
     def rows(self, stream: str) -> list[dict[str, Any]]:
         """The whole stream as it is kept, with salts and hashes in hex, so that the chain can be checked elsewhere."""
-        wanted = select(ENTRY).where(ENTRY.c.stream == stream).order_by(ENTRY.c.version)
-        with self._database.engine.connect() as connection:
-            rows = connection.execute(wanted).all()
-        return [
-            {
-                "version": row.version,
-                "at": row.at,
-                "actor": row.actor,
-                "command": row.command,
-                "name": row.name,
-                "body": json.loads(row.body),
-                "salt": bytes(row.salt).hex(),
-                "hash": bytes(row.hash).hex(),
-            }
-            for row in rows
-        ]
+        return [_told(row) | {"body": json.loads(row.body)} for row in self._all(stream)]
 
     def append(self, entries: Sequence[Entry], summary: Summary, also: Sequence[Write] = ()) -> None:
         """All entries, the summary and what else belongs to them in one transaction, durable when this returns.
@@ -118,30 +103,17 @@ class Journal:
         return bytes(found)
 
     def published(self, stream: str) -> list[dict[str, Any]]:
-        """The rows with salts and hashes, so that anybody can follow the chain."""
+        """The rows with salts, bodies as text with their digests, and hashes, so that anybody can follow the chain."""
+        return [_told(row) | {"digest": _digest(bytes(row.salt), row.body)} for row in self._all(stream)]
+
+    def _all(self, stream: str) -> Sequence[Row[Any]]:
         with self._database.engine.connect() as connection:
-            rows = connection.execute(select(ENTRY).where(ENTRY.c.stream == stream).order_by(ENTRY.c.version)).all()
-        return [
-            {
-                "version": row.version,
-                "at": row.at,
-                "actor": row.actor,
-                "command": row.command,
-                "name": row.name,
-                "body": row.body,
-                "salt": bytes(row.salt).hex(),
-                "digest": hashlib.sha256(bytes(row.salt) + row.body.encode()).hexdigest(),
-                "hash": bytes(row.hash).hex(),
-            }
-            for row in rows
-        ]
+            return connection.execute(select(ENTRY).where(ENTRY.c.stream == stream).order_by(ENTRY.c.version)).all()
 
     def verify(self, stream: str) -> int | None:
         """The first version whose row does not fit the chain; None if all do."""
-        with self._database.engine.connect() as connection:
-            rows = connection.execute(select(ENTRY).where(ENTRY.c.stream == stream).order_by(ENTRY.c.version)).all()
         head = GENESIS
-        for expected, row in enumerate(rows, start=1):
+        for expected, row in enumerate(self._all(stream), start=1):
             head = _hash(head, row.version, row.at, row.actor, row.command, row.name, row.salt, row.body)
             if row.version != expected or bytes(row.hash) != head:
                 return expected
@@ -151,6 +123,23 @@ class Journal:
 def canonical(body: dict[str, Any]) -> str:
     """One text for one body: sorted keys, no spaces, UTF-8 kept."""
     return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _told(row: Row[Any]) -> dict[str, Any]:
+    return {
+        "version": row.version,
+        "at": row.at,
+        "actor": row.actor,
+        "command": row.command,
+        "name": row.name,
+        "body": row.body,
+        "salt": bytes(row.salt).hex(),
+        "hash": bytes(row.hash).hex(),
+    }
+
+
+def _digest(salt: bytes, body: str) -> str:
+    return hashlib.sha256(salt + body.encode()).hexdigest()
 
 
 def _chained(entries: Sequence[Entry], head: bytes) -> tuple[list[dict[str, Any]], bytes]:
@@ -177,7 +166,7 @@ def _chained(entries: Sequence[Entry], head: bytes) -> tuple[list[dict[str, Any]
 def _hash(
     head: bytes, version: int, at: int, actor: str, command: str | None, name: str, salt: bytes, body: str
 ) -> bytes:
-    digest = hashlib.sha256(bytes(salt) + body.encode()).hexdigest()
+    digest = _digest(bytes(salt), body)
     line = canonical({"version": version, "at": at, "actor": actor, "command": command, "name": name, "digest": digest})
     return hashlib.sha256(head + line.encode()).digest()
 

@@ -10,6 +10,8 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from meetingroom.storage.files import sync_folder
+
 
 class Unstorable(Exception):
     """The upload was not kept. `code` is one of too_large, stalled, empty; `params` fill its sentence."""
@@ -77,15 +79,6 @@ class Library:
         sync_folder(place.parent)
         sync_folder(self._folder)
         return Stored(file, size)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make durable which names are in a folder."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 async def _without_stall(body: AsyncIterator[bytes], seconds: float) -> AsyncIterator[bytes]:
