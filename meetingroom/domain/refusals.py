@@ -107,6 +107,7 @@ CODES = frozenset(
         "minutes.not_submitted",
         "minutes.unknown_section",
         "minutes.changed_meanwhile",
+        "minutes.not_as_read",
     }
 )
 

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from meetingroom.domain.meeting import Meeting
-from meetingroom.domain.minutes import Approve, Fact, Happened
-from meetingroom.domain.refusals import Refused
+from meetingroom.domain.messages import Command
+from meetingroom.domain.minutes import Approve, Fact, Happened, Submit
+from meetingroom.domain.refusals import Refused, require
 from meetingroom.endpoints.context import House, house
 from meetingroom.endpoints.guards import entrant, own_origin, require_office
 from meetingroom.export.times import named
 from meetingroom.export.wording import Part, parts
 from meetingroom.live.room import Unrecorded
 from meetingroom.words import LANGUAGES, Words
+
+Sections = tuple[tuple[str, str], ...]
 
 
 def legal_words(here: House) -> Words:
@@ -34,7 +39,7 @@ async def sections(request: Request) -> Response:
         {
             "sections": [_section(meeting, part) for part in standing],
             "revisions": dict(meeting.minutes.revisions),
-            "seen": sum(meeting.minutes.revisions.values()),
+            "seen": _digest(meeting, standing),
         },
         headers={"Cache-Control": "no-store"},
     )
@@ -66,20 +71,37 @@ def _name(meeting: Meeting, fact: Fact) -> str:
 
 
 async def approve(request: Request) -> Response:
-    """The chair approves what they were shown: `seen` is the sum of revisions on their page."""
+    """The chair approves what their page shows: the body is `seen` as it came with the sections."""
+    return await _give(request, lambda text, revisions: Approve(sections=text, revisions=revisions))
+
+
+async def submit(request: Request) -> Response:
+    """Chair or secretary submits what their page shows."""
+    return await _give(request, lambda _text, revisions: Submit(revisions=revisions))
+
+
+async def _give(request: Request, command: Callable[[Sections, int], Command]) -> Response:
+    """Only for the text the page shows. Most of it follows the journal, where a name, a vote or a conclusion changes
+    without anybody editing the minutes: therefore the digest of all of it is compared, not only who edited what."""
     own_origin(request)
     found = await entrant(request)
     require_office(found)
+    meeting, seen = found.room.meeting, (await request.body())[:100].decode("latin-1")
+    standing = parts(meeting, legal_words(house(request)))
+    text = tuple((part.key, part.text) for part in standing)
     try:
-        seen = int((await request.body())[:20])
-    except ValueError:
-        raise HTTPException(400) from None
-    text = tuple((part.key, part.text) for part in parts(found.room.meeting, legal_words(house(request))))
-    try:
-        await found.room.give(found.participant.id, Approve(sections=text, seen=seen))
+        require(seen == _digest(meeting, standing), "minutes.not_as_read")
+        await found.room.give(found.participant.id, command(text, sum(meeting.minutes.revisions.values())))
     except Refused as refused:
         sentence = found.words.text(f"refusal.{refused.code}", **refused.params)
         return JSONResponse({"code": refused.code, "text": sentence}, 409)
     except Unrecorded:
         return JSONResponse({"code": "unrecorded", "text": found.words.text("refusal.unrecorded")}, 503)
     return JSONResponse({"done": True})
+
+
+def _digest(meeting: Meeting, standing: Sequence[Part]) -> str:
+    """SHA-256 of all that is printed: titles, texts, and who signs."""
+    printed = [[part.key, part.title, part.text] for part in standing]
+    text = json.dumps([printed, meeting.minutes.signers], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()

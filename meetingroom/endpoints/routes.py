@@ -53,6 +53,7 @@ ROUTES = [
     Route(f"{SEAT}/documents/{{name}}", documents.document),
     Route(f"{SEAT}/minutes", minutes.sections),
     Route(f"{SEAT}/minutes/approval", minutes.approve, methods=["POST"]),
+    Route(f"{SEAT}/minutes/submission", minutes.submit, methods=["POST"]),
     Route(f"{SEAT}/journal.json", votes.journal_file),
     Route(f"{SEAT}/votes/{{vote}}", votes.sheet),
     Route(f"{SEAT}/votes/{{vote}}/published.json", votes.published_file),

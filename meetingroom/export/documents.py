@@ -84,8 +84,7 @@ def _about(meeting: Meeting) -> tuple[str, ...]:
 
 def _signer(meeting: Meeting, words: Words, role: Role) -> Signer:
     """Who presides or writes; the name stands under the signature, without academic titles."""
-    found = next((person for person in _by_rank(meeting) if person.role is role), None)
-    return Signer((words.text(f"record.signer.{role.value}"),), found.name if found else "")
+    return Signer((words.text(f"record.signer.{role.value}"),), meeting.minutes.signers.get(role.value, ""))
 
 
 def _by_rank(meeting: Meeting) -> list[Participant]:

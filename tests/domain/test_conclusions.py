@@ -40,7 +40,7 @@ def test_it_is_followed_after_the_meeting_too() -> None:
     story.refuses(SECRETARY, SettleConclusion(conclusion="c", done=True), "conclusions.not_published")
     story.give(CHAIR, PublishConclusion(conclusion="c"))
     story.give(CHAIR, Close())
-    story.give(CHAIR, Approve(sections=(), seen=0))
+    story.give(CHAIR, Approve(sections=(), revisions=0))
     story.refuses(SECRETARY, ChangeConclusion(conclusion="c", text="x"), "minutes.approved")
     story.refuses(SECRETARY, RemoveConclusion(conclusion="c"), "minutes.approved")
     story.give(SECRETARY, SettleConclusion(conclusion="c", done=True, note="Đã giao dự toán"))

@@ -112,28 +112,29 @@ def test_sections_are_those_of_the_form_and_the_agenda() -> None:
 def test_only_the_chair_approves_and_then_nothing_changes() -> None:
     story = closed()
     story.give(SECRETARY, ChangeSection(section="one", text="Một"))
-    story.give(SECRETARY, Submit())
-    assert story.give(SECRETARY, Submit()) == ()
+    story.give(SECRETARY, Submit(revisions=1))
+    assert story.give(SECRETARY, Submit(revisions=1)) == ()
     story.give(CHAIR, SendBack(reason="Thiếu ý kiến Sở Y tế"))
     assert story.view(Audience.CONSOLE)["minutes"]["reason"] == "Thiếu ý kiến Sở Y tế"
     story.refuses(CHAIR, SendBack(), "minutes.not_submitted")
     story.give(SECRETARY, ChangeSection(section="one", text="Hai", over=1))
-    story.give(SECRETARY, Submit())
+    story.refuses(SECRETARY, Submit(revisions=1), "minutes.not_as_read")
+    story.give(SECRETARY, Submit(revisions=2))
     text = (("one", "Hai"),)
-    story.refuses(SECRETARY, Approve(sections=text, seen=2), "not_permitted")
-    story.refuses(CHAIR, Approve(sections=text, seen=1), "minutes.changed_meanwhile")
-    story.give(CHAIR, Approve(sections=text, seen=2))
+    story.refuses(SECRETARY, Approve(sections=text, revisions=2), "not_permitted")
+    story.refuses(CHAIR, Approve(sections=text, revisions=1), "minutes.not_as_read")
+    story.give(CHAIR, Approve(sections=text, revisions=2))
     assert story.meeting.minutes.state is State.APPROVED
     assert story.meeting.minutes.final == {"one": "Hai"}
-    for command in (ChangeSection(section="one", text="x", over=2), RetakeSection(section="one"), Submit()):
+    for command in (ChangeSection(section="one", text="x", over=2), RetakeSection(section="one"), Submit(revisions=1)):
         story.refuses(SECRETARY, command, "minutes.approved")
-    story.refuses(CHAIR, Approve(sections=(), seen=2), "minutes.approved")
+    story.refuses(CHAIR, Approve(sections=(), revisions=2), "minutes.approved")
     assert story.view(Audience.MEMBER)["minutes"]["state"] == "approved"
 
 
 def test_a_running_meeting_has_minutes_in_the_making_and_none_to_approve() -> None:
     story = Story.in_session()
-    story.refuses(SECRETARY, Submit(), "minutes.not_closed")
-    story.refuses(CHAIR, Approve(sections=(), seen=0), "minutes.not_closed")
+    story.refuses(SECRETARY, Submit(revisions=0), "minutes.not_closed")
+    story.refuses(CHAIR, Approve(sections=(), revisions=0), "minutes.not_closed")
     assert story.view(Audience.MEMBER)["minutes"] == {}
     assert story.view(Audience.SCREEN)["minutes"] == {}

@@ -82,6 +82,7 @@ ASKED = (
     seat("marks", method="POST", body=b'{"since": 0, "marks": []}', **for_((*OFFICE, "delegate", "guest"), 200)),
     seat("minutes", **for_(OFFICE, 200)),
     seat("minutes/approval", method="POST", body=b"0", **for_(OFFICE, 409)),  # before the meeting is over
+    seat("minutes/submission", method="POST", body=b"0", **for_(OFFICE, 409)),
     seat("archive", **for_(OFFICE, 409)),  # before the meeting is over
     seat("archive", "archive", "POST", **for_(OFFICE, 409)),
     seat("import", **for_(OFFICE, 200)),

@@ -48,7 +48,8 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Minutes:
-    """`sections` holds what was changed by hand; `final` the whole text once it is approved, and never again changed.
+    """`sections` holds what was changed by hand; `final` the whole text once it is approved, and never again changed,
+    `final_signers` who signs it.
 
     `revisions` counts the changes of each section, taking over from the journal included.
     """
@@ -59,8 +60,14 @@ class Minutes:
     state: State = State.DRAFT
     reason: str = ""
     final: Mapping[str, str] = field(default_factory=dict)
+    final_signers: Mapping[str, str] = field(default_factory=dict)
     approved_at: int = 0
     approved_by: str = ""
+
+    @property
+    def signers(self) -> Mapping[str, str]:
+        """Role → the name under the signature: of whom the list names first, until approval fixes it."""
+        return self.final_signers if self.state is State.APPROVED else _signers(self.course)
 
 
 @command(
@@ -79,9 +86,11 @@ class RetakeSection(Command):
     section: Id
 
 
-@command("minutes.submit", by=OFFICE, when="the meeting is closed")
+@command("minutes.submit", by=OFFICE, when="the meeting is closed", wire=False)
 class Submit(Command):
-    pass
+    """`revisions` is the sum of all revisions of the text that was read, as for approval."""
+
+    revisions: int
 
 
 @command("minutes.send_back", by={Role.CHAIR}, when="they were submitted")
@@ -93,13 +102,13 @@ class SendBack(Command):
     "minutes.approve", by={Role.CHAIR}, when="the meeting is closed; final, nothing changes afterwards", wire=False
 )
 class Approve(Command):
-    """The server adds the text as it stands: what is approved is what was written, not what a device says.
+    """The server adds the text that the chair has read: what is approved is what was written, not what a device says.
 
-    `seen` is the sum of all revisions the chair had before them.
+    `revisions` is the sum of all its revisions: nobody has changed it by hand since.
     """
 
     sections: tuple[tuple[str, str], ...]
-    seen: int
+    revisions: int
 
 
 @event("minutes.changed")
@@ -137,6 +146,7 @@ class MinutesApproved(Event):
     by: str
     at: int
     sections: tuple[tuple[str, str], ...]
+    signers: tuple[tuple[str, str], ...] = ()  # (role, name); older journals do without
 
 
 MinutesCommand = ChangeSection | RetakeSection | Submit | SendBack | Approve
@@ -155,16 +165,28 @@ def decide(meeting: Meeting, actor: Participant, command: MinutesCommand, facts:
             return (SectionRetaken(section=command.section, by=actor.id, at=facts.now, revision=revision),)
         case Submit():
             require(meeting.sitting.phase is Phase.CLOSED, "minutes.not_closed")
+            _unchanged(minutes, command.revisions)
             return () if minutes.state is State.SUBMITTED else (MinutesSubmitted(by=actor.id, at=facts.now),)
         case SendBack():
             require(minutes.state is State.SUBMITTED, "minutes.not_submitted")
             return (MinutesSentBack(by=actor.id, at=facts.now, reason=command.reason),)
         case Approve():
             require(meeting.sitting.phase is Phase.CLOSED, "minutes.not_closed")
-            require(command.seen == sum(minutes.revisions.values()), "minutes.changed_meanwhile")
-            return (MinutesApproved(by=actor.id, at=facts.now, sections=command.sections),)
+            _unchanged(minutes, command.revisions)
+            signers = tuple(minutes.signers.items())
+            return (MinutesApproved(by=actor.id, at=facts.now, sections=command.sections, signers=signers),)
         case _:
             assert_never(command)
+
+
+def _unchanged(minutes: Minutes, revisions: int) -> None:
+    require(revisions == sum(minutes.revisions.values()), "minutes.not_as_read")
+
+
+def _signers(course: Course) -> dict[str, str]:
+    people = sorted(course.people.values(), key=lambda person: person.rank)
+    first = {role.value: next((p.name for p in people if p.role is role), "") for role in (Role.CHAIR, Role.SECRETARY)}
+    return {role: name for role, name in first.items() if name}
 
 
 def _change(meeting: Meeting, actor: Participant, command: ChangeSection, facts: Facts) -> tuple[Event, ...]:
@@ -196,6 +218,7 @@ def evolve(minutes: Minutes, event: Event) -> Minutes:
                 minutes,
                 state=State.APPROVED,
                 final=dict(event.sections),
+                final_signers=dict(event.signers) or _signers(minutes.course),
                 approved_at=event.at,
                 approved_by=event.by,
             )

@@ -12,7 +12,7 @@ import { Drafts } from "./drafts.js";
 /** @typedef {import("../lib/types").View} View */
 /** @typedef {{at: number, kind: string, name: string, spent: number}} Fact */
 /** @typedef {{key: string, title: string, text: string, draft: string, facts: Fact[]}} Section */
-/** @typedef {{sections: Section[], revisions: Record<string, number>, seen: number}} Loaded */
+/** @typedef {{sections: Section[], revisions: Record<string, number>, seen: string}} Loaded */
 
 const IDLE = 1_500; // ms without a key after which what was written is saved
 const HEAD = ["form.superior", "form.issuer", "form.number"];
@@ -21,7 +21,7 @@ const ONE_LINE = [...HEAD, "form.begins", "form.place", "form.chair", "form.secr
 const base = () => location.pathname.replace(/\/[^/]*$/, "");
 
 export class MinutesSection extends ViewElement {
-  static watch = ["minutes", "meeting", "agenda", "people", "papers", "voting", "notices", "me"];
+  static watch = ["minutes", "meeting", "agenda", "people", "papers", "voting", "notices", "conclusions", "me"]; // all the text is made of
 
   started() {
     /** @type {Loaded | null} */
@@ -168,14 +168,19 @@ export class MinutesSection extends ViewElement {
   }
 
   async submit() {
-    if (await confirmed(t("minutes.submit"), t("minutes.submit.text"), t("minutes.submit"), "strong")) await order("minutes.submit");
+    await this.settle("submission", "minutes.submit", t("minutes.submit.text"));
   }
 
   async approve() {
     const unread = this.loaded?.sections.filter((section) => section.text.includes("…")).length ?? 0;
-    const text = `${t("minutes.approve.text")} ${unread ? t("minutes.approve.open", { n: unread }) : ""}`;
-    if (!(await confirmed(t("minutes.approve"), text, t("minutes.approve"), "strong"))) return;
-    const answer = await fetch(`${base()}/minutes/approval`, { method: "POST", body: String(this.loaded?.seen ?? 0), headers: { accept: "application/json" } }).catch(() => null);
+    await this.settle("approval", "minutes.approve", `${t("minutes.approve.text")} ${unread ? t("minutes.approve.open", { n: unread }) : ""}`);
+  }
+
+  /** With the text as it was before the question: what arrives while somebody thinks it over has not been read. @param {string} path @param {string} key @param {string} text */
+  async settle(path, key, text) {
+    const seen = this.loaded?.seen ?? "";
+    if (!(await confirmed(t(key), text, t(key), "strong"))) return;
+    const answer = await fetch(`${base()}/minutes/${path}`, { method: "POST", body: seen, headers: { accept: "application/json" } }).catch(() => null);
     if (!answer?.ok) say(answer ? (await answer.json()).text : t("common.dropped"), "warn");
     this.last = undefined;
     this.reload();

@@ -1,0 +1,76 @@
+"""Minutes are approved as they were read: most of their text follows the journal and changes without anybody editing it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from meetingroom.domain.conclusions import PublishConclusion, WriteConclusion
+from meetingroom.domain.sitting import Close
+from tests.endpoints.line import Line, handshake
+from tests.servers import Answer, Server, found
+from tests.stories import CHAIR, SECRETARY, Story
+
+
+class Desk:
+    """A server with a closed meeting, at which the chair and the secretary are signed in."""
+
+    def __init__(self, data: Path) -> None:
+        story = Story.in_session()
+        story.give(SECRETARY, WriteConclusion(text="Giao Sở Tài chính rà soát", item="one"), made="c")
+        story.give(CHAIR, PublishConclusion(conclusion="c"))
+        story.give(CHAIR, Close())
+        codes = found(data, "m", story.events)
+        self.server = Server(data)
+        self.cookies = {who: self.server.ask("GET", f"/j/{codes[who]}").cookie for who in (CHAIR, SECRETARY)}
+
+    def ask(self, who: str, path: str, body: bytes | None = None) -> Answer:
+        headers = {"Cookie": self.cookies[who], "Origin": self.server.base}
+        return self.server.ask("GET" if body is None else "POST", f"/m/m/{who}/{path}", headers, body or b"")
+
+    def seen(self, who: str) -> bytes:
+        """What the page sends back with the approval."""
+        return str(json.loads(self.ask(who, "minutes").body)["seen"]).encode()
+
+    def give(self, who: str, do: str, **arguments: object) -> None:
+        headers = {"Cookie": self.cookies[who], "Origin": self.server.base}
+        with handshake(self.server.port, f"/m/m/{who}/live", headers) as line:
+            _greeted(line).say({"id": do, "do": do, "with": arguments})
+            line.hear("done")
+
+
+def _greeted(line: Line) -> Line:
+    line.say({"hello": 1})
+    line.hear("hello")
+    return line
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    opened = Desk(tmp_path / "data")
+    with opened.server:
+        yield opened
+
+
+def test_a_conclusion_changed_meanwhile_is_read_before_it_is_approved(desk: Desk) -> None:
+    read = desk.seen(CHAIR)
+    desk.give(SECRETARY, "conclusions.write", text="Giao Sở Y tế báo cáo", item="one")
+    assert desk.seen(CHAIR) == read, "a draft is in no minutes"
+    made = next(key for key in _conclusions(desk) if key != "c")
+    desk.give(SECRETARY, "conclusions.publish", conclusion=made)
+    for who, path in ((SECRETARY, "minutes/submission"), (CHAIR, "minutes/approval")):
+        refused = desk.ask(who, path, read)
+        assert (refused.status, json.loads(refused.body)["code"]) == (409, "minutes.not_as_read")
+    assert desk.ask(SECRETARY, "minutes/submission", desk.seen(SECRETARY)).status == 200
+    assert desk.ask(CHAIR, "minutes/approval", desk.seen(CHAIR)).status == 200
+    assert "Giao Sở Y tế báo cáo" in desk.ask(SECRETARY, "minutes").body.decode()
+
+
+def _conclusions(desk: Desk) -> list[str]:
+    headers = {"Cookie": desk.cookies[CHAIR], "Origin": desk.server.base}
+    with handshake(desk.server.port, f"/m/m/{CHAIR}/live", headers) as line:
+        line.say({"hello": 1})
+        return list(line.hear("hello")["view"]["conclusions"])
