@@ -1,7 +1,7 @@
 // <room-screen>: welcome, agenda, page, speaker, vote and result; readable from ten metres.
 
 import { ViewElement } from "../lib/element.js";
-import { html, icon } from "../lib/html.js";
+import { html, icon, Markup } from "../lib/html.js";
 import { byOrder, called, pageSize, under } from "../lib/people.js";
 import { left, spent, WARNING } from "../lib/speech.js";
 import { store } from "../lib/store.js";
@@ -60,7 +60,7 @@ export class RoomScreen extends ViewElement {
     if (meeting.phase === "closed") return html`<div class="centre"><p class="soft">${meeting.organisation}</p><h1>${t("screen.closed")}</h1><p class="lead">${t("screen.thanks")}</p></div>`;
     return html`<div class="centre"><p class="soft">${[meeting.organisation, meeting.room].filter(Boolean).join(" · ")}</p><p class="soft">${day(meeting.starts)}, ${clock(meeting.starts)}</p>
       <h1 class="title">${meeting.title}</h1>
-      <div class="card join"><b>${t("screen.join")}</b><span class="address">${document.body.dataset.join}</span><span class="num">${t("screen.checked_in", { present: attendance.members_present, total: attendance.total_members })}</span></div></div>`;
+      <div class="card join">${joinCode()}<div><b>${t("screen.join")}</b><span class="address">${document.body.dataset.join}</span><span class="num">${t("screen.checked_in", { present: attendance.members_present, total: attendance.total_members })}</span></div></div></div>`;
   }
 
   /** The items around the current one; a long agenda is not made small. @param {View} view */
@@ -145,4 +145,10 @@ const warns = (rest) => rest !== null && rest <= WARNING;
 function edges(part, size) {
   const share = (/** @type {number} */ value, /** @type {number} */ of) => `${(100 * value) / of}%`;
   return `left: ${share(part.x, size.width)}; top: ${share(part.y, size.height)}; width: ${share(part.width, size.width)}; height: ${share(part.height, size.height)}`;
+}
+
+/** The address to join at as the page brought it: a QR code made by the server. */
+function joinCode() {
+  const template = /** @type {HTMLTemplateElement | null} */ (document.querySelector("#join-code"));
+  return html`<div class="qr" data-key="qr">${new Markup(template?.innerHTML ?? "")}</div>`;
 }
