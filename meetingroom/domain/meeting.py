@@ -24,6 +24,7 @@ from meetingroom.domain import (
     people,
     replies,
     screen,
+    seating,
     sitting,
     stage,
     voting,
@@ -42,6 +43,7 @@ from meetingroom.domain.people import Participant, ParticipantAdded, People, Peo
 from meetingroom.domain.refusals import require
 from meetingroom.domain.replies import Replies, RepliesCommand
 from meetingroom.domain.screen import Screen, ScreenCommand
+from meetingroom.domain.seating import Seating, SeatingCommand
 from meetingroom.domain.sitting import Address, MeetingCreated, Sitting, SittingCommand
 from meetingroom.domain.stage import Stage, StageCommand
 from meetingroom.domain.voting import Voting, VotingCommand
@@ -66,6 +68,7 @@ class Meeting:
     screen: Screen = field(default_factory=Screen)
     minutes: Minutes = field(default_factory=Minutes)
     conclusions: Conclusions = field(default_factory=dict)
+    seating: Seating = field(default_factory=Seating)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +162,8 @@ def _decide(meeting: Meeting, actor: Participant, command: Command, facts: Facts
             return minutes.decide(meeting, actor, command, facts)
         case _ if isinstance(command, ConclusionsCommand):
             return conclusions.decide(meeting, actor, command, facts)
+        case _ if isinstance(command, SeatingCommand):
+            return seating.decide(meeting, actor, command, facts)
         case _:
             raise AssertionError(f"no noun decides {type(command).__name__}")
 
@@ -185,6 +190,7 @@ def evolve(meeting: Meeting, event: Event) -> Meeting:
         screen.evolve(meeting.screen, event),
         minutes.evolve(meeting.minutes, event),
         conclusions.evolve(meeting.conclusions, event),
+        seating.evolve(meeting.seating, event),
     )
 
 
@@ -221,6 +227,7 @@ PARTS: tuple[_Part, ...] = (
     ("screen", screen.view, screen.SEES),
     ("minutes", minutes.view, minutes.SEES),
     ("conclusions", conclusions.view, conclusions.SEES),
+    ("seating", seating.view, seating.SEES),
 )
 
 

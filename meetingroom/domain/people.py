@@ -157,6 +157,21 @@ def known(meeting: Meeting, participant: str) -> Participant:
     return meeting.people[participant]
 
 
+def reseated(person: Participant, seat: str) -> ParticipantChanged:
+    """The same person on another seat, or on none."""
+    return ParticipantChanged(
+        participant=person.id,
+        name=person.name,
+        office=person.office,
+        unit=person.unit,
+        role=person.role,
+        member=person.member,
+        seat=seat,
+        rank=person.rank,
+        account=person.account,
+    )
+
+
 def members(people: People) -> tuple[str, ...]:
     """Ids of all who have a vote: the total membership, present or not."""
     return tuple(person.id for person in people.values() if person.member)

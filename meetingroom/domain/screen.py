@@ -27,6 +27,7 @@ class Scene(StrEnum):
     STAGE = "stage"
     SPEAKER = "speaker"
     VOTE = "vote"
+    SEATS = "seats"
 
 
 @dataclass(frozen=True, slots=True)

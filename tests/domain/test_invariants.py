@@ -58,6 +58,7 @@ def known_ids(story: Story) -> list[str]:
         meeting.notices,
         meeting.conclusions,
         meeting.floor.requests,
+        meeting.seating.places,
     )
     options, rules = ("q", "1", "2"), ("ubnd", "custom")
     return [*(key for noun in nouns for key in noun), *revisions, *options, *rules, "nobody"]

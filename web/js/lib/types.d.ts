@@ -90,7 +90,7 @@ export interface Conclusion {
 export interface View {
   meeting: Sitting; people: Record<string, Person>; agenda: { items: Record<string, Item>; current?: string };
   papers: Record<string, Paper>; stage: Stage; floor: Floor; attendance: Attendance; movements: Movements; replies: Replies; voting: Record<string, Vote>;
-  notices: Record<string, { text: string; sent_at: number }>; screen: Screen; minutes: Minutes; conclusions: Record<string, Conclusion>;
+  notices: Record<string, { text: string; sent_at: number }>; screen: Screen; minutes: Minutes; conclusions: Record<string, Conclusion>; seating: Seating;
 }
 export interface Me {
   id: string; role: string; member: boolean; present: boolean; presenting: boolean; requests: Partial<Record<RequestKind, string>>;
@@ -98,5 +98,7 @@ export interface Me {
   ballots: Record<string, OwnBallot>; electors: Record<string, true>;
   ready: Record<string, boolean>; excused: Record<string, true>; papers: Record<string, Paper>;
 }
+export type SeatShape = "rows" | "classroom" | "u" | "round";
+export interface Seating { shape?: SeatShape; places: Record<string, { x: number; y: number; order: number }> } // of a plan 1600 wide, 1000 deep
 export interface Presence { connected: Record<string, number>; following: Record<string, true> }
 export interface Answer { done?: string; made?: string; refused?: string; code?: string; text?: string; again?: boolean; dropped?: boolean }
