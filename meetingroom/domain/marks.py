@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+from meetingroom.domain.messages import is_id
+
 COLOURS = frozenset({"ink", "blue", "red", "green", "yellow", "pink"})
 LONGEST_STROKE = 4_000  # points of a pen
 MOST_BOXES = 600  # words' lines under one highlight
@@ -166,7 +168,7 @@ def _need(condition: object) -> None:
 
 
 def _id(value: Any) -> str:
-    _need(type(value) is str and 0 < len(value) <= 64 and value.isascii() and value.isprintable())
+    _need(is_id(value))
     return str(value)
 
 
@@ -182,7 +184,7 @@ def _number(value: Any) -> float:
 
 def _text(value: Any) -> str:
     _need(type(value) is str and len(value) <= LONGEST_NOTE)
-    return str(value).encode("utf-8", "replace").decode().replace("\0", "")  # a database takes neither
+    return str(value)
 
 
 def _box(value: Any) -> list[float]:

@@ -15,6 +15,7 @@ from typing import (
     Annotated,
     Any,
     ClassVar,
+    TypeGuard,
     TypeVar,
     Union,
     dataclass_transform,
@@ -224,6 +225,11 @@ def _bounded(value: Any, limits: list[Any], field: str) -> Any:
         elif isinstance(limit, Between) and not limit.least <= value <= limit.most:
             raise Refused("malformed", field=field)
     return value
+
+
+def is_id(value: object) -> TypeGuard[str]:
+    """Whether this is an id as devices make them: printable ASCII, which a journal, a database and a log all take."""
+    return isinstance(value, str) and 0 < len(value) <= 64 and value.isascii() and value.isprintable()
 
 
 def clean(text: str, lines: bool = False) -> str:

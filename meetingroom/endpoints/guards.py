@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
-from meetingroom.domain.messages import Role
+from meetingroom.domain.messages import Role, is_id
 from meetingroom.domain.people import Participant
 from meetingroom.endpoints.context import House, house
 from meetingroom.live.room import Room
@@ -125,6 +125,8 @@ async def socket_entrant(websocket: WebSocket) -> Entrant | None:
 
 async def _enter(home: House, session: Session, connection: HTTPConnection) -> Entrant | None:
     meeting, participant = connection.path_params["meeting"], connection.path_params["participant"]
+    if not is_id(meeting):  # PostgreSQL would not even look for a name with NUL in it
+        return None
     try:
         room = await home.rooms.open(meeting)
     except KeyError:

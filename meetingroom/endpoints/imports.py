@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 
 from meetingroom.domain.people import ImportParticipants
 from meetingroom.domain.refusals import Refused
+from meetingroom.endpoints import protocol
 from meetingroom.endpoints.context import house
 from meetingroom.endpoints.guards import Entrant, entrant, own_origin, require_office
 from meetingroom.export import roster
@@ -90,8 +91,8 @@ def _page(
 def _cells(form: FormData) -> Cells:
     """The cells of the preview; what a page of ours did not write is no request of ours."""
     try:
-        cells = json.loads(str(form.get("cells", "")))
-    except ValueError:
+        cells = protocol.parsed(str(form.get("cells", "")))
+    except protocol.Malformed:
         raise HTTPException(400) from None
     shaped = isinstance(cells, list) and 0 < len(cells) <= MOST_ROWS + 1
     if not shaped or not all(isinstance(row, list) and len(row) <= MOST_COLUMNS for row in cells):
@@ -101,4 +102,4 @@ def _cells(form: FormData) -> Cells:
 
 def _columns(form: FormData) -> dict[str, int]:
     chosen = {field: str(form.get(field, "-1")) for field in roster.FIELDS}
-    return {field: int(text) if text.isdecimal() else -1 for field, text in chosen.items()}
+    return {field: int(text) if text.isdecimal() and len(text) < 4 else -1 for field, text in chosen.items()}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -12,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from meetingroom.domain import marks, papers
 from meetingroom.domain.marks import Malformed, Mark
 from meetingroom.domain.messages import Role
-from meetingroom.endpoints import revising
+from meetingroom.endpoints import protocol, revising
 from meetingroom.endpoints.background import begin
 from meetingroom.endpoints.context import House, house
 from meetingroom.endpoints.guards import Entrant, entrant, own_origin
@@ -73,11 +72,11 @@ async def _read(request: Request) -> tuple[int, list[Mark], list[str]]:
         if len(body) > LARGEST:
             raise HTTPException(413)
     try:
-        said = json.loads(body)
+        said = protocol.parsed(body)
         since, sent = said["since"], said["marks"]
         if type(since) is not int or type(sent) is not list or since < 0 or len(sent) > MOST:
             raise HTTPException(400)
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (protocol.Malformed, KeyError, TypeError) as error:
         raise HTTPException(400) from error
     read: list[Mark] = []
     wrong: list[str] = []

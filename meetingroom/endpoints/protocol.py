@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-COMMAND_ID = 64  # characters at most
+from meetingroom.domain.messages import is_id
 
 
 class Malformed(Exception):
@@ -43,18 +43,45 @@ Message = Hello | Do | Signal
 
 def read(text: str) -> Message:
     """The message in a frame. Raises Malformed."""
-    try:
-        frame = json.loads(text, parse_constant=_no_constant)
-    except (ValueError, RecursionError) as error:
-        raise Malformed("not json") from error
+    frame = parsed(text)
     match frame:
         case {"hello": 1}:
             return Hello(_integer(frame.get("have")), _string(frame.get("epoch")))
-        case {"id": str(key), "do": str(name)} if 0 < len(key) <= COMMAND_ID:
+        case {"id": key, "do": str(name)} if is_id(key):
             return Do(key, name, frame.get("with", {}))
         case {"signal": str(name), "with": dict(payload)}:
             return Signal(name, payload)
     raise Malformed("unknown message")
+
+
+def parsed(text: str | bytes) -> Any:
+    """What the JSON of a device says, in whole characters only. Raises Malformed.
+
+    JSON can carry half of a surrogate pair, which no encoding takes, and NUL, which PostgreSQL does not: either would
+    fail where it is recorded, together with everybody's commands that are recorded with it. They end here.
+    """
+    try:
+        return _whole(json.loads(text, parse_constant=_no_constant))
+    except (ValueError, RecursionError) as error:
+        raise Malformed("not json") from error
+
+
+def _whole(value: Any) -> Any:
+    match value:
+        case str():
+            return whole(value)
+        case list():
+            return [_whole(part) for part in value]
+        case dict():
+            return {whole(name): _whole(part) for name, part in value.items()}
+    return value
+
+
+def whole(text: str) -> str:
+    """The text with U+FFFD for each lone surrogate and NUL; what must be an id is none with it."""
+    if text.isprintable():
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd")
 
 
 def _no_constant(name: str) -> None:

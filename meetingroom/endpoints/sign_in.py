@@ -12,6 +12,7 @@ from meetingroom.domain.messages import clean
 from meetingroom.endpoints.context import house
 from meetingroom.endpoints.guards import own_origin, review, session_of, set_session, words_of
 from meetingroom.endpoints.pages import home_page
+from meetingroom.endpoints.protocol import whole
 from meetingroom.storage.accounts import Account, Unacceptable
 from meetingroom.words import LANGUAGES
 
@@ -161,7 +162,7 @@ async def _fields(request: Request) -> dict[str, str]:
     """The text fields of a form; a missing one is empty."""
     form = await request.form(max_files=0, max_fields=20)
     names = ("login", "name", "password", "again", "code", "language", "next")
-    return {name: value if isinstance(value := form.get(name), str) else "" for name in names}
+    return {name: whole(value) if isinstance(value := form.get(name), str) else "" for name in names}
 
 
 def _own_path(path: str) -> str:

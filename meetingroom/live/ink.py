@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from meetingroom.domain.messages import is_id
+
 COLOURS = ("red", "blue", "green")
 STROKES = 300  # of a page
 POINTS = 4000  # of a stroke, x and y counted each
@@ -22,7 +24,7 @@ class Ink:
     def draw(self, payload: dict[str, Any]) -> dict[str, Any] | None:
         """A new stroke, or more of one: what was added, None if it is not well-formed or too much."""
         key, colour, points = payload.get("id"), payload.get("colour"), payload.get("points")
-        if not isinstance(key, str) or not 0 < len(key) <= 40 or colour not in COLOURS:
+        if not is_id(key) or colour not in COLOURS:
             return None
         if not isinstance(points, list) or not 0 < len(points) <= ONCE or len(points) % 2:
             return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -121,6 +122,15 @@ def test_what_is_no_mark_does_not_hold_up_the_others(seat: Seat) -> None:
     answer = tablet.sync(wrong, note("e2", "y"))
     assert answer["refused"] == ["e1"]
     assert "e2" in tablet.marks
+
+
+def test_half_a_letter_is_replaced(seat: Seat) -> None:
+    tablet = seat("finance")
+    wrong = note("e\ud800", "x") | {"page": 0}
+    sent = json.dumps({"since": 0, "marks": [wrong, note("e3", "Hỏi\udcff lại\0")]})
+    answer = tablet.http.post(f"{tablet.seat}/marks", content=sent).json()
+    assert answer["refused"] == ["e\ufffd"]
+    assert {mark["body"]["text"] for mark in answer["marks"] if mark["id"] == "e3"} == {"Hỏi\ufffd lại\ufffd"}
 
 
 @pytest.mark.parametrize(

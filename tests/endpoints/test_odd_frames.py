@@ -44,6 +44,9 @@ MALFORMED = {
     "an id that is no text": b'{"id": 1, "do": "floor.ask"}',
     "an empty id": b'{"id": "", "do": "floor.ask"}',
     "a long id": b'{"id": "' + b"x" * 65 + b'", "do": "floor.ask"}',
+    "an id with half a letter": b'{"id": "a\\ud800", "do": "floor.ask"}',
+    "an id with a line break": b'{"id": "a\\n", "do": "floor.ask"}',
+    "an id that is not ASCII": '{"id": "ộ", "do": "floor.ask"}'.encode(),
     "a command that is no text": b'{"id": "a", "do": {}}',
     "a signal without content": b'{"signal": "reading", "with": 1}',
     "NaN": b'{"hello": NaN}',
@@ -83,6 +86,15 @@ def test_an_odd_command_is_refused_in_words_and_the_line_stays(door: Door) -> No
             answer = line.hear("refused")
             assert answer["refused"] == command["id"]
             assert answer["text"] and not answer["text"].startswith("refusal."), answer
+
+
+def test_half_a_letter_from_one_device_is_not_the_loss_of_others(door: Door) -> None:
+    """What cannot be encoded must not reach the journal, where it would fail together with everybody's commands."""
+    with opened(door, "secretary") as odd, opened(door, "chair") as other:
+        odd.say({"id": "half", "do": "notices.send", "with": {"text": "Giải\udcff lao\0"}})
+        other.say({"id": "whole", "do": "notices.send", "with": {"text": "Giải lao"}})
+        assert odd.hear("done")["done"] == "half"
+        assert other.hear("done")["done"] == "whole"
 
 
 def two_texts_at_once(line: Line) -> None:

@@ -94,6 +94,9 @@ async def test_what_is_malformed_or_late_is_dropped(here: Hall) -> None:
     ):  # fmt: skip
         chair.signal("look", payload)
     chair.signal("pointer", look(x=None, y=1))
+    for key in ("", "a\ud800", "a\n", "x" * 65, 1, None):
+        chair.signal("ink", look(id=key, colour="red", points=[1, 1]))
+    Device(here, GUEST)  # is still shown what there is
     chair.signal("unheard", look())
     assert finance.heard("look") == finance.heard("pointer") == []
 
