@@ -152,8 +152,8 @@ class Room:
         before = self.meeting
         self.meeting, self.version = draft.meeting, draft.version
         self._given |= draft.given
+        draft.answer()  # first: whatever showing may run into, these are recorded
         self._show_after(before, draft.events)
-        draft.answer()
 
     async def _box_keys(self, batch: Sequence[_Waiting]) -> dict[str, str]:
         """Public keys of the secret votes that are to be opened; the private ones are durable before the first ballot."""
@@ -246,11 +246,19 @@ class Room:
         return self._showings[audience]
 
     def _show_after(self, before: Meeting, events: Sequence[Event]) -> None:
-        """The personal parts at once; the rest at once too, or at the next beat where only counters changed."""
+        """What goes wrong here is no longer the loss of those who gave the commands; the next beat shows what was missed."""
         if not events:
             return
-        if self.watch:
-            self.watch(self, before)
+        try:
+            self._show_changes(before, events)
+        except Exception:
+            log.exception("changes not shown", extra={"meeting": self.meeting.id, "version": self.version})
+            self._quiet_until_beat = True
+            for seat in self.seats:
+                seat.me = None
+
+    def _show_changes(self, before: Meeting, events: Sequence[Event]) -> None:
+        """The personal parts at once; the rest at once too, or at the next beat where only counters changed."""
         if before.people is not self.meeting.people:
             self._reseat()
         self._show_own(before, events)
@@ -259,6 +267,8 @@ class Room:
         else:
             self._show()
             self.spotlight.turned()
+        if self.watch:
+            self.watch(self, before)
 
     def _show(self) -> None:
         """One frame per audience to every seat that is at the former version and takes it in."""
@@ -415,29 +425,32 @@ class _Draft:
         public_key = self._keys.get(getattr(waiting.command, "vote", ""), "")
         facts = Facts(self._now, secrets.token_urlsafe(16), public_key)
         decision = domain.decide(self.meeting, self._actor(waiting.actor), waiting.command, facts)
-        events = self._sealed(decision)
+        events, also = self._sealed(decision)
         meeting = self.meeting
         for event in events:
             meeting = domain.evolve(meeting, event)
+        entries = [self._entry(waiting, index, event) for index, event in enumerate(events)]
+        # From here on nothing can fail: a command is in the batch with all that belongs to it, or not at all.
         self.meeting = meeting
-        for index, event in enumerate(events):
-            self.version += 1
-            self.events.append(event)
-            self.entries.append(
-                Entry(
-                    stream=self.meeting.id,
-                    version=self.version,
-                    at=self._now,
-                    actor=waiting.actor,
-                    command=waiting.id if index == 0 else None,  # unique in the journal
-                    name=event.tag,
-                    body=write(event),
-                )
-            )
+        self.version += len(events)
+        self.events += events
+        self.entries += entries
+        self.also += also
         done = Done(self.version, decision.made)
         if waiting.id:
             self.given[key] = done
         return done
+
+    def _entry(self, waiting: _Waiting, index: int, event: Event) -> Entry:
+        return Entry(
+            stream=self.meeting.id,
+            version=self.version + index + 1,
+            at=self._now,
+            actor=waiting.actor,
+            command=waiting.id if index == 0 else None,  # unique in the journal
+            name=event.tag,
+            body=write(event),
+        )
 
     def _actor(self, key: str) -> Participant:
         """Who this is now: a role taken away while the command was on its way counts."""
@@ -448,18 +461,18 @@ class _Draft:
             raise Refused("not_permitted")
         return person
 
-    def _sealed(self, decision: Decision) -> tuple[Event, ...]:
+    def _sealed(self, decision: Decision) -> tuple[list[Event], list[Write]]:
         """The events, with the receipt of the secret ballot that goes into its box with them; counted boxes are emptied."""
-        events = list(decision.events)
+        events, also = list(decision.events), []
         for index, event in enumerate(events):
             if isinstance(event, EnvelopeCast) and decision.seal is not None:
                 key = self.meeting.voting[event.vote].public_key
                 envelope = seal(self.meeting.id, event.vote, event.participant, key, decision.seal)
                 events[index] = replace(event, receipt=envelope.receipt)
-                self.also.append(put(envelope))
+                also.append(put(envelope))
             elif isinstance(event, VoteClosed | VoteCancelled):
-                self.also.append(empty(self.meeting.id, event.vote))
-        return tuple(events)
+                also.append(empty(self.meeting.id, event.vote))
+        return events, also
 
     def answer(self) -> None:
         for waiting, answer in self._answers:

@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from meetingroom.domain import meeting as domain
 from meetingroom.domain.attendance import CheckIn, Mark
+from meetingroom.domain.audience import audience_of
 from meetingroom.domain.floor import Ask
 from meetingroom.domain.messages import Command, Role
 from meetingroom.domain.notices import Send
@@ -16,7 +17,8 @@ from meetingroom.domain.refusals import Refused
 from meetingroom.domain.sitting import Close, MeetingClosed, Publish
 from meetingroom.domain.stage import PageTurned, TurnPage
 from meetingroom.live.room import Done, Room, Unrecorded
-from tests.live.hall import Hall, hall
+from meetingroom.live.seat import Seat
+from tests.live.hall import Hall, Tablet, hall
 from tests.stories import CHAIR, FINANCE, GUEST, HEALTH, MEMBERS, SECRETARY
 
 
@@ -273,6 +275,39 @@ def test_a_stopping_room_finishes_the_batch_at_hand(tmp_path: Path) -> None:
             assert turned(here) == [2]
 
     asyncio.run(story())
+
+
+def test_what_cannot_be_shown_is_recorded_all_the_same_and_shown_at_the_next_beat(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def story() -> None:
+        async with hall(tmp_path) as here:
+            tablet = Broken()
+            seat = Seat(tablet, FINANCE, "s", audience_of(here.room.meeting.people[FINANCE]))
+            here.room.join(seat)
+            here.room.hello(seat, None, None)
+            tablet.broken = True
+            assert (await here.room.give(CHAIR, turn(2), "c1")).version == here.room.version
+            assert turned(here) == [2]
+            assert len([record for record in caplog.records if "not shown" in record.message]) == 1
+            tablet.broken = False
+            await here.room.give(CHAIR, CheckIn())
+            here.room.beat()
+            assert tablet.view["stage"]["page"] == 2
+            assert tablet.me == domain.own(here.room.meeting, here.room.meeting.people[FINANCE])
+
+    asyncio.run(story())
+
+
+class Broken(Tablet):
+    """A tablet on a line with a fault in it."""
+
+    broken = False
+
+    def write(self, frame: bytes) -> None:
+        if self.broken:
+            raise RuntimeError("a fault in the line")
+        super().write(frame)
 
 
 # -- another process writes in the same journal ----------------------------------------------------------------------

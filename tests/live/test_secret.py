@@ -4,8 +4,9 @@ import asyncio
 import functools
 import random
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,9 +14,10 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from meetingroom.domain.refusals import Refused
+from meetingroom.domain.stage import TurnPage
 from meetingroom.domain.voting import Cancel, Cast, CloseVote, OpenVote, Prepare
 from meetingroom.domain.voting.ballot import Answer, Kind
-from meetingroom.live.room import Unrecorded
+from meetingroom.live.room import Done, Unrecorded
 from meetingroom.storage.envelopes import Unopenable, seal
 from meetingroom.storage.tables import ENVELOPE
 from tests.live.hall import Hall, Tablet, hall
@@ -182,6 +184,22 @@ async def test_an_envelope_slipped_in_is_not_counted(tmp_path: Path) -> None:
         await here.room.give(CHAIR, CloseVote(vote=vote))
         await here.room.count_boxes()
         assert here.room.meeting.voting[vote].void, "no result is better than a false one"
+        assert envelopes(here) == []
+
+
+@played
+async def test_a_ballot_is_in_the_box_only_with_the_event_that_says_so(tmp_path: Path) -> None:
+    """A fault in the rules after the envelope was sealed: others of the batch are recorded, it is not."""
+    async with hall(tmp_path) as here:
+        vote = await open_secret(here)
+        meeting = here.room.meeting
+        faulty = replace(meeting.voting[vote], receipts=cast(dict[str, str], None))
+        here.room.meeting = replace(meeting, voting={**meeting.voting, vote: faulty})
+        answers = await asyncio.gather(
+            here.room.give(FINANCE, say(vote, "yes")), here.room.give(CHAIR, TurnPage(paper="report", page=2)),
+            return_exceptions=True,
+        )  # fmt: skip
+        assert [type(answer) for answer in answers] == [Unrecorded, Done]
         assert envelopes(here) == []
 
 
