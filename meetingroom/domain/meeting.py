@@ -174,6 +174,7 @@ def _created(events: Iterable[Event]) -> set[str]:
 
 def evolve(meeting: Meeting, event: Event) -> Meeting:
     """The meeting after the event. Every noun hears every event and answers with its part, changed or the same."""
+    event = voting.completed(event, meeting.people)
     return Meeting(
         meeting.id,
         sitting.evolve(meeting.sitting, event),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Any, assert_never
 
 from meetingroom.domain.messages import OFFICE, Between, Command, Event, Id, Line, Role, command, event
+from meetingroom.domain.phase import Phase
 from meetingroom.domain.refusals import require
 
 if TYPE_CHECKING:
@@ -112,23 +113,33 @@ PeopleCommand = AddParticipant | ImportParticipants | ChangeParticipant | Remove
 
 
 def decide(meeting: Meeting, actor: Participant, command: PeopleCommand, facts: Facts) -> tuple[Event, ...]:
-    """Who takes part may change at any time; those in an open vote stay as they are until it is closed."""
+    """Who takes part may change until the meeting is closed; those in an open vote stay as they are until that is.
+
+    Afterwards the record stands on their names: only how somebody gets in may still change, and who never took part.
+    """
     match command:
         case AddParticipant():
+            require(not command.member or not _closed(meeting), "people.recorded")
             _check(meeting, command, facts.id)
             rank = command.rank or 1 + max((person.rank for person in meeting.people.values()), default=0)
             return (ParticipantAdded(participant=facts.id, **_written(command, rank)),)
         case ImportParticipants():
+            require(not _closed(meeting), "people.recorded")
             return _imported(meeting, command, facts)
         case ChangeParticipant():
             person = known(meeting, command.participant)
             _check(meeting, command, person.id)
+            rank = command.rank or person.rank
+            if _recorded(meeting, person):
+                same = _identity(replace(person, rank=rank)) == _identity(replace(person, **_written(command, rank)))
+                require(same, "people.recorded")
             if (command.role, command.member) != (person.role, person.member):
                 _not_in_open_vote(meeting, person.id)
             _keeps_a_secretary(meeting, person, command.role)
-            return (ParticipantChanged(participant=person.id, **_written(command, command.rank or person.rank)),)
+            return (ParticipantChanged(participant=person.id, **_written(command, rank)),)
         case RemoveParticipant():
             person = known(meeting, command.participant)
+            require(not _recorded(meeting, person), "people.recorded")
             _not_in_open_vote(meeting, person.id)
             _keeps_a_secretary(meeting, person, None)
             return (ParticipantRemoved(participant=person.id),)
@@ -210,6 +221,20 @@ def _not_in_open_vote(meeting: Meeting, participant: str) -> None:
         not any(vote.is_open and participant in vote.electors for vote in meeting.voting.values()),
         "people.in_open_vote",
     )
+
+
+def _closed(meeting: Meeting) -> bool:
+    return meeting.sitting.phase is Phase.CLOSED
+
+
+def _recorded(meeting: Meeting, person: Participant) -> bool:
+    """Whether the record of a closed meeting names this person: a member, or somebody something is told of."""
+    told = any(fact.about == person.id for fact in meeting.minutes.course.facts)
+    return _closed(meeting) and (person.member or person.role in OFFICE or told)
+
+
+def _identity(person: Participant) -> tuple[object, ...]:
+    return (person.name, person.office, person.unit, person.role, person.member, person.rank)
 
 
 def _keeps_a_secretary(meeting: Meeting, person: Participant, role: Role | None) -> None:

@@ -112,6 +112,7 @@ CODES = frozenset(
         "minutes.unknown_section",
         "minutes.changed_meanwhile",
         "minutes.not_as_read",
+        "people.recorded",
     }
 )
 

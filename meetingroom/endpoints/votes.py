@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from meetingroom.domain.messages import OFFICE
 from meetingroom.domain.voting import Vote
+from meetingroom.domain.voting.electors import in_order
 from meetingroom.domain.voting.published import is_published, published
 from meetingroom.endpoints.context import house
 from meetingroom.endpoints.guards import Entrant, entrant, require_office, words_of
@@ -23,8 +24,8 @@ async def sheet(request: Request) -> Response:
     """One vote with its numbers, its rule and its list, to be read and printed."""
     found = await entrant(request)
     vote, words = _vote(request, found), found.words
-    people = sorted(found.room.meeting.people.values(), key=lambda person: person.rank)
-    voters = [(person, told.ballot_words(vote, person.id, words)) for person in people if person.id in vote.electors]
+    electors = in_order(vote.called[key] for key in vote.electors if key in vote.called)
+    voters = [(elector, told.ballot_words(vote, elector.id, words)) for elector in electors]
     return house(request).templates.page(
         "vote.html",
         words,
@@ -56,7 +57,7 @@ async def published_file(request: Request) -> Response:
 async def ballot_list(request: Request) -> Response:
     """The ballots as CSV for a spreadsheet: with names, or of a secret vote in shuffled order and without."""
     found = await entrant(request)
-    vote, meeting, words = _vote(request, found), found.room.meeting, found.words
+    vote, words = _vote(request, found), found.words
     assert vote.result is not None
     text = io.StringIO()
     rows = csv.writer(text)
@@ -64,7 +65,7 @@ async def ballot_list(request: Request) -> Response:
     rows.writerow([words.text("vote.sheet.voter"), *map(_harmless, options.values()), words.text("answer.other")])
     ballots = dict(vote.ballots) or {str(n): ballot for n, ballot in enumerate(vote.result.sheets, start=1)}
     for voter, ballot in ballots.items():
-        person = meeting.people.get(voter)
+        person = vote.called.get(voter)
         marks = dict(ballot.marks)
         answers = [told.answer_word(vote, marks[option], words) if option in marks else "" for option in options]
         called = (person.name or person.office) if person else voter

@@ -16,6 +16,7 @@ from meetingroom.domain.minutes import Course, Happened
 from meetingroom.domain.minutes.record import AFTER, BEFORE, State
 from meetingroom.domain.people import Participant
 from meetingroom.domain.voting import Vote
+from meetingroom.domain.voting.electors import in_order
 from meetingroom.export import votes
 from meetingroom.export.document import Code, Document, Paragraph, Part, Signer, Table
 from meetingroom.export.times import day, hour, local, named, short
@@ -189,7 +190,7 @@ def _result(meeting: Meeting, words: Words, vote: Vote) -> Document:
         told.append(Paragraph(words.text("result.report", **report)))
     told.append(Paragraph(votes.rule_words(vote, words), lead=words.text("record.result.rule")))
     told += [Paragraph(line) for line in votes.decided(vote, words)]
-    told += _names(meeting, words, vote)
+    told += _names(words, vote)
     number = next((number for item, number, _ in numbers(meeting.agenda) if item.id == vote.item), "")
     about = (words.text("record.result.about", number=number), *_about(meeting)[:1])
     return _internal(meeting, words, "record.result.title", about, tuple(told))
@@ -218,12 +219,11 @@ def _percent(number: int, total: int) -> str:
     return f"{number / total:.1%}".replace(".", ",") if total else "–"
 
 
-def _names(meeting: Meeting, words: Words, vote: Vote) -> Iterator[Part]:
+def _names(words: Words, vote: Vote) -> Iterator[Part]:
     """Who chose what, where ballots are recorded with names."""
     if not vote.ballots:
         return
-    course = meeting.minutes.course
-    voters = sorted((course.people[key] for key in vote.electors if key in course.people), key=lambda p: p.rank)
+    voters = in_order(vote.called[key] for key in vote.electors if key in vote.called)
     rows = tuple(
         (str(index), named(person), votes.ballot_words(vote, person.id, words))
         for index, person in enumerate(voters, start=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from meetingroom.domain.people import Participant
+from meetingroom.domain.voting.electors import Elector
 from meetingroom.words import Words
 
 
@@ -36,6 +37,6 @@ def lasted(words: Words, spent: int) -> str:
     return words.text("record.minutes", n=minutes) if minutes else words.text("record.under_a_minute")
 
 
-def named(person: Participant) -> str:
+def named(person: Participant | Elector) -> str:
     """The name with the office, or the office alone where people are invited by office."""
     return f"{person.name}, {person.office}" if person.name and person.office else person.name or person.office

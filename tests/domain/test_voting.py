@@ -1,11 +1,15 @@
 """Votes and their course: recorded, members present, changeable until closing, suspended, repeated, never edited."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from meetingroom.domain.attendance import CheckIn, Mark
 from meetingroom.domain.audience import Audience
+from meetingroom.domain.meeting import replay
 from meetingroom.domain.messages import Role
-from meetingroom.domain.people import SERVER, ChangeParticipant
+from meetingroom.domain.people import SERVER, AddParticipant, ChangeParticipant, RemoveParticipant
 from meetingroom.domain.sitting import Close
 from meetingroom.domain.voting import (
     Admit,
@@ -24,9 +28,12 @@ from meetingroom.domain.voting import (
     ResumeVote,
     SayReady,
     SuspendVote,
+    VoteOpened,
     due,
 )
 from meetingroom.domain.voting.ballot import Answer
+from meetingroom.domain.voting.messages import ElectorAdmitted
+from meetingroom.domain.voting.published import published
 from tests.stories import CHAIR, FINANCE, GUEST, HEALTH, HOME, JUSTICE, MEMBERS, SCREEN, SECRETARY, Story
 
 YES, NO, ABSTAIN = Answer.YES, Answer.NO, Answer.ABSTAIN
@@ -248,3 +255,49 @@ def test_a_vote_needs_somebody_present() -> None:
     story = Story.in_session(present=())
     story.give(SECRETARY, Prepare(item="two", question="?"), made="v")
     story.refuses(CHAIR, OpenVote(vote="v"), "voting.nobody_present")
+
+
+def test_a_ballot_stays_under_the_name_its_voter_had() -> None:
+    story = open_vote(present=(CHAIR, FINANCE, HEALTH), regardless=True)
+    story.give(HOME, CheckIn())
+    story.give(CHAIR, Admit(vote="v", participant=HOME))
+    cast(story, finance=YES, home_affairs=NO)
+    story.give(CHAIR, CloseVote(vote="v"))
+    renamed = ChangeParticipant(
+        participant=FINANCE, name="Người khác", office="Sở khác", role=Role.DELEGATE, member=True
+    )
+    story.give(SECRETARY, renamed)
+    story.give(SECRETARY, RemoveParticipant(participant=HOME))
+    story.give(CHAIR, Announce(vote="v"))
+    called = story.view(Audience.GUEST)["voting"]["v"]["result"]["called"]
+    assert {key: one["office"] for key, one in called.items()} == {
+        FINANCE: "Giám đốc Sở Tài chính",
+        HOME: "Giám đốc Sở Nội vụ",
+    }
+    electors = published(story.meeting, story.meeting.voting["v"])["electors"]
+    assert (electors[FINANCE], electors[HOME]) == ("Giám đốc Sở Tài chính", "Giám đốc Sở Nội vụ")
+
+
+def test_an_older_journal_names_the_voters_as_they_were_then() -> None:
+    story = open_vote(present=(CHAIR, FINANCE), regardless=True)
+    story.give(HOME, CheckIn())
+    story.give(CHAIR, Admit(vote="v", participant=HOME))
+    cast(story, finance=YES)
+    story.give(CHAIR, CloseVote(vote="v"))
+    story.give(SECRETARY, RemoveParticipant(participant=FINANCE))
+    older = [replace(e, called=()) if isinstance(e, VoteOpened | ElectorAdmitted) else e for e in story.events]
+    assert older != story.events
+    assert replay(older).voting == story.meeting.voting
+
+
+def test_who_is_in_the_record_of_a_closed_meeting_keeps_name_and_place() -> None:
+    story = open_vote()
+    story.give(CHAIR, CloseVote(vote="v"))
+    story.give(CHAIR, Close())
+    finance: dict[str, Any] = {"participant": FINANCE, "role": Role.DELEGATE, "member": True}
+    story.refuses(SECRETARY, ChangeParticipant(office="Sở khác", **finance), "people.recorded")
+    story.refuses(SECRETARY, RemoveParticipant(participant=FINANCE), "people.recorded")
+    story.refuses(SECRETARY, AddParticipant(office="Người mới", role=Role.DELEGATE, member=True), "people.recorded")
+    story.give(SECRETARY, ChangeParticipant(office="Giám đốc Sở Tài chính", account="tai-chinh", **finance))
+    story.give(SECRETARY, AddParticipant(office="Chuyên viên lưu trữ", role=Role.GUEST), made="late")
+    story.give(SECRETARY, RemoveParticipant(participant="late"))

@@ -1,6 +1,7 @@
 """Voting: what is asked and answered (ballot), what decides it (rule), how it is counted (tally), and its course (vote)."""
 
 from meetingroom.domain.voting.conduct import decide, sealing
+from meetingroom.domain.voting.electors import completed
 from meetingroom.domain.voting.messages import (
     Admit,
     Announce,
@@ -65,6 +66,7 @@ __all__ = [
     "VotePrepared",
     "Voting",
     "VotingCommand",
+    "completed",
     "decide",
     "due",
     "evolve",

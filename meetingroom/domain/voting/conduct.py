@@ -23,6 +23,7 @@ from meetingroom.domain.voting.ballot import (
     option_ids,
     written,
 )
+from meetingroom.domain.voting.electors import written as elector
 from meetingroom.domain.voting.messages import (
     Admit,
     Announce,
@@ -202,6 +203,7 @@ def _open(meeting: Meeting, vote: Vote, regardless: bool, facts: Facts) -> tuple
         public_key=facts.public_key if vote.form.secret and not vote.by_hand else "",
         without_quorum=not quorate,
         closes_at=facts.now + seconds * 1000 if seconds else None,
+        called=tuple(elector(meeting.people[key]) for key in electors),
     )
     return (opened,)
 
@@ -229,7 +231,8 @@ def _admit(meeting: Meeting, vote: Vote, participant: str, facts: Facts) -> tupl
     require(participant not in vote.excused, "voting.excused")
     if participant in vote.electors:
         return ()
-    return (ElectorAdmitted(vote=vote.id, participant=participant, at=facts.now),)
+    called = (elector(meeting.people[participant]),)
+    return (ElectorAdmitted(vote=vote.id, participant=participant, at=facts.now, called=called),)
 
 
 # -- while it runs ---------------------------------------------------------------------------------------------------

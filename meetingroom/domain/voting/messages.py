@@ -26,6 +26,7 @@ Number = Annotated[int, Between(0, 100_000)]
 VOTERS = OFFICE | {Role.DELEGATE}
 Counts = tuple[tuple[Id, Answer, Number], ...]
 Sheets = tuple[Marks, ...]
+Written = tuple[str, str, str, str, int]  # an elector: participant, name, office, unit, rank
 
 
 @command("voting.prepare", by=OFFICE)
@@ -189,7 +190,10 @@ class ElectorExcused(Event):
 
 @event("voting.opened")
 class VoteOpened(Rule, Event):
-    """The electorate, the rule and the key, as they stay. `chair` is the elector whose side a tie may follow."""
+    """The electorate with its names, the rule and the key, as they stay.
+
+    `chair` is the elector whose side a tie may follow. Journals of before names were kept have no `called`.
+    """
 
     vote: str
     electors: tuple[str, ...]
@@ -199,6 +203,7 @@ class VoteOpened(Rule, Event):
     public_key: str = ""
     without_quorum: bool = False
     closes_at: int | None = None
+    called: tuple[Written, ...] = ()
 
 
 @event("voting.admitted")
@@ -206,6 +211,7 @@ class ElectorAdmitted(Event):
     vote: str
     participant: str
     at: int
+    called: tuple[Written, ...] = ()  # one
 
 
 @event("voting.cast", quiet=True)

@@ -45,11 +45,11 @@ def published(meeting: Meeting, vote: Vote) -> dict[str, Any]:
         "opened_at": vote.opened_at,
         "closed_at": vote.closed_at,
         "chair": vote.chair,
-        "electors": {elector: _called(meeting, elector) for elector in sorted(vote.electors)},
+        "electors": {elector: _called(vote, elector) for elector in sorted(vote.electors)},
         "voters": sorted(vote.voters),
         "ballots": _ballots(vote),
         "urn": list(vote.result.urn),
-        "result": {key: value for key, value in result.items() if key not in ("names", "texts")},
+        "result": {key: value for key, value in result.items() if key not in ("names", "called", "texts")},
         "texts": list(vote.result.texts),
     }
 
@@ -64,6 +64,7 @@ def _ballots(vote: Vote) -> list[dict[str, Any]]:
     ]
 
 
-def _called(meeting: Meeting, participant: str) -> str:
-    person = meeting.people.get(participant)
+def _called(vote: Vote, elector: str) -> str:
+    """As they were called when they were let into the vote."""
+    person = vote.called.get(elector)
     return (person.name or person.office) if person else ""

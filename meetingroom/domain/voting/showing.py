@@ -8,6 +8,7 @@ from meetingroom.domain.people import members
 from meetingroom.domain.phase import Phase
 from meetingroom.domain.voting.ballot import Ballot, Method, answers, option_ids, shown_marks
 from meetingroom.domain.voting.conduct import expected
+from meetingroom.domain.voting.electors import Elector
 from meetingroom.domain.voting.rule import Base, QuorumBase
 from meetingroom.domain.voting.vote import Report, Result, Vote, VotePhase
 
@@ -146,10 +147,16 @@ def shown_result(vote: Vote, result: Result) -> dict[str, Any]:
         "entitled": numbers.entitled,
         "voted": numbers.voted,
         "names": {voter: shown_marks(ballot) for voter, ballot in vote.ballots.items()},
+        "called": {voter: _shown_elector(vote.called[voter]) for voter in vote.ballots if voter in vote.called},
         "texts": {voter: ballot.text for voter, ballot in vote.ballots.items() if ballot.text}
         | {f"#{place}": text for place, text in enumerate(result.texts, start=1)},
     }
     return entry | ({"report": _shown_report(vote.report)} if vote.report else {})
+
+
+def _shown_elector(elector: Elector) -> dict[str, Any]:
+    entry: dict[str, Any] = {"office": elector.office, "rank": elector.rank}
+    return entry | {name: value for name in ("name", "unit") if (value := getattr(elector, name))}
 
 
 def _shown_report(report: Report) -> dict[str, Any]:

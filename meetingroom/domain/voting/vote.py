@@ -14,6 +14,7 @@ from typing import assert_never
 
 from meetingroom.domain.messages import Event
 from meetingroom.domain.voting.ballot import Answer, Ballot, Method, VoteForm, form_of, rule_of
+from meetingroom.domain.voting.electors import Elector, electors
 from meetingroom.domain.voting.messages import (
     BallotCast,
     CountEntered,
@@ -85,7 +86,10 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """`electors` are fixed at opening; later ones are admitted one by one. `again` is the vote this one repeats."""
+    """`electors` are fixed at opening; later ones are admitted one by one. `again` is the vote this one repeats.
+
+    `called`: their names as they were then; who was excused later is still in it.
+    """
 
     id: str
     form: VoteForm
@@ -97,6 +101,7 @@ class Vote:
     excused: Mapping[str, str] = field(default_factory=dict)
     electors: frozenset[str] = frozenset()
     admitted: frozenset[str] = frozenset()
+    called: Mapping[str, Elector] = field(default_factory=dict)
     total_members: int = 0
     chair: str = ""
     public_key: str = ""
@@ -184,7 +189,8 @@ def _evolved(vote: Vote, event: VoteEvent) -> Vote:
             return _opened(vote, event)
         case ElectorAdmitted():
             one = {event.participant}
-            return replace(vote, electors=vote.electors | one, admitted=vote.admitted | one)
+            called = {**vote.called, **electors(event.called)}
+            return replace(vote, electors=vote.electors | one, admitted=vote.admitted | one, called=called)
         case BallotCast():
             ballot = Ballot(event.marks, event.text)
             return replace(vote, ballots={**vote.ballots, event.participant: ballot})
@@ -221,6 +227,7 @@ def _opened(vote: Vote, event: VoteOpened) -> Vote:
         phase=VotePhase.OPEN,
         rule=rule,
         electors=frozenset(event.electors),
+        called=electors(event.called),
         total_members=event.total_members,
         chair=event.chair,
         public_key=event.public_key,

@@ -130,7 +130,7 @@ function names(key) {
   const vote = view?.voting[key];
   const result = vote?.result;
   if (!view || !vote || !result) return;
-  const voters = inOrder(view.people).filter(([person]) => result.names[person]);
+  const voters = inOrder(result.called);
   const dialog = openSheet(html`<div class="inside"><div class="row"><h2 class="grow">${t("vote.names")}</h2><button class="btn" type="button" data-act="">${t("common.close")}</button></div>
     ${optionsOf(vote).map(([option, { text }]) => html`${isSingle(vote) ? "" : html`<h3>${text}</h3>`}${vote.answers.map((answer) => html`<section class="choice ${answer}"><h3 class="row">${icon(SIGN[answer])}${answerWord(vote, answer)} <span class="num">(${result.tally[option]?.[answer] ?? 0})</span></h3>
       <ul class="names">${voters.filter(([person]) => result.names[person][option] === answer).map(([person, entry]) => html`<li><span>${called(entry)}${result.texts[person] ? html`<br><span class="soft small">“${result.texts[person]}”</span>` : ""}</span></li>`)}</ul></section>`)}`)}</div>`);

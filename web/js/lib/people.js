@@ -1,11 +1,11 @@
 // People: what they are called, and the order in which they are listed.
 
-/** @typedef {import("./types").Person} Person */
+/** @typedef {import("./types").Called} Called */
 
-/** What a person is called: the name where there is one, else the office. @param {Person | undefined} person */
+/** What a person is called: the name where there is one, else the office. @param {Called | undefined} person */
 export const called = (person) => person?.name || person?.office || "";
 
-/** The second line under what a person is called. @param {Person | undefined} person */
+/** The second line under what a person is called. @param {Called | undefined} person */
 export const under = (person) => (person?.name ? person.office : (person?.unit ?? ""));
 
 /** Vietnamese lists sort by the given name, the last word. @param {string} name */
@@ -16,7 +16,7 @@ export function sortName(name) {
 
 const collator = new Intl.Collator("vi");
 
-/** By precedence, then by name. @param {Record<string, Person>} people @returns {[string, Person][]} */
+/** By precedence, then by name. @template {Called} T @param {Record<string, T>} people @returns {[string, T][]} */
 export function inOrder(people) {
   return Object.entries(people).sort(
     ([, a], [, b]) => a.rank - b.rank || collator.compare(sortName(called(a)), sortName(called(b))),

@@ -7,10 +7,8 @@ export interface Sitting {
   id: string; title: string; kind: string; room: string; organisation: string; starts: number; phase: Phase;
   address: string; opened_at?: number; adjourned_at?: number; resumes_at?: number; closed_at?: number; without_quorum?: boolean;
 }
-export interface Person {
-  name?: string; office: string; unit?: string; seat?: string; role: string; member?: boolean; rank: number;
-  account?: string;
-}
+export interface Called { name?: string; office: string; unit?: string; rank: number }
+export interface Person extends Called { seat?: string; role: string; member?: boolean; account?: string }
 export interface Item {
   number: string; order: number; level: number; parent?: string; title: string; presenter?: string; minutes: number;
   kind: "information" | "discussion" | "decision"; state: "waiting" | "current" | "done"; started_at?: number; spent_ms?: number;
@@ -58,7 +56,7 @@ export interface Replies { substitutes: Record<string, string>; answers?: Record
 export interface Result {
   tally: Record<string, Partial<Record<Choice, number>>>; outcomes: Record<string, Outcome>; blank: number;
   total_members: number; invited: number; present: number; entitled: number; voted: number;
-  names: Record<string, Marks>; texts: Record<string, string>; report?: Report;
+  names: Record<string, Marks>; called: Record<string, Called>; texts: Record<string, string>; report?: Report;
 }
 export interface Rule {
   name: string; law: string; base: "total_members" | "present" | "entitled" | "cast" | "yes_no"; numerator: number;
