@@ -19,7 +19,7 @@ from meetingroom.domain.audience import Audience, merge, patch
 from meetingroom.domain.meeting import Facts, Meeting, Shown
 from meetingroom.domain.messages import Command, Event, Role, read_event, write
 from meetingroom.domain.papers import Accept, Receive
-from meetingroom.domain.people import SERVER, Participant
+from meetingroom.domain.people import SERVER, Participant, joined
 from meetingroom.domain.refusals import Refused
 from meetingroom.domain.sitting import Address, Open, Publish
 
@@ -64,7 +64,7 @@ class Story:
         """Published: five members, a guest, a screen; items one, two (with 2.1) and a paper of three pages under each."""
         story = cls.founded(meeting)
         for person in PEOPLE[1:]:
-            story.tell(domain.ParticipantAdded(participant=person.id, **_fields(person)))
+            story.tell(joined(person))
         for item, parent in (("one", None), ("two", None), ("two_one", "two")):
             story.give(SECRETARY, AddItem(title=item.title(), kind=Kind.DECISION, parent=parent), made=item)
         for paper, item in (("report", "one"), ("draft", "two")):
@@ -134,11 +134,6 @@ class Story:
 
     def own(self, who: str) -> dict[str, Any]:
         return domain.own(self.meeting, self.meeting.people[who])
-
-
-def _fields(person: Participant) -> dict[str, Any]:
-    names = ("name", "office", "unit", "role", "member", "seat", "rank", "account")
-    return {name: getattr(person, name) for name in names}
 
 
 def _has_null(value: object) -> bool:

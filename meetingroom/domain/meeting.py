@@ -39,7 +39,7 @@ from meetingroom.domain.minutes import Minutes, MinutesCommand
 from meetingroom.domain.movements import Movements
 from meetingroom.domain.notices import Notices, NoticesCommand
 from meetingroom.domain.papers import Papers, PapersCommand
-from meetingroom.domain.people import Participant, ParticipantAdded, People, PeopleCommand
+from meetingroom.domain.people import Participant, People, PeopleCommand
 from meetingroom.domain.refusals import require
 from meetingroom.domain.replies import Replies, RepliesCommand
 from meetingroom.domain.screen import Screen, ScreenCommand
@@ -106,18 +106,7 @@ def found(
         organisation=organisation,
         address=address,
     )
-    joined = ParticipantAdded(
-        participant=founder.id,
-        name=founder.name,
-        office=founder.office,
-        unit=founder.unit,
-        role=founder.role,
-        member=founder.member,
-        seat=founder.seat,
-        rank=founder.rank,
-        account=founder.account,
-    )
-    return (created, joined)
+    return (created, people.joined(founder))
 
 
 def permitted(actor: Participant, kind: type[Command]) -> bool:

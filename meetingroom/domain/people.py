@@ -268,6 +268,21 @@ def written(event: ParticipantAdded | ParticipantChanged) -> Participant:
     )
 
 
+def joined(person: Participant) -> ParticipantAdded:
+    """The event that says so: what `written` reads."""
+    return ParticipantAdded(
+        participant=person.id,
+        name=person.name,
+        office=person.office,
+        unit=person.unit,
+        role=person.role,
+        member=person.member,
+        seat=person.seat,
+        rank=person.rank,
+        account=person.account,
+    )
+
+
 SEES = ("people",)
 
 

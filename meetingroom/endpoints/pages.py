@@ -1,29 +1,38 @@
-"""Pages: home, a new meeting, the four pages of a meeting, invitations, documentation."""
+"""Pages: home, the pages of a meeting, invitations, documentation."""
 
 from __future__ import annotations
 
-import secrets
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from dataclasses import dataclass
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from meetingroom import __version__, settings
-from meetingroom.domain import meeting as domain
 from meetingroom.domain.audience import audience_of
-from meetingroom.domain.messages import OFFICE, Role, clean, write
+from meetingroom.domain.messages import OFFICE, Role
 from meetingroom.domain.people import Participant
-from meetingroom.domain.sitting import Address
+from meetingroom.domain.phase import Phase
 from meetingroom.endpoints import docs as documentation
 from meetingroom.endpoints.context import House, house
 from meetingroom.endpoints.guards import Entrant, entrant, own_origin, require_office, review, session_of, words_of
-from meetingroom.storage.accounts import Account
+from meetingroom.storage.accounts import Account, Listed
 from meetingroom.storage.invitations import spaced
-from meetingroom.storage.journal import Entry, Summary
 
 PAGES = ("tablet", "console", "screen", "secretariat", "door")
+DAY = 24 * 3_600_000
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """A meeting in the list of somebody who takes part in it."""
+
+    meeting: Listed
+    person: Participant
+
+    @property
+    def link(self) -> str:
+        return f"/m/{self.meeting.id}/{self.person.id}/{home_page(self.person.role)}"
 
 
 async def home(request: Request) -> Response:
@@ -31,15 +40,29 @@ async def home(request: Request) -> Response:
     here = house(request)
     session = await session_of(request)
     if session and session.account:
-        listed = await here.record(here.accounts.meetings, session.account)
-        seats = [(meeting, await _own_seat(here, meeting.id, session.account)) for meeting in listed]
-        mine = [
-            (meeting, f"/m/{meeting.id}/{person.id}/{home_page(person.role)}") for meeting, person in seats if person
-        ]
-        return here.templates.page("home.html", words_of(request), account=session.account, meetings=mine, path="/")
+        return await _meetings(request, here, session.account)
     if not await here.record(here.accounts.any) and not here.settings.demo:
         return RedirectResponse("/setup", 303)
     return RedirectResponse("/demo" if here.settings.demo else "/join", 303)
+
+
+async def _meetings(request: Request, here: House, account: Account) -> Response:
+    """What comes, the next first; what has been, the last first."""
+    listed = await here.record(here.accounts.meetings, account)
+    seats = [(meeting, await _own_seat(here, meeting.id, account)) for meeting in listed]
+    mine = [Mine(meeting, person) for meeting, person in seats if person]
+    today = here.rooms.clock() - DAY
+    past = [each for each in mine if each.meeting.phase == Phase.CLOSED or each.meeting.starts < today]
+    return here.templates.page(
+        "home.html",
+        words_of(request),
+        account=account,
+        coming=sorted((each for each in mine if each not in past), key=lambda each: each.meeting.starts),
+        past=sorted(past, key=lambda each: -each.meeting.starts),
+        former=[each.meeting for each in mine if each.person.role in OFFICE],
+        wrong=request.query_params.get("wrong", ""),
+        path="/",
+    )
 
 
 async def _own_seat(here: House, meeting: str, account: Account) -> Participant | None:
@@ -51,54 +74,6 @@ async def _own_seat(here: House, meeting: str, account: Account) -> Participant 
 def home_page(role: Role) -> str:
     """The page of a meeting that somebody of this role begins with."""
     return {Role.CHAIR: "console", Role.SECRETARY: "secretariat", Role.SCREEN: "screen"}.get(role, "tablet")
-
-
-async def new_meeting(request: Request) -> Response:
-    """A meeting in draft with its creator as secretary, who then prepares it."""
-    own_origin(request)
-    here = house(request)
-    session = await session_of(request)
-    if session is None or session.account is None:
-        raise HTTPException(404)
-    form = await request.form(max_files=0, max_fields=10)
-    title = clean(str(form.get("title", "")))[:500]
-    if not title:
-        return RedirectResponse("/?error=title", 303)
-    key, seat = await found_meeting(here, title, session.account)
-    return RedirectResponse(f"/m/{key}/{seat}/secretariat", 303)
-
-
-async def found_meeting(
-    here: House, title: str, account: Account | None, key: str = "", seat: str = ""
-) -> tuple[str, str]:
-    """Write the first entries of a new meeting; (meeting, participant of the founder)."""
-    now = here.rooms.clock()
-    key, seat = key or secrets.token_urlsafe(16), seat or secrets.token_urlsafe(16)
-    name, login = (account.name, account.login) if account else ("", None)
-    office = here.catalogue.words(here.settings.language, here.settings.time_zone).text("role.secretary")
-    founder = Participant(seat, name, office, "", Role.SECRETARY, False, "", 1, login)
-    events = domain.found(
-        meeting=key,
-        founder=founder,
-        title=title,
-        kind="",
-        room="",
-        starts=_tomorrow_at_eight(now, here.settings.time_zone),
-        organisation=here.settings.organisation,
-        address=Address(here.settings.address),
-    )
-    entries = [
-        Entry(key, version, now, seat, None, event.tag, write(event)) for version, event in enumerate(events, start=1)
-    ]
-    sitting = domain.replay(events).sitting
-    summary = Summary(key, title, sitting.starts, sitting.phase.value, sitting.room)
-    await here.record(here.journal.append, entries, summary)
-    return key, seat
-
-
-def _tomorrow_at_eight(now: int, zone: str) -> int:
-    today = datetime.fromtimestamp(now / 1000, ZoneInfo(zone)).replace(hour=8, minute=0, second=0, microsecond=0)
-    return int(today.timestamp() * 1000) + 24 * 3_600_000
 
 
 async def live_page(request: Request) -> Response:

@@ -1,0 +1,62 @@
+"""Copying: a meeting that comes again begins with the people and the agenda of the one before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from meetingroom.domain.agenda import ItemAdded
+from meetingroom.domain.floor.rules import BudgetSet, FloorArranged, LimitSet
+from meetingroom.domain.floor.state import USUAL, Kind
+from meetingroom.domain.messages import Event
+from meetingroom.domain.people import joined
+from meetingroom.domain.seating import SeatsArranged
+
+if TYPE_CHECKING:
+    from meetingroom.domain.meeting import Meeting
+    from meetingroom.domain.people import Participant
+
+
+def copied(former: Meeting, founder: Participant, *, people: bool, agenda: bool) -> Iterator[Event]:
+    """What follows the first events of the new meeting. The ids stay: they mean something only within a meeting.
+
+    Papers, votes, presence and what was said are not copied: they belong to the day.
+    """
+    if people:
+        yield from (joined(person) for person in former.people.values() if person.id != founder.id)
+        yield from _seats(former)
+    if agenda:
+        yield from _items(former, with_presenters=people)
+    yield from _rules(former, people=people, agenda=agenda)
+
+
+def _seats(former: Meeting) -> Iterator[SeatsArranged]:
+    seating = former.seating
+    if seating.shape:
+        places = tuple((number, place.x, place.y) for number, place in seating.places.items())
+        yield SeatsArranged(shape=seating.shape, places=places)
+
+
+def _items(former: Meeting, *, with_presenters: bool) -> Iterator[ItemAdded]:
+    for item in former.agenda.items.values():
+        presenter = item.presenter if with_presenters else None
+        yield ItemAdded(
+            item=item.id,
+            title=item.title,
+            kind=item.kind,
+            minutes=item.minutes,
+            parent=item.parent,
+            presenter=presenter,
+        )
+
+
+def _rules(former: Meeting, *, people: bool, agenda: bool) -> Iterator[Event]:
+    rules = former.floor.rules
+    if rules.present_only or rules.sound:
+        yield FloorArranged(open=True, present_only=rules.present_only, sound=rules.sound)
+    changed = (kind for kind, seconds in rules.limits.items() if seconds != USUAL[kind])
+    yield from (LimitSet(seconds=rules.limits[kind], kind=kind) for kind in changed)
+    if agenda:
+        yield from (LimitSet(seconds=seconds, kind=Kind.SPEAK, item=item) for item, seconds in rules.items.items())
+    if people:
+        yield from (BudgetSet(unit=unit, seconds=seconds) for unit, seconds in rules.budgets.items())

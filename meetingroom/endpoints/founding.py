@@ -1,0 +1,108 @@
+"""Founding a meeting: a new one in draft, empty or with the people and the agenda of an earlier one."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from meetingroom.domain import meeting as domain
+from meetingroom.domain.copying import copied
+from meetingroom.domain.meeting import Meeting
+from meetingroom.domain.messages import OFFICE, Event, Role, clean, write
+from meetingroom.domain.people import Participant
+from meetingroom.domain.sitting import Address
+from meetingroom.endpoints.context import House, house
+from meetingroom.endpoints.guards import own_origin, session_of
+from meetingroom.storage.accounts import Account
+from meetingroom.storage.journal import Entry, Summary
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What a new meeting takes over from which one."""
+
+    former: Meeting
+    people: bool
+    agenda: bool
+
+
+async def new_meeting(request: Request) -> Response:
+    """A meeting in draft with its creator as secretary, who then prepares it."""
+    own_origin(request)
+    here = house(request)
+    session = await session_of(request)
+    if session is None or session.account is None:
+        raise HTTPException(404)
+    form = await request.form(max_files=0, max_fields=10)
+    title = clean(str(form.get("title", "")))[:500]
+    if not title:
+        return RedirectResponse("/?wrong=title", 303)
+    copy = None
+    if former := str(form.get("former", "")):
+        copy = Copy(await _readable(here, former, session.account), "people" in form, "agenda" in form)
+    key, seat = await found_meeting(here, title, session.account, copy)
+    return RedirectResponse(f"/m/{key}/{seat}/secretariat", 303)
+
+
+async def _readable(here: House, key: str, account: Account) -> Meeting:
+    """A meeting this account is in the office of; else 404, as if it did not exist."""
+    try:
+        meeting = (await here.rooms.open(key)).meeting
+    except KeyError:
+        raise HTTPException(404) from None
+    if not any(person.account == account.login and person.role in OFFICE for person in meeting.people.values()):
+        raise HTTPException(404)
+    return meeting
+
+
+async def found_meeting(here: House, title: str, account: Account, copy: Copy | None = None) -> tuple[str, str]:
+    """Write the first entries of a new meeting; (meeting, participant of the founder)."""
+    now, key = here.rooms.clock(), secrets.token_urlsafe(16)
+    founder = _founder(here, account, copy)
+    events = _events(here, key, title, founder, now, copy)
+    entries = [
+        Entry(key, version, now, founder.id, None, event.tag, write(event))
+        for version, event in enumerate(events, start=1)
+    ]
+    sitting = domain.replay(events).sitting
+    summary = Summary(key, title, sitting.starts, sitting.phase.value, sitting.room)
+    await here.record(here.journal.append, entries, summary)
+    return key, founder.id
+
+
+def _founder(here: House, account: Account, copy: Copy | None) -> Participant:
+    """Who founds it prepares it; somebody who was in the earlier meeting stays who they were."""
+    if copy and copy.people:
+        former = (person for person in copy.former.people.values() if person.account == account.login)
+        if known := next(former, None):
+            return known
+    office = here.catalogue.words(here.settings.language, here.settings.time_zone).text("role.secretary")
+    rank = 1 + max((person.rank for person in copy.former.people.values()), default=0) if copy and copy.people else 1
+    new = Participant(secrets.token_urlsafe(16), account.name, office, "", Role.SECRETARY, False, "", rank)
+    return replace(new, account=account.login)
+
+
+def _events(here: House, key: str, title: str, founder: Participant, now: int, copy: Copy | None) -> list[Event]:
+    former = copy.former.sitting if copy else None
+    events = domain.found(
+        meeting=key,
+        founder=founder,
+        title=title,
+        kind=former.kind if former else "",
+        room=former.room if former else "",
+        starts=_tomorrow_at_eight(now, here.settings.time_zone),
+        organisation=former.organisation if former else here.settings.organisation,
+        address=former.address if former else Address(here.settings.address),
+    )
+    return [*events, *(copied(copy.former, founder, people=copy.people, agenda=copy.agenda) if copy else ())]
+
+
+def _tomorrow_at_eight(now: int, zone: str) -> int:
+    today = datetime.fromtimestamp(now / 1000, ZoneInfo(zone)).replace(hour=8, minute=0, second=0, microsecond=0)
+    return int(today.timestamp() * 1000) + 24 * 3_600_000

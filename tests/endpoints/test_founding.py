@@ -1,0 +1,74 @@
+"""A new meeting: empty, or with the people and the agenda of an earlier one of the same office."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from tests.endpoints.conftest import Door
+from tests.endpoints.test_carry import Secretary
+
+
+def former_meeting(secretary: Secretary) -> str:
+    former = secretary.meeting("Phiên thường kỳ tháng 8")
+    (finance,) = secretary.give(former, ("people.add", {"office": "Giám đốc Sở Tài chính", "role": "delegate"}))
+    (first,) = secretary.give(former, ("agenda.add_item", {"title": "Khai mạc", "minutes": 5}))
+    (budget,) = secretary.give(former, ("agenda.add_item", {"title": "Ngân sách", "presenter": finance}))
+    secretary.give(
+        former,
+        ("agenda.add_item", {"title": "Dự toán", "parent": budget, "kind": "decision"}),
+        ("agenda.move_item", {"item": budget, "before": first}),
+        ("floor.limit", {"seconds": 180}),
+        ("floor.limit", {"seconds": 60, "item": budget}),
+        ("seating.arrange", {"shape": "rows", "head": 1, "rows": 2, "columns": 3}),
+        ("seating.fill", {"keep": False}),
+    )
+    return former
+
+
+def copied(secretary: Secretary, former: str, *what: str) -> dict[str, Any]:
+    form = f"title={quote('Phiên thường kỳ tháng 9')}&former={former.split('/')[2]}" + "".join(f"&{w}=on" for w in what)
+    answer = secretary.ask("POST", "/meetings", form)
+    assert answer.status == 303
+    return secretary.view(str(answer.headers["Location"]).rsplit("/", 1)[0])
+
+
+def outline(view: dict[str, Any]) -> list[tuple[str, str, str, int]]:
+    items = sorted(view["agenda"]["items"].values(), key=lambda item: item["order"])
+    return [(item["number"], item["title"], item["kind"], item["minutes"]) for item in items]
+
+
+def test_people_and_agenda_of_an_earlier_meeting_come_along(door: Door) -> None:
+    secretary = Secretary(door)
+    former = former_meeting(secretary)
+    before, after = secretary.view(former), copied(secretary, former, "people", "agenda")
+    assert after["people"] == before["people"]
+    assert outline(after) == outline(before)
+    presenters = [item.get("presenter") for item in after["agenda"]["items"].values()]
+    assert any(presenters) and presenters == [item.get("presenter") for item in before["agenda"]["items"].values()]
+    assert after["floor"]["rules"] == before["floor"]["rules"]
+    assert after["seating"] == before["seating"] and len(after["seating"]["places"]) == 7
+    assert after["meeting"]["title"] == "Phiên thường kỳ tháng 9" and after["meeting"]["phase"] == "draft"
+
+
+def test_the_agenda_alone_names_nobody(door: Door) -> None:
+    secretary = Secretary(door)
+    former = former_meeting(secretary)
+    after = copied(secretary, former, "agenda")
+    assert outline(after) == outline(secretary.view(former))
+    assert not any("presenter" in item for item in after["agenda"]["items"].values())
+    assert len(after["people"]) == 1
+
+
+def test_a_meeting_one_is_not_in_the_office_of_is_not_found(door: Door) -> None:
+    secretary = Secretary(door)
+    assert secretary.ask("POST", "/meetings", "title=A&former=nowhere&people=on").status == 404
+    assert secretary.ask("POST", "/meetings", "title=A&former=m&people=on").status == 404
+
+
+def test_without_a_title_the_page_says_what_is_missing(door: Door) -> None:
+    secretary = Secretary(door)
+    answer = secretary.ask("POST", "/meetings", "title=%20")
+    assert answer.status == 303
+    page = secretary.ask("GET", str(answer.headers["Location"])).body.decode()
+    assert "Hãy nhập tên phiên họp." in page and 'aria-invalid="true"' in page
