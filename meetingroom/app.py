@@ -33,6 +33,7 @@ from meetingroom.storage.library import Library
 from meetingroom.storage.marks import Marks
 from meetingroom.storage.recorder import Recorder
 from meetingroom.storage.sessions import Sessions
+from meetingroom.tls.kept import Https
 from meetingroom.words import Catalogue
 
 log = logging.getLogger(__name__)
@@ -40,12 +41,12 @@ log = logging.getLogger(__name__)
 Opening = Callable[[Starlette, House], Awaitable[None]]
 
 
-def build(settings: Settings, opening: Opening | None = None) -> Starlette:
+def build(settings: Settings, opening: Opening | None = None, https: Https | None = None) -> Starlette:
     """The application. `opening` is awaited when the house stands and before the first request is answered.
 
     Raises storage.Unopenable when the database cannot be used.
     """
-    house = _house(settings)
+    house = _house(settings, https)
     house.rooms.watch = revising.watcher(house)
 
     @asynccontextmanager
@@ -71,13 +72,15 @@ def build(settings: Settings, opening: Opening | None = None) -> Starlette:
         exception_handlers={NotSignedIn: sign_in_first, HTTPException: failed, Exception: failed},
     )
     # Around everything: as ordinary middleware it would stand inside the answer to an unforeseen error.
-    app.middleware_stack = Headers(app.build_middleware_stack(), settings.secure)
+    # Who remembered that this host speaks https only could never reach the page that makes a tablet trust a new authority.
+    lasting = not (https and https.serving.root)
+    app.middleware_stack = Headers(app.build_middleware_stack(), settings.secure, lasting)
     app.state.house = house
     app.state.signer = signer(hashlib.sha256(house.invitations.key + b"cookies").digest())
     return app
 
 
-def _house(settings: Settings) -> House:
+def _house(settings: Settings, https: Https | None) -> House:
     database = Database(settings.data, settings.database, settings.organisation)
     record, journal, root = Recorder(), Journal(database), web_root()
     rooms, assets = Rooms(journal, Boxes(database, settings.data / "keys"), record), Assets(root)
@@ -100,4 +103,5 @@ def _house(settings: Settings) -> House:
         templates=Templates(assets, settings),
         attempts=Attempts(),
         archives=Archives(settings.data / "archives"),
+        https=https,
     )

@@ -1,4 +1,4 @@
-"""The command line: meetingroom serve · demo · backup · restore · verify · version."""
+"""The command line: meetingroom serve · demo · tls · backup · restore · verify · version."""
 
 from __future__ import annotations
 
@@ -6,17 +6,20 @@ import argparse
 import json
 import socket
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
-import uvicorn
 from starlette.applications import Starlette
 
-from meetingroom import __version__, logs
-from meetingroom.app import Opening, build
-from meetingroom.endpoints.wire import LiveProtocol
+from meetingroom import __version__, serving
+from meetingroom.endpoints.context import House
 from meetingroom.settings import Settings, Unusable, load
 from meetingroom.storage import backup
 from meetingroom.storage.engine import Reading, Unopenable
+from meetingroom.tls import authority
+from meetingroom.tls.kept import Https, Keeping
+from meetingroom.tls.kept import Unusable as NoCertificate
+from meetingroom.tls.names import Names, Unnameable
 
 
 def main() -> None:
@@ -26,7 +29,7 @@ def main() -> None:
         return
     try:
         chosen.run(chosen)
-    except (Unusable, Unopenable, backup.Impossible) as error:
+    except (Unusable, Unopenable, NoCertificate, Unnameable, backup.Impossible) as error:
         sys.exit(f"meetingroom: {error}")
 
 
@@ -48,9 +51,26 @@ def _arguments() -> argparse.Namespace:
         command.add_argument("--data", type=Path, help="folder for database, papers and keys")
         if name != "verify":
             command.add_argument("file", type=Path, metavar="FILE", help="the backup, a ZIP file")
+    tls = commands.add_parser(
+        "tls",
+        help="https trong mạng nội bộ: tạo hoặc gia hạn chứng thư / https on a LAN: make or renew its certificate",
+    )
+    tls.set_defaults(run=_tls)
+    tls.add_argument(
+        "names", nargs="*", metavar="NAME", help="names, addresses and networks (192.168.1.0/24) of the server"
+    )
+    tls.add_argument("--new-authority", action="store_true", help="begin anew: every tablet must be enrolled again")
+    tls.add_argument("--data", type=Path, help="folder for database, papers and keys")
     commands.add_parser("version", help="print the version")
-    for command, host in ((serve, "127.0.0.1"), (demo, "127.0.0.1")):
-        command.add_argument("--host", default=host, help="address to listen on; 0.0.0.0 for the whole LAN")
+    for command in (serve, demo):
+        command.add_argument("--tls", action="store_true", help="speak https with the certificate of `meetingroom tls`")
+        command.add_argument(
+            "--http-port",
+            type=int,
+            metavar="N",
+            help="plain http beside it, for enrolment; else 80 beside 443, or port + 1",
+        )
+        command.add_argument("--host", default="127.0.0.1", help="address to listen on; 0.0.0.0 for the whole LAN")
         command.add_argument("--port", type=int, default=8000, help="0: any free port")
         command.add_argument("--data", type=Path, help="folder for database, papers and keys")
         command.add_argument("--json", action="store_true", help="print the links as one line of JSON")
@@ -60,24 +80,78 @@ def _arguments() -> argparse.Namespace:
 def _serve(chosen: argparse.Namespace) -> None:
     settings = load(data=chosen.data)
 
-    async def opening(_: Starlette, house: object) -> None:
-        home = _base(listener)
-        print(json.dumps({"home": home}) if chosen.json else f"\n  {home}\n", flush=True)
+    async def opening(_: Starlette, house: House) -> None:
+        links = {"home": serving.base(listener, house.https)}
+        if house.https:
+            links["enrolment"] = house.https.enrolment(serving.host_of(listener))
+        print(json.dumps(links) if chosen.json else "\n".join(("", *links.values(), "")), flush=True)
 
-    listener = _listen(chosen.host, chosen.port)
-    run(settings, listener, opening)
+    listener = serving.listen(chosen.host, chosen.port)
+    https = _https(chosen, settings, listener)
+    serving.run(settings, listener, opening, https, _door(chosen, listener))
+
+
+def _https(chosen: argparse.Namespace, settings: Settings, listener: socket.socket) -> Https | None:
+    found = serving.serving_of(settings, chosen.tls)
+    return Https(found, listener.getsockname()[1], None) if found else None
+
+
+def _door(chosen: argparse.Namespace, listener: socket.socket) -> int:
+    """A server on any free port has a door on any free port."""
+    if chosen.http_port is not None:
+        return int(chosen.http_port)
+    port = int(listener.getsockname()[1])
+    return 80 if port == 443 else (port + 1 if chosen.port else 0)
 
 
 def _demo(chosen: argparse.Namespace) -> None:
     from meetingroom.demo.show import Show  # typst is needed for its papers only
 
     settings = load(data=chosen.data or Path("data/demo"), demo=True)
-    listener = _listen(chosen.host, chosen.port)
-    show = Show(_base(listener), chosen.json, chosen.delegates)
+    if chosen.tls and chosen.delegates:
+        sys.exit("meetingroom: simulated delegates do not speak https; leave out --tls or --delegates")
+    listener = serving.listen(chosen.host, chosen.port)
+    https = _https(chosen, settings, listener)
+    show = Show(serving.base(listener, https), chosen.json, chosen.delegates)
     try:
-        run(settings, listener, show.open)
+        serving.run(settings, listener, show.open, https, _door(chosen, listener))
     finally:
         show.close()
+
+
+def _tls(chosen: argparse.Namespace) -> None:
+    """Make the authority once; after that, renew the server's certificate, under other names if any are given."""
+    settings = load(data=chosen.data)
+    keeping, now = Keeping(settings.data / "keys"), datetime.now(UTC)
+    names = Names.read(chosen.names) if chosen.names else None
+    try:
+        if not keeping.exists or chosen.new_authority:
+            if names is None:
+                sys.exit(
+                    "meetingroom: give the names and addresses of the server, as in\n"
+                    f"  meetingroom tls hop.local {serving.lan_address()} {_network()}"
+                )
+            keeping.make(settings.organisation, names, now)
+        else:
+            keeping.renew(now, names)
+    except authority.NotPermitted as error:
+        sys.exit(
+            f"meetingroom: the authority may not vouch for {error}. With --new-authority it may, and every tablet must be "
+            "enrolled again."
+        )
+    made = keeping.serving()
+    root = keeping.root.read_bytes()
+    print(
+        f"Chứng thư máy chủ cho {made.names}, đến {authority.ends(made.certificate.read_bytes()):%d/%m/%Y}: {made.certificate}"
+    )
+    print(f"Chứng thư gốc đến {authority.ends(root):%d/%m/%Y}, SHA-256:\n  {authority.fingerprint(root)}")
+    print(f"Khóa gốc {keeping.root_key}: cất ra nơi an toàn được; chỉ cần lại khi gia hạn.")
+    print("Chạy / run: meetingroom serve --tls …; mỗi máy tính bảng mở / on each tablet open: http://…/tls")
+
+
+def _network() -> str:
+    """The network this machine is in, as most offices cut them."""
+    return serving.lan_address().rsplit(".", 1)[0] + ".0/24"
 
 
 def _back_up(chosen: argparse.Namespace) -> None:
@@ -112,52 +186,3 @@ def _verify(chosen: argparse.Namespace) -> None:
         sys.exit(1)
     print(f"Nguyên vẹn: nhật ký của {meetings} phiên họp đều khớp.")
     print(f"Intact: the journals of {meetings} meetings fit.")
-
-
-def run(settings: Settings, listener: socket.socket, opening: Opening) -> None:
-    """Serve until told to stop. On SIGTERM the batch at hand is finished and devices are told to come back."""
-    logs.configure(settings.log_level, settings.log_format)
-    config = uvicorn.Config(
-        build(settings, opening),
-        http="httptools",
-        ws=LiveProtocol,
-        ws_max_size=64 * 1024,
-        ws_per_message_deflate=False,
-        ws_ping_interval=5,
-        ws_ping_timeout=10,
-        lifespan="on",
-        access_log=False,
-        log_config=None,
-        server_header=False,
-        proxy_headers=bool(settings.trusted_proxies),
-        forwarded_allow_ips=settings.trusted_proxies or None,
-        timeout_graceful_shutdown=5,
-        backlog=2048,
-    )
-    uvicorn.Server(config).run(sockets=[listener])
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    """A listening socket, so that the port is known before the server starts. Raises Unopenable."""
-    try:
-        return socket.create_server((host, port), backlog=2048)
-    except OSError as error:
-        raise Unopenable(f"cannot listen on {host}:{port}: {error.strerror}; choose another with --port") from error
-
-
-def _base(listener: socket.socket) -> str:
-    """The address people type: on all interfaces, the one this machine has in the LAN."""
-    host, port = listener.getsockname()[:2]
-    if host in ("0.0.0.0", "::"):  # noqa: S104  (compared, not bound)
-        host = _lan_address()
-    return f"http://{host}:{port}" if port != 80 else f"http://{host}"
-
-
-def _lan_address() -> str:
-    """The address of the interface that leads out; nothing is sent."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))
-            return str(probe.getsockname()[0])
-        except OSError:
-            return "127.0.0.1"

@@ -42,6 +42,10 @@ class Settings:
         (), "Further origins (https://host:port) this server is reached by, comma separated"
     )
     secure: bool = _field(False, "Served over https (by a proxy in front): secure cookies, HSTS")
+    certificate: Path = _field(
+        Path(), "Certificate of the agency with its chain (PEM): the server then speaks https itself"
+    )
+    certificate_key: Path = _field(Path(), "Its private key (PEM, without a password)")
     trusted_proxies: str = _field("", "Addresses whose X-Forwarded headers are believed, comma separated")
     upload_mebibytes: int = _field(200, "Largest paper that may be uploaded, MiB")
     upload_stall_seconds: int = _field(30, "Seconds without a byte after which an upload is given up")

@@ -52,6 +52,11 @@ class Server:
     def base(self) -> str:
         return str(self.links["home"])
 
+    @property
+    def door(self) -> int:
+        """The plain http side of a server with --tls."""
+        return int(self.links["enrolment"].rsplit(":", 1)[1].split("/")[0])
+
     def logged(self) -> str:
         return self.log_path.read_text()
 

@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import segno
 from starlette.applications import Starlette
@@ -54,7 +55,7 @@ class Show:
         for person in PEOPLE:
             self._codes[person.key] = await house.record(house.invitations.code, meeting, person.key)
         app.state.demo_links = self.links
-        self._print()
+        self._print(house.https.enrolment(urlsplit(self._base).hostname or "") if house.https else "")
         await self._send_delegates(house, meeting)
 
     def close(self) -> None:
@@ -89,7 +90,7 @@ class Show:
                 return key
             number += 1
 
-    def _print(self) -> None:
+    def _print(self, enrolment: str) -> None:
         links = {link.key: link for link in self.links(self._base)}
         shown = {
             "chair": "Chủ tọa",
@@ -99,14 +100,14 @@ class Show:
         }
         if self._as_json:
             named = {key: links[key].address for key in shown}
-            print(
-                json.dumps({"home": self._base, "demo": f"{self._base}/demo", **named, "codes": self._codes}),
-                flush=True,
-            )
+            said = {"home": self._base, "demo": f"{self._base}/demo", **named, "codes": self._codes}
+            print(json.dumps(said | ({"enrolment": enrolment} if enrolment else {})), flush=True)
             return
         for key, title in shown.items():
             print(f"\n  {title}  ({links[key].office})\n  {links[key].address}\n")
             segno.make(links[key].address, error="l", micro=False).terminal(sys.stdout, border=2, compact=True)
+        if enrolment:
+            print(f"\n  Trước hết cài chứng thư trên mỗi máy / first, on each tablet:  {enrolment}")
         print(f"\n  Mọi trang và mọi đại biểu / every page and every delegate:  {self._base}/demo\n", flush=True)
 
     async def _send_delegates(self, house: House, meeting: str) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import Response
 
-SERVED = ("css", "js", "words", "icons.svg", "manifest.webmanifest")
+SERVED = ("css", "js", "words", "icons", "icons.svg")
 KINDS = {".js": "text/javascript", ".webmanifest": "application/manifest+json", ".svg": "image/svg+xml"}
 FOREVER = "public, max-age=31536000, immutable"
 

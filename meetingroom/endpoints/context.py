@@ -21,6 +21,7 @@ from meetingroom.storage.library import Library
 from meetingroom.storage.marks import Marks
 from meetingroom.storage.recorder import Recorder
 from meetingroom.storage.sessions import Sessions
+from meetingroom.tls.kept import Https
 from meetingroom.words import Catalogue
 
 
@@ -44,6 +45,7 @@ class House:
     templates: Templates
     attempts: Attempts
     archives: Archives
+    https: Https | None = None  # where the server speaks it itself
 
 
 def house(connection: HTTPConnection) -> House:

@@ -175,53 +175,58 @@ def own_origin(request: Request) -> None:
 class Headers:
     """Puts the security headers on every answer, errors and assets included."""
 
-    def __init__(self, app: ASGIApp, secure: bool) -> None:
-        self._app, self._secure = app, secure
+    def __init__(self, app: ASGIApp, secure: bool, lasting: bool) -> None:
+        """`lasting`: browsers may remember that this host speaks https only."""
+        self._app, self._secure, self._lasting = app, secure, lasting
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        fixed = _fixed(_host(scope), self._secure)
+        fixed = _fixed(host_of(scope), self._secure, self._lasting)
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", ()), *fixed]
+                own = {name for name, _ in message.get("headers", ())}
+                message["headers"] = [*message.get("headers", ()), *(pair for pair in fixed if pair[0] not in own)]
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
 
 
-def _host(scope: Scope) -> str:
+def host_of(scope: Scope) -> str:
     """The host the browser asked for, as far as it can stand in a header."""
     host = next((value for name, value in scope["headers"] if name == b"host"), b"").decode("latin-1")
     return host if all(character.isalnum() or character in ".:-[]" for character in host) else ""
 
 
-_FIXED: dict[tuple[str, bool], list[tuple[bytes, bytes]]] = {}
+_FIXED: dict[tuple[str, bool, bool], list[tuple[bytes, bytes]]] = {}
 
 
-def _fixed(host: str, secure: bool) -> list[tuple[bytes, bytes]]:
+def _fixed(host: str, secure: bool, lasting: bool) -> list[tuple[bytes, bytes]]:
     """The headers for one host; encoded once. Safari before 15.4 does not take 'self' for a websocket: it is named."""
-    key = (host, secure)
+    key = (host, secure, lasting)
     if key not in _FIXED:
         if len(_FIXED) > 100:
             _FIXED.clear()
-        sockets = f" {'wss' if secure else 'ws'}://{host}" if host else ""
-        policy = (
-            "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; "
-            f"img-src 'self' blob: data:; connect-src 'self'{sockets}; manifest-src 'self'; worker-src 'self'; "
-            "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
-        )
         values: dict[str, Any] = {
-            "content-security-policy": policy,
+            "content-security-policy": policy(f"{'wss' if secure else 'ws'}://{host}" if host else ""),
             "x-content-type-options": "nosniff",
             "referrer-policy": "same-origin",
             "cross-origin-opener-policy": "same-origin",
             "cross-origin-resource-policy": "same-origin",
             "permissions-policy": "camera=(), microphone=(), geolocation=()",
         }
-        if secure:
+        if secure and lasting:
             values["strict-transport-security"] = "max-age=31536000; includeSubDomains"
         _FIXED[key] = [(name.encode(), value.encode()) for name, value in values.items()]
     return _FIXED[key]
+
+
+def policy(reached: str) -> str:
+    """The Content-Security-Policy of a page that may also connect to `reached`."""
+    return (
+        "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; "
+        f"img-src 'self' blob: data:; connect-src 'self' {reached}; manifest-src 'self'; worker-src 'self'; "
+        "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
+    )

@@ -67,6 +67,10 @@ ASKED = (
     Asked("GET", "/healthz", "/healthz", 200),
     Asked("GET", "/verify", "/verify", 200),
     Asked("GET", "/verify.py", "/verify.py", 200),
+    Asked("GET", "/tls", "/tls", 404),  # this server speaks plain http: tests/endpoints/test_enrolment.py has the other
+    Asked("GET", "/tls/check", "/tls/check", 404),
+    Asked("GET", "/tls/root.crt", "/tls/root.crt", 404),
+    Asked("GET", "/tls/root.mobileconfig", "/tls/root.mobileconfig", 404),
     Asked("GET", "/s/{digest}/{name:path}", "/s/0/icons.svg", 200),
     Asked("GET", "/s/{digest}/{name:path}", "/s/0/../../../pyproject.toml", 404),
     seat("pages/{revision}/{page:int}/{width:int}", f"pages/{OPEN_PAPER}/1/1080", **for_(INSIDE, 200)),
