@@ -31,6 +31,7 @@ from meetingroom.storage.invitations import Invitations
 from meetingroom.storage.journal import Journal
 from meetingroom.storage.library import Library
 from meetingroom.storage.marks import Marks
+from meetingroom.storage.passwords import Passwords
 from meetingroom.storage.recorder import Recorder
 from meetingroom.storage.sessions import Sessions
 from meetingroom.tls.kept import Https
@@ -62,6 +63,7 @@ def build(settings: Settings, opening: Opening | None = None, https: Https | Non
             # First no more commands, then no more writes: what was acknowledged is on disk.
             await house.rooms.stop()
             await house.renderer.stop()
+            house.passwords.close()
             house.record.close()
             house.database.close()
             log.info("stopped")
@@ -102,6 +104,7 @@ def _house(settings: Settings, https: Https | None) -> House:
         assets=assets,
         templates=Templates(assets, settings),
         attempts=Attempts(),
+        passwords=Passwords(),
         archives=Archives(settings.data / "archives"),
         https=https,
     )

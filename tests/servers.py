@@ -17,6 +17,7 @@ from meetingroom.storage.accounts import Account, Accounts
 from meetingroom.storage.engine import Database
 from meetingroom.storage.invitations import Invitations
 from meetingroom.storage.journal import Entry, Journal, Summary
+from meetingroom.storage.passwords import hashed
 
 
 class Server:
@@ -129,6 +130,6 @@ def found(data: Path, meeting: str, events: Sequence[Event], address: str = "") 
 
 def administrator(data: Path, login: str, password: str, address: str = "") -> Account:
     database = Database(data, address)
-    account = Accounts(database).create_first(login, "", password)
+    account = Accounts(database).create_first(login, "", hashed(password))
     database.close()
     return account

@@ -19,6 +19,7 @@ from meetingroom.storage.invitations import Invitations
 from meetingroom.storage.journal import Journal
 from meetingroom.storage.library import Library
 from meetingroom.storage.marks import Marks
+from meetingroom.storage.passwords import Passwords
 from meetingroom.storage.recorder import Recorder
 from meetingroom.storage.sessions import Sessions
 from meetingroom.tls.kept import Https
@@ -44,6 +45,7 @@ class House:
     assets: Assets
     templates: Templates
     attempts: Attempts
+    passwords: Passwords
     archives: Archives
     https: Https | None = None  # where the server speaks it itself
 

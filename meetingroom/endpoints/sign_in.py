@@ -9,11 +9,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from meetingroom.domain.messages import clean
+from meetingroom.endpoints.attempts import Key
 from meetingroom.endpoints.context import house
 from meetingroom.endpoints.guards import own_origin, review, session_of, set_session, words_of
 from meetingroom.endpoints.pages import home_page
 from meetingroom.endpoints.protocol import whole
-from meetingroom.storage.accounts import Account, Unacceptable
+from meetingroom.storage.accounts import Account, folded
+from meetingroom.storage.passwords import Busy, Unacceptable, check_password
 from meetingroom.words import LANGUAGES
 
 
@@ -29,9 +31,11 @@ async def setup(request: Request) -> Response:
     if fields["password"] != fields["again"]:
         return _form(request, "setup.html", fields, "again", "setup.error.again")
     try:
-        account = await home.record(
-            home.accounts.create_first, fields["login"], clean(fields["name"]), fields["password"]
-        )
+        check_password(fields["password"], folded(fields["login"]))
+        kept = await home.passwords.hashed(fields["password"])
+        account = await home.record(home.accounts.create_first, fields["login"], clean(fields["name"]), kept)
+    except Busy:
+        return _form(request, "setup.html", fields, "password", "sign_in.error.busy", 503)
     except Unacceptable as error:
         field = "login" if error.code.startswith("login") else "password"
         return _form(request, "setup.html", fields, field, f"setup.error.{error.code}")
@@ -46,12 +50,16 @@ async def sign_in(request: Request) -> Response:
         return _form(request, "sign_in.html", next=target)
     own_origin(request)
     fields = await _fields(request)
-    keys = (f"login:{fields['login'].casefold()[:100]}", _address(request))
-    if wait := home.attempts.wait(*keys):
+    keys = (Key(f"login:{folded(fields['login'])}"), _address(request))
+    if wait := home.attempts.begin(*keys):
         return _form(request, "sign_in.html", fields, "password", "sign_in.error.wait", 429, next=target, n=wait)
-    account = await home.record(home.accounts.check, fields["login"], fields["password"])
-    if account is None:
-        home.attempts.failed(*keys)
+    account, kept = await home.record(home.accounts.find, fields["login"])
+    try:
+        fits = await home.passwords.fit(kept, fields["password"])
+    except Busy:
+        home.attempts.succeeded(*keys)  # nothing was tried
+        return _form(request, "sign_in.html", fields, "password", "sign_in.error.busy", 503, next=target)
+    if account is None or not fits:
         return _form(request, "sign_in.html", fields, "password", "sign_in.error.wrong", 403, next=target)
     home.attempts.succeeded(*keys)
     return await _signed_in(request, account, target)
@@ -102,12 +110,12 @@ async def _admit(request: Request, code: str) -> tuple[Response | None, str]:
     """Into the meeting of this code, as its participant; or the key of the sentence that says why not."""
     home = house(request)
     address = _address(request)
-    if home.attempts.wait(address):
+    if home.attempts.begin(address):
         return None, "join.error.wait"
     found = await home.record(home.invitations.find, code)
     if found is None:
-        home.attempts.failed(address)
         return None, "join.error.unknown"
+    home.attempts.succeeded(address)
     meeting, participant = found
     person = (await home.rooms.open(meeting)).meeting.people.get(participant)
     if person is None:
@@ -170,5 +178,6 @@ def _own_path(path: str) -> str:
     return path if path.startswith("/") and not path.startswith(("//", "/\\")) else "/"
 
 
-def _address(request: Request) -> str:
-    return f"address:{request.client.host if request.client else ''}"
+def _address(request: Request) -> Key:
+    """A whole hall may come from one address, of a proxy or of its router: more is free than for one account."""
+    return Key(f"address:{request.client.host if request.client else ''}", free=20)

@@ -1,0 +1,88 @@
+"""Passwords: which are acceptable, how they are kept, and the threads on which they are checked."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
+
+SHORTEST, LONGEST = 8, 128
+COMMON = frozenset(
+    "12345678 123456789 1234567890 password password1 qwertyui matkhau1 matkhau123 admin123 administrator 11111111 "
+    "88888888 iloveyou abc12345 abcd1234 anhyeuem vietnam1 p@ssw0rd".split()
+)
+THREADS = 2
+WAITING = 32  # a second or two of work
+
+_hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+# Checked when there is no such account, so that an unknown name takes as long as a wrong password.
+_NOBODY = _hasher.hash("nobody")
+
+T = TypeVar("T")
+
+
+class Unacceptable(Exception):
+    """A login or password that cannot be used; `code` names the field's sentence."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class Busy(Exception):
+    """More people sign in at this moment than can be checked; ask again in some seconds."""
+
+
+class Passwords:
+    """Argon2 is slow and large on purpose: on threads of its own, so that a flood of guesses stops neither the event
+    loop nor what the recording thread writes, and with a short queue."""
+
+    def __init__(self) -> None:
+        self._threads = ThreadPoolExecutor(THREADS, "passwords")
+        self._begun = 0
+
+    async def hashed(self, password: str) -> str:
+        """As it is kept. Raises Busy."""
+        return await self._run(hashed, password)
+
+    async def fit(self, kept: str | None, password: str) -> bool:
+        """Whether it is the password; None, where there is no account, takes as long. Raises Busy."""
+        return await self._run(fits, kept, password)
+
+    async def _run(self, function: Callable[..., T], *arguments: object) -> T:
+        if self._begun >= THREADS + WAITING:
+            raise Busy
+        self._begun += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._threads, function, *arguments)
+        finally:
+            self._begun -= 1
+
+    def close(self) -> None:
+        self._threads.shutdown()
+
+
+def hashed(password: str) -> str:
+    return _hasher.hash(password)
+
+
+def fits(kept: str | None, password: str) -> bool:
+    try:
+        _hasher.verify(kept or _NOBODY, password[:LONGEST])
+    except VerifyMismatchError:
+        return False
+    return kept is not None
+
+
+def check_password(password: str, login: str) -> None:
+    """Length and the most common ones; no rules of composition, which only make people write it down."""
+    if len(password) < SHORTEST:
+        raise Unacceptable("password_short")
+    if len(password) > LONGEST:
+        raise Unacceptable("password_long")
+    if password.casefold() in COMMON or password.casefold() == login:
+        raise Unacceptable("password_common")
