@@ -10,34 +10,24 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Callable, Coroutine, Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any
 
 from meetingroom.domain import meeting as domain
 from meetingroom.domain.audience import Audience, audience_of
-from meetingroom.domain.meeting import Decision, Facts, Meeting
-from meetingroom.domain.messages import Command, Event, read_event, write
-from meetingroom.domain.people import SERVER, Participant
-from meetingroom.domain.refusals import Refused
-from meetingroom.domain.voting import (
-    ChangeVote,
-    CountBox,
-    EnvelopeCast,
-    OpenVote,
-    VoidVote,
-    Vote,
-    VoteCancelled,
-    VoteClosed,
-    VotePhase,
-)
-from meetingroom.domain.voting.ballot import read_ballot
+from meetingroom.domain.meeting import Meeting
+from meetingroom.domain.messages import Command, Event, read_event
+from meetingroom.domain.people import Participant
+from meetingroom.domain.voting import ChangeVote, OpenVote
 from meetingroom.live import frames, presence
 from meetingroom.live.clock import Clock
+from meetingroom.live.counting import Counting
+from meetingroom.live.draft import Done, Draft, Unrecorded, Waiting
 from meetingroom.live.seat import FULL, Seat
 from meetingroom.live.showing import Showing
 from meetingroom.live.spotlight import Spotlight
-from meetingroom.storage.envelopes import Boxes, Unopenable, empty, put, seal
-from meetingroom.storage.journal import Conflict, Entry, Journal, Summary, Write
+from meetingroom.storage.envelopes import Boxes, Unopenable
+from meetingroom.storage.journal import Conflict, Entry, Journal, Summary
+from meetingroom.storage.recorder import Recorder
 
 log = logging.getLogger(__name__)
 
@@ -45,35 +35,8 @@ BEAT = 0.25  # seconds: the shortest time between two showings of counters
 PULSE = 5.0  # seconds: a device that hears nothing for longer than twice this looks for a new connection
 PRESENCE = 1.0
 
-
-class Unrecorded(Exception):
-    """The journal could not be written; nothing has happened, the command may be given again."""
-
-
 MayAct = Callable[[str, Participant], bool]  # meeting, participant
 Watch = Callable[["Room", Meeting], None]  # told after every change; the meeting as it was before
-
-
-class Recorder(Protocol):
-    """Runs a blocking storage call where it does not stop the room; calls are run in order."""
-
-    async def __call__(self, function: Any, *arguments: Any) -> Any: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """Carried out and durable, at this version of the journal. `made` is the id of what was created."""
-
-    version: int
-    made: str | None
-
-
-@dataclass(slots=True)
-class _Waiting:
-    actor: str
-    command: Command
-    id: str | None
-    answer: asyncio.Future[Done]
 
 
 class Room:
@@ -88,14 +51,14 @@ class Room:
         self.seats: set[Seat] = set()
         self._journal, self._boxes, self._record, self._clock = journal, boxes, record, clock
         self._given: dict[tuple[str, str], Done] = {}
-        self._inbox: list[_Waiting] = []
+        self._inbox: list[Waiting] = []
         self._wake = asyncio.Event()
         self._showings: dict[Audience, Showing] = {}
         self._quiet_until_beat = False
         self._presence_changed = False
         self.spotlight = Spotlight(self)
         self.watch: Watch | None = None
-        self._keys_seen: dict[bool, set[str]] = {True: set(), False: set()}  # of running and of finished votes
+        self._counting = Counting(boxes, record, self.give)
 
     @classmethod
     async def open(cls, meeting_id: str, journal: Journal, boxes: Boxes, record: Recorder, clock: Clock) -> Room:
@@ -115,7 +78,7 @@ class Room:
         A command id that was carried out before is answered again and not done twice. Raises Refused, or Unrecorded.
         """
         answer: asyncio.Future[Done] = asyncio.get_running_loop().create_future()
-        self._inbox.append(_Waiting(actor, command, command_id, answer))
+        self._inbox.append(Waiting(actor, command, command_id, answer))
         self._wake.set()
         return await answer
 
@@ -128,7 +91,7 @@ class Room:
             if batch:
                 await _to_its_end(self._carry_out(batch))
 
-    async def _carry_out(self, batch: Sequence[_Waiting]) -> None:
+    async def _carry_out(self, batch: Sequence[Waiting]) -> None:
         try:
             await self._decide_and_record(batch)
         except Exception as error:  # whatever went wrong, everyone who waits must hear of it
@@ -137,10 +100,10 @@ class Room:
                 if not waiting.answer.done():
                     waiting.answer.set_exception(Unrecorded())
 
-    async def _decide_and_record(self, batch: Sequence[_Waiting]) -> None:
+    async def _decide_and_record(self, batch: Sequence[Waiting]) -> None:
         keys = await self._box_keys(batch)
         while True:
-            draft = _Draft(self.meeting, self.version, self._clock(), self._given, keys)
+            draft = Draft(self.meeting, self.version, self._clock(), self._given, keys)
             for waiting in batch:
                 draft.decide(waiting)
             try:
@@ -155,13 +118,23 @@ class Room:
         draft.answer()  # first: whatever showing may run into, these are recorded
         self._show_after(before, draft.events)
 
-    async def _box_keys(self, batch: Sequence[_Waiting]) -> dict[str, str]:
-        """Public keys of the secret votes that are to be opened; the private ones are durable before the first ballot."""
+    async def _box_keys(self, batch: Sequence[Waiting]) -> dict[str, str | None]:
+        """Public keys of the secret votes that are to be opened; the private ones are durable before the first ballot.
+
+        None where a key could not be made: that vote is not opened, all else goes on.
+        """
         voting = self.meeting.voting
         opening = [waiting.command.vote for waiting in batch if isinstance(waiting.command, OpenVote)]
         changing = {waiting.command.vote for waiting in batch if isinstance(waiting.command, ChangeVote)}
         votes = [vote for vote in opening if vote in changing or (vote in voting and voting[vote].form.secret)]
-        return {vote: await self._record(self._boxes.key, self.meeting.id, vote) for vote in votes}
+        return {vote: await self._box_key(vote) for vote in votes}
+
+    async def _box_key(self, vote: str) -> str | None:
+        try:
+            return str(await self._record(self._boxes.key, self.meeting.id, vote))
+        except (OSError, Unopenable) as error:
+            log.error("vote not opened", extra={"meeting": self.meeting.id, "vote": vote, "cause": repr(error)[:300]})
+            return None
 
     async def _catch_up(self) -> None:
         entries: list[Entry] = await self._record(self._journal.read, self.meeting.id, self.version)
@@ -356,132 +329,12 @@ class Room:
                 seat.line.write(frame)
 
     async def count_boxes(self) -> None:
-        """Finish what closing a secret vote has begun, here or before a crash; keys of finished votes are destroyed.
-
-        Every step may be repeated: the box is opened and counted, the count is recorded and the envelopes are deleted in
-        one transaction, the key is destroyed.
-        """
-        for vote in self.meeting.voting.values():
-            if vote.phase is VotePhase.COUNTING:
-                await self.give(SERVER.id, await self._counted(vote.id))
-            elif vote.public_key and vote.id not in self._keys_seen[vote.is_open]:
-                await self._see_to_key(vote)
-                self._keys_seen[vote.is_open].add(vote.id)
-
-    async def _see_to_key(self, vote: Vote) -> None:
-        """A running secret vote without its key (the database was restored, keys are in no backup) is void at once."""
-        if not vote.is_open:
-            await self._record(self._boxes.destroy, self.meeting.id, vote.id)
-        elif not await self._record(self._boxes.has_key, self.meeting.id, vote.id, vote.public_key):
-            log.error("secret vote void", extra={"meeting": self.meeting.id, "vote": vote.id, "cause": "no key"})
-            await self.give(SERVER.id, VoidVote(vote=vote.id))
-
-    async def _counted(self, vote: str) -> CountBox | VoidVote:
-        try:
-            box = await self._record(self._boxes.open, self.meeting.id, vote)
-            if list(box.receipts) != sorted(self.meeting.voting[vote].receipts.values()):
-                raise Unopenable("the box holds other envelopes than were handed in")
-        except Unopenable as error:
-            log.error("secret vote void", extra={"meeting": self.meeting.id, "vote": vote, "cause": str(error)})
-            return VoidVote(vote=vote)
-        ballots = [read_ballot(content.decode()) for content in box.contents]
-        texts = sorted(ballot.text for ballot in ballots if ballot.text)
-        return CountBox(
-            vote=vote, sheets=tuple(ballot.marks for ballot in ballots), texts=tuple(texts), urn=box.receipts
-        )
+        """Finish what closing a secret vote has begun, here or before a crash."""
+        await self._counting.go_on(self.meeting)
 
     def due(self) -> tuple[Command, ...]:
         """Commands whose time has come."""
         return domain.due(self.meeting, self._clock())
-
-
-class _Draft:
-    """A batch being decided: the meeting as it will be, the entries to record, the answers to give afterwards."""
-
-    def __init__(
-        self, meeting: Meeting, version: int, now: int, given: dict[tuple[str, str], Done], keys: dict[str, str]
-    ) -> None:
-        self.meeting, self.version, self._keys = meeting, version, keys
-        self.also: list[Write] = []
-        self.entries: list[Entry] = []
-        self.events: list[Event] = []
-        self.given: dict[tuple[str, str], Done] = {}
-        self._now, self._before = now, given
-        self._answers: list[tuple[_Waiting, Done | Refused | Unrecorded]] = []
-
-    def decide(self, waiting: _Waiting) -> None:
-        try:
-            self._answers.append((waiting, self._done(waiting)))
-        except Refused as refused:
-            self._answers.append((waiting, refused))
-        except Exception:  # a fault in the rules: not the others' loss
-            log.exception("command not decided", extra={"meeting": self.meeting.id})
-            self._answers.append((waiting, Unrecorded()))
-
-    def _done(self, waiting: _Waiting) -> Done:
-        key = (waiting.actor, waiting.id or "")
-        if waiting.id and (again := self._before.get(key) or self.given.get(key)):
-            return again
-        public_key = self._keys.get(getattr(waiting.command, "vote", ""), "")
-        facts = Facts(self._now, secrets.token_urlsafe(16), public_key)
-        decision = domain.decide(self.meeting, self._actor(waiting.actor), waiting.command, facts)
-        events, also = self._sealed(decision)
-        meeting = self.meeting
-        for event in events:
-            meeting = domain.evolve(meeting, event)
-        entries = [self._entry(waiting, index, event) for index, event in enumerate(events)]
-        # From here on nothing can fail: a command is in the batch with all that belongs to it, or not at all.
-        self.meeting = meeting
-        self.version += len(events)
-        self.events += events
-        self.entries += entries
-        self.also += also
-        done = Done(self.version, decision.made)
-        if waiting.id:
-            self.given[key] = done
-        return done
-
-    def _entry(self, waiting: _Waiting, index: int, event: Event) -> Entry:
-        return Entry(
-            stream=self.meeting.id,
-            version=self.version + index + 1,
-            at=self._now,
-            actor=waiting.actor,
-            command=waiting.id if index == 0 else None,  # unique in the journal
-            name=event.tag,
-            body=write(event),
-        )
-
-    def _actor(self, key: str) -> Participant:
-        """Who this is now: a role taken away while the command was on its way counts."""
-        if key == SERVER.id:
-            return SERVER
-        person = self.meeting.people.get(key)
-        if person is None:
-            raise Refused("not_permitted")
-        return person
-
-    def _sealed(self, decision: Decision) -> tuple[list[Event], list[Write]]:
-        """The events, with the receipt of the secret ballot that goes into its box with them; counted boxes are emptied."""
-        events, also = list(decision.events), []
-        for index, event in enumerate(events):
-            if isinstance(event, EnvelopeCast) and decision.seal is not None:
-                key = self.meeting.voting[event.vote].public_key
-                envelope = seal(self.meeting.id, event.vote, event.participant, key, decision.seal)
-                events[index] = replace(event, receipt=envelope.receipt)
-                also.append(put(envelope))
-            elif isinstance(event, VoteClosed | VoteCancelled):
-                also.append(empty(self.meeting.id, event.vote))
-        return events, also
-
-    def answer(self) -> None:
-        for waiting, answer in self._answers:
-            if waiting.answer.done():  # whoever asked has gone
-                continue
-            if isinstance(answer, Done):
-                waiting.answer.set_result(answer)
-            else:
-                waiting.answer.set_exception(answer)
 
 
 async def _to_its_end(work: Coroutine[Any, Any, None]) -> None:

@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from meetingroom.domain.people import SERVER
 from meetingroom.domain.refusals import Refused
 from meetingroom.live.clock import Clock, steady_clock
-from meetingroom.live.room import BEAT, PRESENCE, PULSE, MayAct, Recorder, Room, Unrecorded, Watch
+from meetingroom.live.draft import Unrecorded
+from meetingroom.live.room import BEAT, PRESENCE, PULSE, MayAct, Room, Watch
 from meetingroom.storage.envelopes import Boxes
 from meetingroom.storage.journal import Journal
+from meetingroom.storage.recorder import Recorder
 
 log = logging.getLogger(__name__)
 

@@ -102,19 +102,21 @@ class Boxes:
     def key(self, meeting: str, vote: str) -> str:
         """The public key of this vote's box, made and durably kept at first request."""
         path = self._path(meeting, vote)
-        if not path.exists():
+        try:
+            path.stat()
+        except FileNotFoundError:
             keep_key(path, X25519PrivateKey.generate().private_bytes_raw())
         return self._private(path).public_key().public_bytes_raw().hex()
 
     def has_key(self, meeting: str, vote: str, public_key: str) -> bool:
-        """Whether the private key of this vote is here, and the right one."""
+        """Whether the private key of this vote is here, and the right one. Raises OSError."""
         try:
             return self._private(self._path(meeting, vote)).public_key().public_bytes_raw().hex() == public_key
         except Unopenable:
             return False
 
     def open(self, meeting: str, vote: str) -> Box:
-        """Open all envelopes of a vote and shuffle what was in them. Raises Unopenable. May be repeated."""
+        """Open all envelopes of a vote and shuffle what was in them. Raises Unopenable, OSError. May be repeated."""
         with self._database.engine.connect() as connection:
             rows = connection.execute(select(ENVELOPE).where(_of(meeting, vote))).all()
         envelopes = [Envelope(row.meeting, row.vote, row.participant, bytes(row.body)) for row in rows]
@@ -140,9 +142,10 @@ class Boxes:
         return self._keys / f"vote-{hashlib.sha256(f'{meeting}/{vote}'.encode()).hexdigest()[:32]}.key"
 
     def _private(self, path: Path) -> X25519PrivateKey:
+        """Raises OSError where a later attempt may succeed, Unopenable where none can."""
         try:
             return X25519PrivateKey.from_private_bytes(path.read_bytes())
-        except (OSError, ValueError) as error:
+        except (FileNotFoundError, ValueError) as error:
             raise Unopenable("the key of the ballot box is missing or damaged") from error
 
 

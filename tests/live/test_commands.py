@@ -16,7 +16,8 @@ from meetingroom.domain.people import ChangeParticipant, RemoveParticipant
 from meetingroom.domain.refusals import Refused
 from meetingroom.domain.sitting import Close, MeetingClosed, Publish
 from meetingroom.domain.stage import PageTurned, TurnPage
-from meetingroom.live.room import Done, Room, Unrecorded
+from meetingroom.live.draft import Done, Unrecorded
+from meetingroom.live.room import Room
 from meetingroom.live.seat import Seat
 from tests.live.hall import Hall, Tablet, hall
 from tests.stories import CHAIR, FINANCE, GUEST, HEALTH, MEMBERS, SECRETARY

@@ -17,7 +17,7 @@ from meetingroom.domain.refusals import Refused
 from meetingroom.domain.stage import TurnPage
 from meetingroom.domain.voting import Cancel, Cast, CloseVote, OpenVote, Prepare
 from meetingroom.domain.voting.ballot import Answer, Kind
-from meetingroom.live.room import Done, Unrecorded
+from meetingroom.live.draft import Done, Unrecorded
 from meetingroom.storage.envelopes import Unopenable, seal
 from meetingroom.storage.tables import ENVELOPE
 from tests.live.hall import Hall, Tablet, hall
@@ -142,6 +142,55 @@ async def test_a_restored_database_without_its_keys_voids_the_running_vote_and_s
         await here.room.count_boxes()
         assert tablet.view["voting"][vote]["phase"] == "cancelled" and tablet.view["voting"][vote]["void"] is True
         assert envelopes(here) == []
+
+
+@played
+async def test_a_key_that_cannot_be_read_now_is_waited_for(tmp_path: Path) -> None:
+    """A disk that does not answer is no lost key: nothing is void, before closing and after it, and it is counted later."""
+    async with hall(tmp_path) as here:
+        vote = await open_secret(here)
+        await here.room.give(FINANCE, say(vote, "yes"))
+        [key] = (tmp_path / "keys").iterdir()
+        for closing in (False, True):
+            if closing:
+                await here.room.give(CHAIR, CloseVote(vote=vote))
+            key.rename(tmp_path / "elsewhere")
+            key.mkdir()  # reading it fails with another error than that it is not there
+            await here.start()
+            for _ in range(2):
+                await here.room.count_boxes()
+            assert not here.room.meeting.voting[vote].void
+            key.rmdir()
+            (tmp_path / "elsewhere").rename(key)
+        await here.room.count_boxes()
+        assert tally(here, vote) == {"yes": 1, "no": 0, "abstain": 0}
+
+
+@played
+async def test_a_key_cut_short_voids_the_vote(tmp_path: Path) -> None:
+    async with hall(tmp_path) as here:
+        vote = await open_secret(here)
+        [key] = (tmp_path / "keys").iterdir()
+        key.write_bytes(key.read_bytes()[:-1])
+        await here.room.count_boxes()
+        assert here.room.meeting.voting[vote].void
+
+
+@played
+async def test_a_key_that_cannot_be_kept_stops_its_vote_and_nothing_else(tmp_path: Path) -> None:
+    async with hall(tmp_path) as here:
+        done = await here.room.give(SECRETARY, Prepare(item="two", question="Thông qua?", secret=True))
+        (tmp_path / "keys").write_text("no folder")
+        opening = OpenVote(vote=str(done.made))
+        answers = await asyncio.gather(
+            here.room.give(CHAIR, opening),
+            here.room.give(CHAIR, TurnPage(paper="report", page=2)),
+            return_exceptions=True,
+        )
+        assert [type(answer) for answer in answers] == [Unrecorded, Done]
+        (tmp_path / "keys").unlink()
+        await here.room.give(CHAIR, opening)
+        assert here.room.meeting.voting[opening.vote].is_open
 
 
 @played
