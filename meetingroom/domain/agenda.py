@@ -59,6 +59,15 @@ class AddItem(Command):
     before: Id | None = None
 
 
+@command("agenda.add_section", by=OFFICE)
+class AddSection(Command):
+    """A heading at the end with points under it: all of them or none."""
+
+    title: Line
+    titles: tuple[Line, ...]
+    kind: Kind = Kind.INFORMATION
+
+
 @command("agenda.change_item", by=OFFICE)
 class ChangeItem(Command):
     item: Id
@@ -122,7 +131,7 @@ class ItemEntered(Event):
     at: int
 
 
-AgendaCommand = AddItem | ChangeItem | MoveItem | RemoveItem
+AgendaCommand = AddItem | AddSection | ChangeItem | MoveItem | RemoveItem
 
 
 def decide(meeting: Meeting, actor: Participant, command: AgendaCommand, facts: Facts) -> tuple[Event, ...]:
@@ -134,6 +143,13 @@ def decide(meeting: Meeting, actor: Participant, command: AgendaCommand, facts: 
             _check_presenter(meeting, command.presenter)
             _check_place(agenda, command.parent, command.before, 1)
             return (ItemAdded(item=facts.id, **vars(command)),)
+        case AddSection():
+            require(command.title and all(command.titles), "agenda.needs_title")
+            under = (
+                ItemAdded(item=f"{facts.id}-{n}", title=title, kind=command.kind, minutes=0, parent=facts.id)
+                for n, title in enumerate(command.titles, start=1)
+            )
+            return (ItemAdded(item=facts.id, title=command.title, kind=command.kind, minutes=0), *under)
         case ChangeItem():
             known_item(meeting, command.item)
             require(command.title, "agenda.needs_title")

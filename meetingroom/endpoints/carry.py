@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from meetingroom.domain.agenda import AddItem, Kind
+from meetingroom.domain.agenda import AddSection, Kind
 from meetingroom.domain.conclusions import Conclusion, State
-from meetingroom.domain.messages import OFFICE, Command
+from meetingroom.domain.messages import OFFICE
 from meetingroom.domain.refusals import Refused
 from meetingroom.endpoints.context import house
+from meetingroom.endpoints.errors import NotDone, sentence, status
+from meetingroom.endpoints.forms import id_in, new_id
 from meetingroom.endpoints.guards import Entrant, entrant, own_origin, require_office, session_of
-from meetingroom.live.room import Room, Unrecorded
+from meetingroom.live.draft import Unrecorded
+from meetingroom.live.room import Room
 
 MOST_MEETINGS = 30  # looked back through
 TITLE = 480  # characters of a task that a title of an item has room for
@@ -34,33 +37,42 @@ async def carry(request: Request) -> Response:
     found = await entrant(request)
     require_office(found)
     earlier = await _earlier(request, found)
-    page = house(request).templates.page
     if request.method == "GET":
-        return page("carry.html", found.words, earlier=earlier, error="", path=request.url.path)
+        return _page(request, found, earlier, new_id())
     own_origin(request)
     form = await request.form(max_files=0, max_fields=1000)
+    key = id_in(form)
     chosen = set(form.getlist("task"))
     tasks = [task for meeting in earlier for task in meeting.tasks if f"{meeting.key}:{task.id}" in chosen]
     try:
-        await _add(found, tasks)
-    except Refused as refused:
-        error = found.words.text(f"refusal.{refused.code}", **refused.params)
-        return page("carry.html", found.words, 409, earlier=earlier, error=error, path=request.url.path)
-    except Unrecorded:
-        error = found.words.text("refusal.unrecorded")
-        return page("carry.html", found.words, 503, earlier=earlier, error=error, path=request.url.path)
+        if tasks:
+            await found.room.give(found.participant.id, _section(found, tasks), key)
+    except NotDone as error:
+        return _page(request, found, earlier, key, error)
     return RedirectResponse(f"/m/{found.room.meeting.id}/{found.participant.id}/secretariat#agenda", 303)
 
 
-async def _add(found: Entrant, tasks: list[Conclusion]) -> None:
-    if not tasks:
-        return
-    give, me = found.room.give, found.participant.id
-    heading = await give(me, AddItem(title=found.words.text("carry.heading"), kind=Kind.DISCUSSION))
-    for task in tasks:
-        title = f"{task.text[:TITLE]}{f' ({task.lead})' if task.lead and len(task.lead) < 20 else ''}"
-        item: Command = AddItem(title=" ".join(title.split()), kind=Kind.DISCUSSION, parent=heading.made)
-        await give(me, item)
+def _page(
+    request: Request, found: Entrant, earlier: list[Earlier], key: str, error: Refused | Unrecorded | None = None
+) -> Response:
+    return house(request).templates.page(
+        "carry.html",
+        found.words,
+        status(error) if error else 200,
+        earlier=earlier,
+        id=key,
+        error=sentence(found.words, error) if error else "",
+        path=request.url.path,
+    )
+
+
+def _section(found: Entrant, tasks: list[Conclusion]) -> AddSection:
+    titles = (f"{task.text[:TITLE]}{f' ({task.lead})' if task.lead and len(task.lead) < 20 else ''}" for task in tasks)
+    return AddSection(
+        title=found.words.text("carry.heading"),
+        titles=tuple(" ".join(title.split()) for title in titles),
+        kind=Kind.DISCUSSION,
+    )
 
 
 async def _earlier(request: Request, found: Entrant) -> list[Earlier]:

@@ -1,4 +1,7 @@
-"""Errors: a page in the reader's language that says what to do, or JSON where a program asked."""
+"""Errors: a page in the reader's language that says what to do, or JSON where a program asked.
+
+Here also stands what becomes of a command that was not carried out, for the websocket, forms and programs alike.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,38 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from meetingroom.domain.refusals import Refused
 from meetingroom.endpoints.context import house
 from meetingroom.endpoints.guards import NotSignedIn, words_of
+from meetingroom.live.draft import Unrecorded
+from meetingroom.words import Words
 
 log = logging.getLogger(__name__)
+
+SAID = (400, 403, 404, 405, 409, 413, 503)
+"""Statuses with a sentence of their own; whatever else happens reads as 500."""
+
+NotDone = (Refused, Unrecorded)
+
+
+def sentence(words: Words, error: Refused | Unrecorded, by_itself: bool = False) -> str:
+    """What the person is told. `by_itself`: their device sends what was not recorded again without being asked."""
+    if isinstance(error, Refused):
+        return words.text(f"refusal.{error.code}", **error.params)
+    return words.text("refusal.unrecorded" if by_itself else "refusal.unrecorded.again")
+
+
+def code(error: Refused | Unrecorded) -> str:
+    return error.code if isinstance(error, Refused) else "unrecorded"
+
+
+def status(error: Refused | Unrecorded) -> int:
+    return 409 if isinstance(error, Refused) else 503
+
+
+def not_done(words: Words, error: Refused | Unrecorded) -> Response:
+    """The answer to a page's script."""
+    return JSONResponse({"code": code(error), "text": sentence(words, error)}, status(error))
 
 
 async def failed(request: Request, error: Exception) -> Response:
@@ -27,7 +58,7 @@ async def failed(request: Request, error: Exception) -> Response:
 
 
 def _key(status: int) -> str:
-    return f"error.{status}" if status in (403, 404, 405, 413) else "error.500"
+    return f"error.{status}" if status in SAID else "error.500"
 
 
 async def sign_in_first(request: Request, error: Exception) -> Response:

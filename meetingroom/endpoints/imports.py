@@ -12,14 +12,14 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from meetingroom.domain.people import ImportParticipants
-from meetingroom.domain.refusals import Refused
 from meetingroom.endpoints import protocol
 from meetingroom.endpoints.context import house
+from meetingroom.endpoints.errors import NotDone, sentence
+from meetingroom.endpoints.forms import id_in, new_id
 from meetingroom.endpoints.guards import Entrant, entrant, own_origin, require_office
 from meetingroom.export import roster
 from meetingroom.export.tables import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Cells, Unreadable, read
 from meetingroom.export.typeset import Missing
-from meetingroom.live.room import Unrecorded
 
 MOST_FORM = 4 * MOST_BYTES  # the cells come back as JSON with the confirmation
 
@@ -38,29 +38,27 @@ async def people(request: Request) -> Response:
     cells, columns = _cells(form), _columns(form)
     if "save" not in form:
         return _page(request, found, cells, columns)
-    return await _save(request, found, cells, columns)
+    return await _save(request, found, cells, columns, id_in(form))
 
 
 async def _preview_of(request: Request, found: Entrant, content: bytes) -> Response:
     try:
         cells = await asyncio.to_thread(read, content)
     except Unreadable as error:
-        return _page(request, found, error=f"import.error.{error.code}")
+        return _page(request, found, error=found.words.text(f"import.error.{error.code}"))
     except Missing as missing:
-        return _page(request, found, error=missing.code)
+        return _page(request, found, error=found.words.text(missing.code))
     return _page(request, found, cells, roster.guessed(cells))
 
 
-async def _save(request: Request, found: Entrant, cells: Cells, columns: Mapping[str, int]) -> Response:
+async def _save(request: Request, found: Entrant, cells: Cells, columns: Mapping[str, int], key: str) -> Response:
     rows = roster.rows(cells, columns, list(found.room.meeting.people.values()))
     entries = tuple(row.entry for row in rows if not row.error)
     try:
         if entries:
-            await found.room.give(found.participant.id, ImportParticipants(entries=entries))
-    except Refused as refused:
-        return _page(request, found, cells, columns, f"refusal.{refused.code}")
-    except Unrecorded:
-        return _page(request, found, cells, columns, "refusal.unrecorded")
+            await found.room.give(found.participant.id, ImportParticipants(entries=entries), key)
+    except NotDone as error:
+        return _page(request, found, cells, columns, sentence(found.words, error), key)
     return RedirectResponse(f"/m/{found.room.meeting.id}/{found.participant.id}/secretariat#people", 303)
 
 
@@ -70,6 +68,7 @@ def _page(
     cells: Cells | None = None,
     columns: Mapping[str, int] | None = None,
     error: str = "",
+    key: str = "",
 ) -> Response:
     people_now = list(found.room.meeting.people.values())
     rows = roster.rows(cells, columns or {}, people_now) if cells else []
@@ -84,6 +83,7 @@ def _page(
         fields=roster.FIELDS,
         cells=json.dumps(cells, ensure_ascii=False) if cells else "",
         error=error,
+        id=key or new_id(),
         path=request.url.path,
     )
 

@@ -9,13 +9,14 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from meetingroom.domain.audience import audience_of
 from meetingroom.domain.messages import OFFICE, read_command
-from meetingroom.domain.refusals import Refused
 from meetingroom.endpoints import protocol
+from meetingroom.endpoints.errors import NotDone, code, sentence
 from meetingroom.endpoints.guards import socket_entrant
 from meetingroom.endpoints.protocol import Do, Hello, Malformed, Signal
 from meetingroom.endpoints.wire import EXTENSION
 from meetingroom.live import frames
-from meetingroom.live.room import Room, Unrecorded
+from meetingroom.live.draft import Unrecorded
+from meetingroom.live.room import Room
 from meetingroom.live.seat import Seat
 from meetingroom.words import Words
 
@@ -77,12 +78,10 @@ async def _text(websocket: WebSocket) -> str:
 async def _carry_out(room: Room, seat: Seat, do: Do, words: Words) -> dict[str, Any]:
     try:
         done = await room.give(seat.participant, read_command(do.name, do.arguments), do.id)
-    except Refused as refused:
-        text = words.text(f"refusal.{refused.code}", **refused.params)
-        return {"refused": do.id, "code": refused.code, "text": text}
-    except Unrecorded:
-        # Not refused for good: the device keeps the command and sends it again.
-        return {"refused": do.id, "code": "unrecorded", "text": words.text("refusal.unrecorded"), "again": True}
+    except NotDone as error:
+        refused = {"refused": do.id, "code": code(error), "text": sentence(words, error, by_itself=True)}
+        # Not recorded is not refused for good: the device keeps the command and sends it again.
+        return refused | ({"again": True} if isinstance(error, Unrecorded) else {})
     return {"done": do.id} | ({"made": done.made} if done.made else {})
 
 

@@ -13,12 +13,12 @@ from starlette.responses import JSONResponse, Response
 from meetingroom.domain.meeting import Meeting
 from meetingroom.domain.messages import Command
 from meetingroom.domain.minutes import Approve, Fact, Happened, Submit
-from meetingroom.domain.refusals import Refused, require
+from meetingroom.domain.refusals import require
 from meetingroom.endpoints.context import House, house
+from meetingroom.endpoints.errors import NotDone, not_done
 from meetingroom.endpoints.guards import entrant, own_origin, require_office
 from meetingroom.export.times import named
 from meetingroom.export.wording import Part, parts
-from meetingroom.live.room import Unrecorded
 from meetingroom.words import LANGUAGES, Words
 
 Sections = tuple[tuple[str, str], ...]
@@ -92,11 +92,8 @@ async def _give(request: Request, command: Callable[[Sections, int], Command]) -
     try:
         require(seen == _digest(meeting, standing), "minutes.not_as_read")
         await found.room.give(found.participant.id, command(text, sum(meeting.minutes.revisions.values())))
-    except Refused as refused:
-        sentence = found.words.text(f"refusal.{refused.code}", **refused.params)
-        return JSONResponse({"code": refused.code, "text": sentence}, 409)
-    except Unrecorded:
-        return JSONResponse({"code": "unrecorded", "text": found.words.text("refusal.unrecorded")}, 503)
+    except NotDone as error:
+        return not_done(found.words, error)
     return JSONResponse({"done": True})
 
 

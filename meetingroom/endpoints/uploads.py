@@ -16,17 +16,21 @@ from meetingroom.domain.refusals import Refused
 from meetingroom.endpoints import revising
 from meetingroom.endpoints.background import begin
 from meetingroom.endpoints.context import House, house
+from meetingroom.endpoints.errors import NotDone, not_done
+from meetingroom.endpoints.forms import id_in
 from meetingroom.endpoints.guards import entrant, own_origin, require_office
-from meetingroom.live.room import Room, Unrecorded
+from meetingroom.live.room import Room
 from meetingroom.rendering.unreadable import Unreadable
 from meetingroom.storage.library import Unstorable
-from meetingroom.words import Words
 
 log = logging.getLogger(__name__)
 
 
 async def upload(request: Request) -> Response:
-    """PUT …/papers?item=&title=&file_name= (a new paper) or PUT …/papers/{paper}?file_name= (a new revision)."""
+    """PUT …/papers?item=&title=&file_name=&id= (a new paper) or PUT …/papers/{paper}?file_name=&id= (a new revision).
+
+    `id` is the command's: a device whose answer was lost sends the file once more and is told the same again.
+    """
     own_origin(request)
     found = await entrant(request)
     require_office(found)
@@ -44,21 +48,18 @@ async def upload(request: Request) -> Response:
                 item=asked.get("item"),
                 title=clean(asked.get("title", ""))[:500] or file_name.removesuffix(".pdf").removesuffix(".PDF"),
             ),
+            id_in(asked),
         )
     except Unstorable as error:
-        return _error(found.words, f"rejected.{error.code}", error.code, 413, **error.params)
-    except Refused as refused:
-        return _error(found.words, f"refusal.{refused.code}", refused.code, 409, **refused.params)
-    except Unrecorded:
-        return _error(found.words, "refusal.unrecorded", "unrecorded", 503)
+        text = found.words.text(f"rejected.{error.code}", **error.params)
+        return JSONResponse({"code": error.code, "text": text}, 413)
+    except NotDone as error:
+        return not_done(found.words, error)
     revision = done.made or ""
     paper = request.path_params.get("paper") or revision
-    prepare(here, found.room, paper, revision, stored.hash)
+    if done.made:  # else this was answered before the last start, and is prepared already
+        prepare(here, found.room, paper, revision, stored.hash)
     return JSONResponse({"paper": paper, "revision": revision}, 201)
-
-
-def _error(words: Words, key: str, code: str, status: int, **params: str | int) -> Response:
-    return JSONResponse({"code": code, "text": words.text(key, **params)}, status)
 
 
 def prepare(here: House, room: Room, paper: str, revision: str, file: str) -> asyncio.Task[None]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from meetingroom.domain.agenda import AddItem, MoveItem, RemoveItem, numbers
+from meetingroom.domain.agenda import AddItem, AddSection, MoveItem, RemoveItem, numbers
 from meetingroom.domain.attendance import CheckIn, Mark
 from meetingroom.domain.audience import Audience
 from meetingroom.domain.floor import Ask, Give
@@ -169,3 +169,13 @@ def test_notices_come_and_go() -> None:
 @pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_a_screen_gives_no_commands(name: str) -> None:
     assert Role.SCREEN not in COMMANDS[name].by
+
+
+def test_a_section_comes_with_all_its_points_or_not_at_all() -> None:
+    story = Story.of_a_committee()
+    before = story.meeting.agenda.items
+    story.refuses(SECRETARY, AddSection(title="Việc cũ", titles=("Một", "")), "agenda.needs_title")
+    assert story.meeting.agenda.items is before
+    story.give(SECRETARY, AddSection(title="Việc cũ", titles=("Một", "Hai")), made="old")
+    added = [(item.title, item.parent) for key, item in story.meeting.agenda.items.items() if key not in before]
+    assert added == [("Việc cũ", None), ("Một", "old"), ("Hai", "old")]

@@ -5,6 +5,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping
+from urllib.parse import urlencode
+
+import pytest
 
 from tests.endpoints.conftest import Door
 
@@ -19,6 +22,24 @@ def multipart(fields: Mapping[str, str], file: bytes = b"") -> tuple[bytes, str]
         parts.append(head + file)
     body = b"".join(b"--line\r\n" + part + b"\r\n" for part in parts) + b"--line--\r\n"
     return body, "multipart/form-data; boundary=line"
+
+
+NESTED, HUGE = "[" * 100_000, "[[" + "9" * 5000 + "]]"
+
+
+@pytest.mark.parametrize("cells", [NESTED, HUGE, "", "{}", '[["a", {"b": 1}]]' * 2])
+def test_what_no_page_of_ours_wrote_is_not_read(door: Door, cells: str) -> None:
+    body = urlencode({"cells": cells, "save": "1"}).encode()
+    form = {"Content_Type": "application/x-www-form-urlencoded", "Accept": "text/html"}
+    answer = door.ask("POST", f"{door.seat('secretary')}/import", "secretary", body, **form)
+    assert answer.status == 400
+    assert "đã thực hiện" not in answer.body.decode() and "không đọc được" in answer.body.decode()
+
+
+def test_a_column_nobody_has_is_none(door: Door) -> None:
+    body = urlencode({"cells": '[["Nguyễn Văn A"]]', "name": "9" * 5000}).encode()
+    form = {"Content_Type": "application/x-www-form-urlencoded"}
+    assert door.ask("POST", f"{door.seat('secretary')}/import", "secretary", body, **form).status == 200
 
 
 def test_a_preview_saves_nothing_and_the_confirmation_all(door: Door) -> None:

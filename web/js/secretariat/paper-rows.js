@@ -67,8 +67,8 @@ function drawRejected(key, id, revision) {
 
 /** @param {import("../lib/element.js").ViewElement} element */
 export function paperActs(element) {
-  element.onDo("again", (button) => again(Number(button.dataset.upload)));
-  element.onDo("forget", (button) => forget(Number(button.dataset.upload)));
+  element.onDo("again", (button) => again(button.dataset.upload ?? ""));
+  element.onDo("forget", (button) => forget(button.dataset.upload ?? ""));
   element.onDo("discard", (button) => void order("papers.discard", { paper: button.dataset.paper, revision: button.dataset.revision }));
   element.onDo("paper", (button) => edit(button.dataset.paper ?? ""));
   element.onDo("look", (button) => {

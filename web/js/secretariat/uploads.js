@@ -1,30 +1,30 @@
 // Uploads: files go out two at a time, with progress; what the server says about each is kept beside it.
 
+import { freshId } from "../lib/commands.js";
 import { store } from "../lib/store.js";
 import { t } from "../lib/words.js";
 
-/** @typedef {{id: number, item: string, paper?: string, file: File, part: number, error: string, done: boolean}} Upload */
+/** @typedef {{id: string, item: string, paper?: string, file: File, part: number, error: string, done: boolean}} Upload */
 
 /** @type {Upload[]} */
 export const uploads = [];
 const AT_ONCE = 2;
-let last = 0;
 let running = 0;
 
 /** @param {File[]} files @param {{item: string, paper?: string}} where */
 export function upload(files, where) {
-  for (const file of files) uploads.push({ id: ++last, ...where, file, part: 0, error: "", done: false });
+  for (const file of files) uploads.push({ id: freshId(), ...where, file, part: 0, error: "", done: false });
   pump();
 }
 
-/** @param {number} id */
+/** @param {string} id */
 export function forget(id) {
   const at = uploads.findIndex((each) => each.id === id);
   if (at >= 0) uploads.splice(at, 1);
   store.changed();
 }
 
-/** @param {number} id */
+/** With the same id: if only the answer was lost, the file is not there twice. @param {string} id */
 export function again(id) {
   const found = uploads.find((each) => each.id === id);
   if (found) Object.assign(found, { error: "", part: 0 });
@@ -48,7 +48,7 @@ function send(one) {
   const name = encodeURIComponent(one.file.name);
   const base = `/m/${meeting}/${participant}/papers`;
   const request = new XMLHttpRequest();
-  request.open("PUT", one.paper ? `${base}/${one.paper}?file_name=${name}` : `${base}?item=${one.item}&file_name=${name}`);
+  request.open("PUT", one.paper ? `${base}/${one.paper}?file_name=${name}&id=${one.id}` : `${base}?item=${one.item}&file_name=${name}&id=${one.id}`);
   request.upload.onprogress = (event) => {
     one.part = event.lengthComputable ? event.loaded / event.total : one.part;
     store.changed();
