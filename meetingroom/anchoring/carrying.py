@@ -14,7 +14,7 @@ from typing import Any
 
 from meetingroom.anchoring.alignment import NONE, Alignment, align
 from meetingroom.anchoring.pages import Page, Text, Word, lines
-from meetingroom.domain.marks import MOST_BOXES, Box, Kind, Mark, boxes_of, shifted
+from meetingroom.domain.marks import MOST_BOXES, SPOTS, Box, Kind, Mark, boxes_of, shifted
 
 SURE = 0.55  # of own words and context found again
 CONTEXT = 12  # words on each side that bear witness
@@ -82,7 +82,7 @@ def _belongs(mark: Mark, box: Box) -> bool:
         return any(
             left - 1 <= x <= right + 1 and top - 1 <= y <= bottom + 1 for left, top, right, bottom in boxes_of(mark)
         )
-    if mark.kind is Kind.NOTE:
+    if mark.kind in SPOTS:
         return False  # a pin stands beside what it is about as often as on it
     left, top, right, bottom = mark.box
     across = box[0] <= right + AROUND and box[2] >= left - AROUND

@@ -1,4 +1,5 @@
 """Marks: what one person draws, highlights and notes on papers, for themselves alone. Never in the journal, in nobody's view.
+So are their bookmarks, and the place in each paper where they read last: they too follow the passage to a newer revision.
 
 A mark lies on a page of a revision, in points of the page as displayed. Its id is made by the device, so that a repeat
 is done once; `at` is when its owner last changed it, and of two changes of one mark the later stays.
@@ -26,11 +27,17 @@ Box = tuple[float, float, float, float]
 
 
 class Kind(StrEnum):
-    """What a person does with a pen in the hand."""
+    """What a person does with a pen in the hand, and the places they want to find again."""
 
     INK = "ink"
     HIGHLIGHT = "highlight"
     NOTE = "note"
+    BOOKMARK = "bookmark"
+    PLACE = "place"  # where its owner read last; one for each paper
+
+
+SPOTS = (Kind.NOTE, Kind.BOOKMARK, Kind.PLACE)
+"""Kinds that lie at one point of the page."""
 
 
 class Malformed(Exception):
@@ -41,7 +48,7 @@ class Malformed(Exception):
 class Mark:
     """`body` by kind: ink {colour, width, points: [x, y, pressure, dx, dy, pressure, …] in tenths of a point, in hundredths
     of full pressure, `wide` for a highlighter without words}; highlight {colour, boxes, text: its words}; note {colour,
-    x, y, text}.
+    x, y, text}; bookmark {x, y, text: what stands there}; place {x, y}.
 
     `carried` is there once the mark has followed its passage to a newer revision. A deleted mark keeps only its id and
     time, so that other devices hear of it.
@@ -69,7 +76,7 @@ def boxes_of(mark: Mark) -> list[Box]:
     match mark.kind:
         case Kind.HIGHLIGHT:
             return [(box[0], box[1], box[2], box[3]) for box in mark.body["boxes"]]
-        case Kind.NOTE:
+        case Kind.NOTE | Kind.BOOKMARK | Kind.PLACE:
             x, y = mark.body["x"], mark.body["y"]
             return [(x, y, x + PIN, y + PIN)]
         case Kind.INK:
@@ -94,7 +101,7 @@ def shifted(mark: Mark, dx: float, dy: float) -> Mark:
             body["boxes"] = [
                 [_round(b[0] + dx), _round(b[1] + dy), _round(b[2] + dx), _round(b[3] + dy)] for b in boxes_of(mark)
             ]
-        case Kind.NOTE:
+        case Kind.NOTE | Kind.BOOKMARK | Kind.PLACE:
             body |= {"x": _round(body["x"] + dx), "y": _round(body["y"] + dy)}
         case Kind.INK:
             x, y, *rest = body["points"]
@@ -133,8 +140,10 @@ def _read(found: Any) -> Mark:
 
 
 def _body(kind: Kind, body: Any) -> dict[str, Any]:
-    _need(body["colour"] in COLOURS)
-    read: dict[str, Any] = {"colour": body["colour"]}
+    read: dict[str, Any] = {}
+    if kind not in (Kind.BOOKMARK, Kind.PLACE):
+        _need(body["colour"] in COLOURS)
+        read["colour"] = body["colour"]
     match kind:
         case Kind.INK:
             points = body["points"]
@@ -147,8 +156,10 @@ def _body(kind: Kind, body: Any) -> dict[str, Any]:
             read["boxes"] = [_box(box) for box in body["boxes"]]
             if "text" in body:
                 read["text"] = _text(body["text"])
-        case Kind.NOTE:
+        case Kind.NOTE | Kind.BOOKMARK:
             read |= {"x": _number(body["x"]), "y": _number(body["y"]), "text": _text(body["text"])}
+        case Kind.PLACE:
+            read |= {"x": _number(body["x"]), "y": _number(body["y"])}
     if "carried" in body:
         read["carried"] = _carried(body["carried"])
     return read

@@ -140,7 +140,7 @@ def _is_whole(before: Mark, now: Mark, paper: Text) -> None:
         before.at,
         False,
     )
-    assert now.body["colour"] == before.body["colour"]
+    assert now.body.get("colour") == before.body.get("colour")
     assert now.body.get("text") == before.body.get("text")
     if now is before:
         return

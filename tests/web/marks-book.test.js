@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Book } from "../../web/js/marks/book.js";
+import { Book, placeId } from "../../web/js/marks/book.js";
 import { History } from "../../web/js/marks/history.js";
 
 const NOTE = { id: "n1", paper: "report", revision: "r1", page: 2, kind: "note", body: { colour: "yellow", x: 1, y: 2, text: "Hỏi" } };
@@ -113,4 +113,17 @@ test("undo and redo say what each mark becomes", () => {
   assert.deepEqual(history.redo(), [{ id: "n1", becomes: mark }]);
   history.did([[mark, { ...mark, page: 3 }]]);
   assert.deepEqual(history.redo(), [], "what was taken back is gone once something else was done");
+});
+
+test("bookmarks and places read are no notes; they are found by their paper, in the order of pages", () => {
+  const book = new Book();
+  book.put(NOTE, 1000);
+  book.put({ id: "b2", paper: "report", revision: "r1", page: 9, kind: "bookmark", body: { x: 0, y: 0, text: "Điều 5" } }, 1000);
+  book.put({ id: "b1", paper: "report", revision: "r0", page: 4, kind: "bookmark", body: { x: 0, y: 0, text: "" } }, 1000);
+  book.put({ id: placeId("report"), paper: "report", revision: "r1", page: 12, kind: "place", body: { x: 0, y: 0 } }, 1000);
+  assert.deepEqual(book.all().map(({ id }) => id), ["n1"]);
+  assert.deepEqual(book.bookmarks("report").map(({ page }) => page), [4, 9]);
+  assert.equal(book.placeIn("report").page, 12);
+  assert.equal(book.placeIn("draft"), undefined);
+  assert.equal(book.unsent, 3, "where one reads is nothing that could be lost");
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { inOrder, linesOf, said, wordAt } from "../../web/js/reader/text.js";
+import { inOrder, linesOf, linkAt, said, wordAt, wordsIn } from "../../web/js/reader/text.js";
 
 /** Two lines of one block, then a block of one word. */
 const words = [
@@ -27,4 +27,17 @@ test("a range is marked line by line", () => {
     { x: 50, y: 100, width: 60, height: 12 },
     { x: 50, y: 116, width: 40, height: 12 },
   ]);
+});
+
+const LINKS = [[100, 100, 200, 112, 7, 300], [100, 114, 200, 126, "https://chinhphu.vn"]];
+
+test("a finger beside a link means it; further away it means none; between two the nearer", () => {
+  assert.equal(linkAt(LINKS, { x: 203, y: 105 }), LINKS[0]);
+  assert.equal(linkAt(LINKS, { x: 230, y: 105 }), undefined);
+  assert.equal(linkAt(LINKS, { x: 150, y: 113.4 }), LINKS[1]);
+});
+
+test("a link is called what is written in it", () => {
+  const words = [[90, 100, 99, 112, "theo", 0, 0], [101, 100, 130, 112, "Điều", 0, 0], [134, 100, 150, 112, "12", 0, 0]];
+  assert.equal(wordsIn(words, LINKS[0]), "Điều 12");
 });

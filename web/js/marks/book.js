@@ -33,13 +33,28 @@ export class Book {
     return mark?.deleted ? undefined : mark;
   }
 
-  /** All that were not deleted. @returns {Mark[]} */
+  /** All that lie on pages and were not deleted. @returns {Mark[]} */
   all() {
-    return [...this.held.values()].map(({ mark }) => mark).filter((mark) => !mark.deleted);
+    return this.living((mark) => mark.kind !== "bookmark" && mark.kind !== "place");
+  }
+
+  /** In the order of their pages. @param {string} paper @returns {Mark[]} */
+  bookmarks(paper) {
+    return this.living((mark) => mark.kind === "bookmark" && mark.paper === paper).sort((a, b) => a.page - b.page || (a.body?.y ?? 0) - (b.body?.y ?? 0));
+  }
+
+  /** Where its owner read last. @param {string} paper @returns {Mark | undefined} */
+  placeIn(paper) {
+    return this.get(placeId(paper));
+  }
+
+  /** @param {(mark: Mark) => boolean} wanted */
+  living(wanted) {
+    return [...this.held.values()].map(({ mark }) => mark).filter((mark) => !mark.deleted && wanted(mark));
   }
 
   get unsent() {
-    return [...this.held.values()].filter((each) => each.unsent).length;
+    return [...this.held.values()].filter(({ unsent, mark }) => unsent && mark.kind !== "place").length;
   }
 
   /** Its owner has made or changed a mark. @param {Omit<Mark, "at">} mark @param {number} now */
@@ -112,3 +127,6 @@ export class Book {
     this.since = 0;
   }
 }
+
+/** One for each paper, whichever device made it. @param {string} paper */
+export const placeId = (paper) => `place-${paper}`;

@@ -5,7 +5,7 @@ import { connection } from "../lib/connection.js";
 import { say } from "../lib/sheet.js";
 import { store } from "../lib/store.js";
 import { t } from "../lib/words.js";
-import { Book } from "./book.js";
+import { Book, placeId } from "./book.js";
 import { History } from "./history.js";
 import { Keeping } from "./keeping.js";
 
@@ -14,6 +14,7 @@ import { Keeping } from "./keeping.js";
 
 const SOON = 250; // ms after a change: strokes of one word go together
 const LATER = 4_000; // ms until a failed attempt is repeated
+const READ = 15_000; // ms: where one reads is told much less often than one turns
 
 class Marks {
   constructor() {
@@ -23,6 +24,7 @@ class Marks {
     this.keeping = null;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
+    this.due = Infinity; // when the timer goes off
     this.talking = false;
     this.toldFull = false;
     this.papers = "";
@@ -67,6 +69,15 @@ class Marks {
     this.history.did(changes.map(({ becomes }, index) => [was[index], becomes]));
   }
 
+  /** Where its owner reads now; no act to be undone. @param {{paper: string, revision: string, page: number}} place */
+  read(place) {
+    const before = this.book.placeIn(place.paper);
+    if (before?.page === place.page && before.revision === place.revision) return;
+    this.book.put({ ...place, id: placeId(place.paper), kind: "place", body: { x: 0, y: 0 } }, Math.round(store.now()));
+    store.changed();
+    this.soon(READ);
+  }
+
   undo() {
     this.apply(this.history.undo());
   }
@@ -93,20 +104,24 @@ class Marks {
 
   // -- saying it to the server -----------------------------------------------------------------------------------------
 
-  /** @param {number} ms */
+  /** At the latest. @param {number} ms */
   soon(ms) {
+    const due = performance.now() + ms;
+    if (due >= this.due) return;
+    this.due = due;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.sync(), ms);
   }
 
   async sync() {
+    this.due = Infinity;
     if (this.talking) return this.soon(SOON);
     this.talking = true;
     try {
       const request = this.book.request();
       const answer = await ask(request);
       const before = this.book.changes;
-      const carried = answer.marks.filter(({ id, body, revision }) => body?.carried && !body.carried.seen && this.knownElsewhere(id, revision)).length;
+      const carried = answer.marks.filter(({ id, body, revision }) => body?.colour && body.carried && !body.carried.seen && this.knownElsewhere(id, revision)).length;
       const again = this.book.take(request, answer);
       if (this.book.changes !== before) store.changed();
       if (carried) say(t("marks.carried", { n: carried }), "good");

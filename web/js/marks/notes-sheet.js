@@ -5,7 +5,7 @@ import { byOrder, pageSize } from "../lib/people.js";
 import { openSheet } from "../lib/sheet.js";
 import { store } from "../lib/store.js";
 import { t } from "../lib/words.js";
-import { browse, shownNow } from "../tablet/place.js";
+import { jump, shownNow } from "../tablet/place.js";
 import { Reading } from "../tablet/reading.js";
 import { linesOfNotes, placedOf, trayOf } from "./lists.js";
 import { marks } from "./marks.js";
@@ -14,6 +14,7 @@ import { boxOf, movedTo } from "./shapes.js";
 
 /** @typedef {import("./lists.js").Line} Line */
 
+/** @type {Record<string, string>} */
 const PICTURES = { note: "note", highlight: "highlighter", ink: "edit" };
 
 export function openNotes() {
@@ -36,10 +37,10 @@ export function openNotes() {
     (name, _form, _dialog, button) => {
       const { paper = "", page, mark = "" } = button.dataset;
       if (name === "go") {
-        browse(paper, Number(page));
+        jump(paper, Number(page));
         seen(paper, Number(page));
       }
-      if (name === "open") browse(paper);
+      if (name === "open") jump(paper);
       if (name === "put") putHere(mark);
       if (name === "drop") marks.act([{ id: mark, becomes: null }]);
       if (name === "put" || name === "drop") openNotes();

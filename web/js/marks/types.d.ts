@@ -4,7 +4,7 @@ export interface Mark {
   paper: string;
   revision: string;
   page: number;
-  kind: "ink" | "highlight" | "note";
+  kind: "ink" | "highlight" | "note" | "bookmark" | "place";
   at: number;
   body?: Body;
   deleted?: boolean;
@@ -14,7 +14,8 @@ export interface Mark {
 export type Box = [number, number, number, number];
 
 export interface Body {
-  colour: string;
+  /** of all but bookmarks and places */
+  colour?: string;
   /** ink: points */
   width?: number;
   /** ink: x, y, pressure, dx, dy, pressure, … in tenths of a point and hundredths of full pressure */
@@ -23,7 +24,7 @@ export interface Body {
   wide?: boolean;
   /** highlight */
   boxes?: Box[];
-  /** note */
+  /** note, bookmark; place without text */
   x?: number;
   y?: number;
   text?: string;

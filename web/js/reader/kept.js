@@ -142,5 +142,5 @@ export class KeptImages {
   }
 }
 
-/** Whose page is kept under an address. @param {string} address …/pages/{revision}/… or …/words/{revision}/… */
-export const revisionOf = (address) => /\/(?:pages|tiles|words)\/([^/]+)\//.exec(address)?.[1] ?? "";
+/** Whose page is kept under an address. @param {string} address …/pages/{revision}/…, …/words/{revision}/… or …/outline/{revision} */
+export const revisionOf = (address) => /\/(?:pages|tiles|words|outline)\/([^/]+)/.exec(address)?.[1] ?? "";

@@ -21,6 +21,7 @@ import { Pointers } from "./pointers.js";
 /** @typedef {{revision: string, page: number, pages: number, sizes?: [number, number, number][], title: string}} Shown */
 
 const SIDE = 0.16; // of the width at each side: a tap there turns the page
+const HEAD = 12; // px left above a line that is looked up
 const GLIDE = 70; // ms in which most of the way to where the presenter is has been gone
 const WHEEL_REST = 220; // ms without a wheel event before the wheel turns another page
 
@@ -215,6 +216,12 @@ export class PageReader extends HTMLElement {
   /** As it was first shown. */
   fit() {
     if (this.shown) this.settle(geometry.atTop(this.view, this.size));
+  }
+
+  /** @param {number} y points of the page that come to the top of the view */
+  lookFrom(y) {
+    const { place } = this;
+    this.settle(geometry.held({ ...place, y: HEAD - y * place.scale }, this.view, this.size));
   }
 
   /** Scrolls a page taller than the view; whether there was anything left. @param {number} dy px, down is positive */

@@ -47,3 +47,21 @@ export function linesOf(words, [from, to]) {
   }
   return boxes;
 }
+
+const FINGER = 6; // points around a link that still mean it
+
+/** The link under a finger, the nearest of several. @param {Link[]} links @param {Point} point @returns {Link | undefined} */
+export function linkAt(links, { x, y }) {
+  const apart = (/** @type {Link} */ [left, top, right, bottom]) => Math.max(left - x, 0, x - right) + Math.max(top - y, 0, y - bottom);
+  const near = links.filter((link) => apart(link) <= FINGER).sort((a, b) => apart(a) - apart(b));
+  return near[0];
+}
+
+/** What is written in a box. @param {Word[]} words @param {readonly [number, number, number, number, ...unknown[]]} box */
+export function wordsIn(words, [left, top, right, bottom]) {
+  const inside = (/** @type {Word} */ [x0, y0, x1, y1]) => {
+    const [x, y] = [(x0 + x1) / 2, (y0 + y1) / 2];
+    return x >= left - 1 && x <= right + 1 && y >= top - 1 && y <= bottom + 1;
+  };
+  return words.filter(inside).map((word) => word[4]).join(" ").normalize("NFC");
+}

@@ -7,7 +7,7 @@ import { clock, t } from "../lib/words.js";
 import { marks } from "../marks/marks.js";
 import { address } from "../reader/images.js";
 import { taskLine } from "../conclusions/show.js";
-import { browse, reading, shownNow } from "./place.js";
+import { jump, reading, shownNow } from "./place.js";
 import { Reading } from "./reading.js";
 
 /** @typedef {import("../lib/types").View} View */
@@ -22,7 +22,7 @@ export class AgendaList extends ViewElement {
     this.addEventListener("open", () => this.open(true), { signal: this.signal });
     this.onDo("close", () => this.open(false));
     this.onDo("paper", (button) => {
-      browse(button.dataset.paper ?? "");
+      jump(button.dataset.paper ?? "");
       this.open(false);
     });
     document.addEventListener("keydown", (event) => event.key === "Escape" && this.open(false), { signal: this.signal });
@@ -68,7 +68,7 @@ export class AgendaList extends ViewElement {
   /** @param {View} view @param {string} id @param {import("../lib/types").Paper} paper */
   drawPaper(view, id, paper) {
     const onStage = view.stage.paper === id;
-    const last = reading.lastPages.get(id);
+    const last = reading.lastPage(id);
     const here = shownNow()?.id === id;
     const note = onStage ? t("tablet.presented_at", { page: view.stage.page ?? 1 }) : last ? t("tablet.read_to", { page: last }) : paper.readers === "everyone" ? "" : t(`papers.readers.${paper.readers}`);
     const notes = marks.book.all().filter((mark) => mark.paper === id).length;

@@ -4,6 +4,7 @@
 import { store } from "../lib/store.js";
 import { keptWidth } from "../reader/geometry.js";
 import { forgetOthers, kept } from "../reader/images.js";
+import { forgetOtherOutlines } from "../reader/outlines.js";
 import { forgetOtherTexts } from "../reader/page-texts.js";
 import { Provision } from "../reader/provision.js";
 import { Reading } from "./reading.js";
@@ -43,7 +44,7 @@ async function keep() {
   const { view, me } = store;
   if (!view || !me) return;
   const allowed = new Set(Object.values(Reading.papers(view, me)).map((paper) => paper.revision ?? ""));
-  await Promise.all([forgetOthers(allowed), forgetOtherTexts(allowed)]);
+  await Promise.all([forgetOthers(allowed), forgetOtherTexts(allowed), forgetOtherOutlines(allowed)]);
   const width = keptWidth(window.devicePixelRatio);
   provision.want(wantedPages(view, me).map((wanted) => ({ ...wanted, width })));
 }

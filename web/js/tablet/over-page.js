@@ -1,10 +1,31 @@
-// What lies over the page on a tablet, beside ink: its words.
+// What lies over the page on a tablet, beside ink: its words, its links, one's bookmark.
 
+import { html } from "../lib/html.js";
+import { copyText } from "../lib/clipboard.js";
+import { openSheet, say } from "../lib/sheet.js";
+import { t } from "../lib/words.js";
+import { tools } from "../marks/tools.js";
+import { LinksLayer } from "../reader/links-layer.js";
 import { Selecting } from "../reader/selecting.js";
 import { WordsLayer } from "../reader/words-layer.js";
 
 /** @param {import("../reader/page-reader.js").PageReader} reader */
 export function layOver(reader) {
   const words = new WordsLayer(reader);
+  new LinksLayer(reader, () => !tools.open);
   new Selecting(reader, words);
+  reader.addEventListener("outside", (event) => outside(/** @type {CustomEvent} */ (event).detail.address));
+}
+
+/** The room has no internet: an address is shown, not opened. @param {string} address */
+function outside(address) {
+  openSheet(
+    html`<form method="dialog"><h2>${t("reader.outside")}</h2><p class="address">${address}</p><p class="hint">${t("reader.outside.hint")}</p>
+      <div class="actions"><button class="btn" type="button" data-act="copy">${t("reader.copy")}</button><button class="btn strong" data-act="">${t("common.close")}</button></div></form>`,
+    async (name) => {
+      if (name !== "copy") return;
+      const done = await copyText(address);
+      say(t(done ? "reader.copied" : "reader.not_copied"), done ? "good" : "warn");
+    },
+  );
 }

@@ -8,7 +8,7 @@ import { t } from "../lib/words.js";
 import { Light } from "../presenting/light.js";
 import { drawTools, onTools } from "../presenting/tools.js";
 import { keptWidth } from "../reader/geometry.js";
-import { browse, follow, reading, shownNow, turnTo } from "./place.js";
+import { back, browse, follow, forward, jump, reading, shownNow, trail, turnTo } from "./place.js";
 import { layOver } from "./over-page.js";
 
 /** @typedef {import("../lib/types").View} View */
@@ -17,10 +17,19 @@ import { layOver } from "./over-page.js";
 export class PaperView extends ViewElement {
   started() {
     this.onDo("follow", follow);
+    this.onDo("back", back);
+    this.onDo("forward", forward);
     this.onDo("before", () => this.reader?.turn(-1));
     this.onDo("next", () => this.reader?.turn(1));
     onTools(this);
     this.addEventListener("turn", (event) => turnTo(/** @type {CustomEvent} */ (event).detail.page), { signal: this.signal });
+    this.addEventListener("follow", (event) => this.followed(/** @type {CustomEvent} */ (event).detail), { signal: this.signal });
+  }
+
+  /** A link leads to another place in this paper. @param {{page: number, y: number}} target */
+  followed({ page, y }) {
+    const place = shownNow();
+    if (place) jump(place.id, page, y);
   }
 
   /** @returns {import("../reader/page-reader.js").PageReader | null} */
@@ -47,7 +56,7 @@ export class PaperView extends ViewElement {
     return html`<page-reader data-key="reader" data-keep ?hidden=${!place}></page-reader>
       ${place ? this.drawEdges(place) : this.drawEmpty(view)}
       ${place && this.light ? drawTools(this.light) : ""}
-      ${reading.following ? "" : this.drawPill(view, me)}`;
+      ${reading.following ? "" : html`<div class="dock" data-key="dock">${this.drawWay()}${this.drawPill(view, me)}</div>`}`;
   }
 
   drawn() {
@@ -64,6 +73,11 @@ export class PaperView extends ViewElement {
       },
     );
     this.lit().update();
+    const { goal } = reading;
+    if (goal && place && this.reader?.shown?.page === goal.page) {
+      reading.goal = null;
+      this.reader.lookFrom(goal.y);
+    }
   }
 
   lit() {
@@ -88,6 +102,13 @@ export class PaperView extends ViewElement {
     return html`<div class="empty" data-key="empty"><p class="soft">${t(`tablet.empty.${view.meeting.phase}`)}</p>
       ${item ? html`<h2>${item.number}. ${item.title}</h2>` : html`<h2>${view.meeting.title}</h2>`}
       ${item?.presenter ? html`<p>${called(view.people[item.presenter])}</p>` : ""}</div>`;
+  }
+
+  drawWay() {
+    const last = trail.past.at(-1);
+    if (!last && !trail.future.length) return "";
+    return html`<div class="way">${last ? html`<button class="btn" data-do="back">${icon("back")}<span>${last.paper === shownNow()?.id ? t("reader.back_to", { page: last.page }) : t("reader.back_paper")}</span></button>` : ""}
+      ${trail.future.length ? html`<button class="btn icon" data-do="forward" aria-label="${t("reader.forward")}">${icon("forward")}</button>` : ""}</div>`;
   }
 
   /** @param {View} view @param {Me} _me */

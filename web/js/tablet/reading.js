@@ -11,8 +11,10 @@ export class Reading {
     /** @type {string | null} */
     this.paper = null;
     this.page = 1;
-    /** @type {Map<string, number>} the page last read of each paper */
-    this.lastPages = new Map();
+    /** @type {{page: number, y: number} | null} the points from the top of a page to go to once it is shown */
+    this.goal = null;
+    /** The page read last, also on one's other devices. @type {(paper: string) => number | undefined} */
+    this.lastPage = () => undefined;
   }
 
   /** Everything this person may open. @param {View} view @param {Me} me @returns {Record<string, Paper>} */
@@ -41,9 +43,8 @@ export class Reading {
   /** Leave the presenter. @param {string} paper @param {number} [page] */
   browse(paper, page) {
     this.following = false;
-    this.page = page ?? this.lastPages.get(paper) ?? 1;
+    this.page = page ?? this.lastPage(paper) ?? 1;
     this.paper = paper;
-    this.lastPages.set(paper, this.page);
   }
 
   follow() {

@@ -5,6 +5,7 @@ import { html, icon } from "../lib/html.js";
 import { openSettings } from "../lib/settings.js";
 import { store } from "../lib/store.js";
 import { clock, t } from "../lib/words.js";
+import { bookmarksAt, toggleBookmark } from "../marks/bookmarks.js";
 import { reading, shownNow } from "./place.js";
 import { openPages } from "./pages-sheet.js";
 
@@ -18,6 +19,10 @@ export class TopBar extends ViewElement {
     this.onDo("agenda", () => document.querySelector("agenda-list")?.dispatchEvent(new Event("open")));
     this.onDo("settings", openSettings);
     this.onDo("pages", openPages);
+    this.onDo("bookmark", () => {
+      const place = shownNow();
+      if (place?.paper.revision) void toggleBookmark({ paper: place.id, revision: place.paper.revision, page: place.page });
+    });
   }
 
   update() {
@@ -36,7 +41,14 @@ export class TopBar extends ViewElement {
       ${place?.paper.waiting_no ? html`<span class="chip warn waits" title="${t("tablet.revision_waits.text", { number: place.paper.waiting_no })}">${t("tablet.revision_waits", { number: place.paper.waiting_no })}</span>` : ""}
       ${this.drawState(view, me)}
       <span class="chip ${store.line === "open" ? "good" : "warn"}">${icon(store.line === "open" ? "wifi" : "nowifi")}<time>${clock(store.now())}</time><span class="sr">${t(`line.${store.line}`)}</span></span>
+      ${place ? this.drawBookmark(place) : ""}
       <button class="btn quiet icon" data-do="settings" aria-label="${t("settings.title")}">${icon("text")}</button>`;
+  }
+
+  /** @param {import("./reading.js").Place} place */
+  drawBookmark({ id, paper, page }) {
+    const set = bookmarksAt({ paper: id, revision: paper.revision ?? "", page }).length > 0;
+    return html`<button class="btn quiet icon bookmark" data-do="bookmark" aria-pressed="${set}" aria-label="${t("bookmarks.this_page", { page })}" title="${t("bookmarks.this_page", { page })}">${icon(set ? "bookmarked" : "bookmark")}</button>`;
   }
 
   /** @param {View} view @param {Me} me */

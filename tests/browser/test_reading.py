@@ -1,0 +1,103 @@
+"""The tablet as a reading desk: contents, bookmarks, links and the way back, found again on one's other tablet."""
+
+from __future__ import annotations
+
+import pymupdf
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import TABLET, WALL, Room
+from tests.browser.hands import Hands
+
+pytestmark = pytest.mark.browser
+
+PAGES = 12
+
+
+def linked_paper() -> bytes:
+    """Each page says which it is; the first has a link to page 9; with contents of its own."""
+    paper = pymupdf.open()
+    for number in range(1, PAGES + 1):
+        paper.new_page().insert_text((72, 100), f"Noi dung trang {number}", fontsize=16)
+    target = pymupdf.Point(0, 60)
+    paper[0].insert_link({"kind": pymupdf.LINK_GOTO, "page": 8, "from": pymupdf.Rect(70, 84, 260, 106), "to": target})
+    paper.set_toc([[1, f"Điều {number}. Quy định", number] for number in range(1, PAGES + 1)])
+    return bytes(paper.tobytes())
+
+
+@pytest.fixture
+def revision(room: Room) -> str:
+    """The secretary has replaced the report by a paper with links; the meeting is open."""
+    secretary = room.enter("secretary", WALL)
+    seat = secretary.url.rsplit("/", 1)[0]
+    answer = secretary.request.put(
+        f"{seat}/papers/report?file_name=a.pdf", data=linked_paper(), headers={"Origin": room.server.base}
+    )
+    revision = str(answer.json()["revision"])
+    secretary.wait_for_function(
+        "async address => (await fetch(address)).ok", arg=f"{seat}/pages/{revision}/1/270", timeout=60_000
+    )
+    chair = room.enter("chair", WALL)
+    chair.locator("[data-do=open]").click()
+    chair.locator("dialog [data-act=yes]").click()
+    chair.locator("[data-do=open]").wait_for(state="detached")
+    return revision
+
+
+def open_report(page: Page) -> None:
+    page.locator("bottom-bar [data-do=papers]").click()
+    page.locator(".paper[data-paper=report]").click()
+
+
+def shows(page: Page, revision: str, number: int) -> None:
+    page.wait_for_selector(f"page-reader[data-page='{revision}/{number}']")
+
+
+def test_contents_links_and_bookmarks_lead_there_and_back(room: Room, revision: str) -> None:
+    page = room.enter("finance", TABLET)
+    open_report(page)
+    shows(page, revision, 1)
+    page.locator("bottom-bar [data-do=pages]").tap()
+    page.locator(".entry", has_text="Điều 5.").tap()
+    shows(page, revision, 5)
+    page.locator("top-bar [data-do=bookmark]").tap()
+    page.locator("paper-view [data-do=back]").tap()
+    shows(page, revision, 1)
+    link = page.locator(".page-links button").bounding_box()
+    assert link
+    Hands(page).finger((link["x"] + link["width"] / 2, link["y"] + link["height"] / 2))
+    shows(page, revision, 9)
+    page.locator("paper-view [data-do=back]").tap()
+    shows(page, revision, 1)
+    page.locator("paper-view [data-do=forward]").tap()
+    shows(page, revision, 9)
+    page.locator("bottom-bar [data-do=pages]").tap()
+    page.locator("#tab-bookmarks").tap()
+    expect(page.locator(".note-line")).to_contain_text("Điều 5. Quy định")
+    assert Axe().run(page).response["violations"] == []
+    page.locator(".note-line").tap()
+    shows(page, revision, 5)
+
+
+def test_bookmarks_and_the_page_read_last_are_on_ones_other_tablet_and_nobody_elses(room: Room, revision: str) -> None:
+    page, neighbour = room.enter("finance", TABLET), room.enter("health", TABLET)
+    open_report(page)
+    shows(page, revision, 1)
+    page.locator("bottom-bar [data-do=pages]").tap()
+    page.locator("#go-to").fill("7")
+    page.locator("dialog [data-act=go]").tap()
+    shows(page, revision, 7)
+    expect(page.locator("agenda-list")).to_contain_text("đang đọc trang 7")
+    page.locator("top-bar [data-do=bookmark]").tap()
+    with page.expect_response("**/marks"):
+        pass
+    other = room.enter("finance", TABLET)
+    open_report(other)
+    shows(other, revision, 7)
+    expect(other.locator("top-bar [data-do=bookmark]")).to_have_attribute("aria-pressed", "true")
+    open_report(neighbour)
+    shows(neighbour, revision, 1)
+    neighbour.locator("bottom-bar [data-do=pages]").tap()
+    neighbour.locator("#tab-bookmarks").tap()
+    expect(neighbour.locator("dialog .note-line")).to_have_count(0)
