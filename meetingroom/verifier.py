@@ -24,9 +24,10 @@ Outcome = tuple[bool, str]
 
 def faults(vote: File, receipt: str = "") -> list[str]:
     """Sentences about everything that does not agree; an empty list when all does."""
-    if vote.get("format") != "meetingroom vote 1":
+    if vote.get("format") not in ("meetingroom vote 1", "meetingroom vote 2"):
         return ["This is not a published vote, or one of a newer program."]
     found = list(_ballot_faults(vote))
+    found += _right_faults(vote)
     found += _count_faults(vote)
     found += _outcome_faults(vote)
     if receipt and _plain(receipt) not in map(_plain, vote["urn"]):
@@ -66,6 +67,33 @@ def _ballot_faults(vote: File) -> Iterator[str]:
             yield "ballot %d is not valid" % number
 
 
+def _right_faults(vote: File) -> Iterator[str]:
+    """Votes of a weight, and rights cast by others: only where the rule allows it, and without chains."""
+    rule, electors = vote["rule"], set(vote["electors"])
+    weights, proxies = vote.get("weights", {}), vote.get("proxies", {})
+    if bool(weights) != bool(rule.get("weighted")) or (weights and (set(weights) != electors or vote["secret"])):
+        yield "there are weights where the rule allows none, or not of everybody"
+    if not all(type(weight) is int and weight >= 1 for weight in weights.values()):
+        yield "a weight is not a whole number of votes"
+    holders = {proxy["holder"] for proxy in proxies.values()}
+    if (proxies and not rule.get("by_proxy")) or not set(proxies) <= electors or holders & set(proxies):
+        yield "there are proxies where the rule allows none, or chains of them"
+
+
+def _weight(vote: File, elector: str) -> int:
+    return int(vote.get("weights", {}).get(elector, 1))
+
+
+def _numbers(vote: File) -> dict[str, int]:
+    """What fractions are taken of: votes where they are weighed, else heads."""
+    result = vote["result"]
+    weighed = result.get("weighed")
+    if weighed:
+        return dict(weighed)
+    names = {"total": "total_members", "present": "present", "entitled": "entitled", "cast": "voted"}
+    return {name: result[kept] for name, kept in names.items()}
+
+
 def _count_faults(vote: File) -> list[str]:
     result = vote["result"]
     if vote["method"] != "devices":
@@ -76,13 +104,22 @@ def _count_faults(vote: File) -> list[str]:
     for ballot in vote["ballots"]:
         for option, answer in ballot["marks"].items():
             if option in tally and answer in tally[option]:
-                tally[option][answer] += 1
+                tally[option][answer] += _weight(vote, ballot.get("voter", ""))
     blank = sum(1 for ballot in vote["ballots"] if not ballot["marks"])
     found = []
     if tally != result["tally"]:
         found.append("the ballots make another count: %s" % tally)
     if (len(vote["ballots"]), blank, len(vote["electors"])) != (result["voted"], result["blank"], result["entitled"]):
         found.append("the numbers of ballots, blank ballots or entitled members differ")
+    if not result["voted"] <= result["entitled"] or not result["voted"] <= result["present"]:
+        found.append("more have voted than were entitled or present")
+    if vote.get("weights"):
+        numbers = _numbers(vote)
+        mine = [sum(_weight(vote, each) for each in those) for those in (vote["electors"], vote["voters"])]
+        if mine != [numbers["entitled"], numbers["cast"]]:
+            found.append("the weights add up to other numbers: %s" % mine)
+        if not numbers["cast"] <= numbers["present"] <= numbers["total"]:
+            found.append("more votes were cast than were present, or present than there are")
     return found
 
 
@@ -106,21 +143,22 @@ def outcomes(vote: File) -> dict[str, Outcome]:
 
 
 def _outcome(vote: File, counted: dict[str, int], chair: str | None) -> Outcome:
-    rule, numbers = vote["rule"], vote["result"]
+    rule, numbers = vote["rule"], _numbers(vote)
     yes, no = counted.get("yes", 0), counted.get("no", 0)
     of = {
-        "total_members": numbers["total_members"],
+        "total_members": numbers["total"],
         "present": numbers["present"],
         "entitled": numbers["entitled"],
-        "cast": numbers["voted"],
+        "cast": numbers["cast"],
         "yes_no": yes + no,
     }[rule["base"]]
     share = of * rule["numerator"]
     needed = share // rule["denominator"] + 1 if rule["exceed"] else -(-share // rule["denominator"])
-    there, all_ = (numbers["voted"], numbers["entitled"])
+    there, all_ = (numbers["cast"], numbers["entitled"])
     if rule["quorum_base"] == "total_members":
-        there, all_ = numbers["present"], numbers["total_members"]
-    if there < -(-all_ * rule["quorum_numerator"] // rule["quorum_denominator"]):
+        there, all_ = numbers["present"], numbers["total"]
+    lacking = there * rule["quorum_denominator"] - all_ * rule["quorum_numerator"]
+    if rule["quorum_numerator"] and (lacking < 0 or (lacking == 0 and rule.get("quorum_exceed"))):
         return (False, "no_quorum")
     if yes >= max(1, needed):
         return (True, "majority")

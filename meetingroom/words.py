@@ -55,6 +55,10 @@ class Words:
         found = self.texts.get(f"address.{self.address}", "")
         return found if isinstance(found, str) else ""
 
+    def figure(self, number: int) -> str:
+        """A number that may be large, in groups of three digits: 527.679."""
+        return f"{number:,}".replace(",", "." if self.language == "vi" else ",")
+
     def moment(self, at: int) -> str:
         """Date and time of a moment (UTC ms) as people here write it."""
         when = datetime.fromtimestamp(at / 1000, self.zone)

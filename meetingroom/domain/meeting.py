@@ -23,6 +23,7 @@ from meetingroom.domain import (
     papers,
     people,
     replies,
+    rights,
     screen,
     seating,
     sitting,
@@ -42,6 +43,7 @@ from meetingroom.domain.papers import Papers, PapersCommand
 from meetingroom.domain.people import Participant, People, PeopleCommand
 from meetingroom.domain.refusals import require
 from meetingroom.domain.replies import Replies, RepliesCommand
+from meetingroom.domain.rights import Rights, RightsCommand
 from meetingroom.domain.screen import Screen, ScreenCommand
 from meetingroom.domain.seating import Seating, SeatingCommand
 from meetingroom.domain.sitting import Address, MeetingCreated, Sitting, SittingCommand
@@ -69,6 +71,7 @@ class Meeting:
     minutes: Minutes = field(default_factory=Minutes)
     conclusions: Conclusions = field(default_factory=dict)
     seating: Seating = field(default_factory=Seating)
+    rights: Rights = field(default_factory=Rights)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +144,8 @@ def _decide(meeting: Meeting, actor: Participant, command: Command, facts: Facts
             return attendance.decide(meeting, actor, command, facts)
         case _ if isinstance(command, RepliesCommand):
             return replies.decide(meeting, actor, command, facts)
+        case _ if isinstance(command, RightsCommand):
+            return rights.decide(meeting, actor, command, facts)
         case _ if isinstance(command, VotingCommand):
             return voting.decide(meeting, actor, command, facts)
         case _ if isinstance(command, NoticesCommand):
@@ -181,6 +186,7 @@ def evolve(meeting: Meeting, event: Event) -> Meeting:
         minutes.evolve(meeting.minutes, event),
         conclusions.evolve(meeting.conclusions, event),
         seating.evolve(meeting.seating, event),
+        rights.evolve(meeting.rights, event),
     )
 
 
@@ -218,6 +224,7 @@ PARTS: tuple[_Part, ...] = (
     ("minutes", minutes.view, minutes.SEES),
     ("conclusions", conclusions.view, conclusions.SEES),
     ("seating", seating.view, seating.SEES),
+    ("rights", rights.view, rights.SEES),
 )
 
 

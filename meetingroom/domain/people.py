@@ -218,7 +218,9 @@ def _sign_in_name(command: AddParticipant | ChangeParticipant) -> str | None:
 
 def _not_in_open_vote(meeting: Meeting, participant: str) -> None:
     require(
-        not any(vote.is_open and participant in vote.electors for vote in meeting.voting.values()),
+        not any(
+            vote.is_open and participant in (*vote.electors, *vote.holders.values()) for vote in meeting.voting.values()
+        ),
         "people.in_open_vote",
     )
 

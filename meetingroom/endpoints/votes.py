@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from meetingroom.domain.messages import OFFICE
 from meetingroom.domain.voting import Vote
-from meetingroom.domain.voting.electors import in_order
+from meetingroom.domain.voting.electors import Elector, in_order
 from meetingroom.domain.voting.published import is_published, published
 from meetingroom.endpoints.context import house
 from meetingroom.endpoints.guards import Entrant, entrant, require_office, words_of
@@ -25,7 +25,10 @@ async def sheet(request: Request) -> Response:
     found = await entrant(request)
     vote, words = _vote(request, found), found.words
     electors = in_order(vote.called[key] for key in vote.electors if key in vote.called)
-    voters = [(elector, told.ballot_words(vote, elector.id, words)) for elector in electors]
+    voters = [
+        (elector, told.ballot_words(vote, elector.id, words), vote.called.get(vote.holders.get(elector.id, "")))
+        for elector in electors
+    ]
     return house(request).templates.page(
         "vote.html",
         words,
@@ -37,6 +40,7 @@ async def sheet(request: Request) -> Response:
         answers=[(answer, told.answer_word(vote, answer, words)) for answer in next(iter(_tally(vote).values()))],
         decided=list(told.decided(vote, words)),
         rule=told.rule_words(vote, words),
+        weighed=told.weighed_words(vote.result, words) if vote.result else "",
         voters=[] if vote.form.secret or vote.by_hand else voters,
         path=request.url.path,
     )
@@ -62,15 +66,24 @@ async def ballot_list(request: Request) -> Response:
     text = io.StringIO()
     rows = csv.writer(text)
     options = told.options(vote)
-    rows.writerow([words.text("vote.sheet.voter"), *map(_harmless, options.values()), words.text("answer.other")])
+    weight = [words.text("vote.sheet.weight")] if vote.weights else []
+    proxy = [words.text("vote.sheet.cast_by")] if vote.holders and vote.ballots else []
+    heads = [words.text("vote.sheet.voter"), *map(_harmless, options.values()), words.text("answer.other")]
+    rows.writerow([*heads, *weight, *proxy])
     ballots = dict(vote.ballots) or {str(n): ballot for n, ballot in enumerate(vote.result.sheets, start=1)}
     for voter, ballot in ballots.items():
         person = vote.called.get(voter)
         marks = dict(ballot.marks)
         answers = [told.answer_word(vote, marks[option], words) if option in marks else "" for option in options]
-        called = (person.name or person.office) if person else voter
-        rows.writerow([_harmless(called), *answers, _harmless(ballot.text)])
+        holder = vote.called.get(vote.holders.get(voter, ""))
+        more = [str(vote.weight(voter))] if weight else []
+        more += [_harmless(_called(holder) if holder else "")] if proxy else []
+        rows.writerow([_harmless(_called(person) if person else voter), *answers, _harmless(ballot.text), *more])
     return _attached(Response("\ufeff" + text.getvalue(), media_type="text/csv; charset=utf-8"), f"vote-{vote.id}.csv")
+
+
+def _called(person: Elector) -> str:
+    return person.name or person.office
 
 
 def _harmless(text: str) -> str:

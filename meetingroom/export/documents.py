@@ -181,6 +181,8 @@ def _result(meeting: Meeting, words: Words, vote: Vote) -> Document:
             left=(0,),
         )
     )
+    if figures.weighed:
+        told.append(Paragraph(votes.weighed_words(result, words)))
     for option, text in votes.options(vote).items():
         if vote.form.options:
             told.append(Paragraph(text, strong=True))
@@ -197,12 +199,19 @@ def _result(meeting: Meeting, words: Words, vote: Vote) -> Document:
 
 
 def _tally(vote: Vote, option: str, words: Words) -> Table:
+    """The votes for each answer, beside what they are of all, of those present and of those cast."""
     assert vote.result is not None
+    of = vote.result.numbers.counted
+    heads = ("choice", "ballots", "share", "share_present", "share_cast")
     return Table(
-        (0, 3.0, 4.5),
-        tuple(words.text(f"record.result.{name}") for name in ("choice", "ballots", "share")),
+        (0, 2.5, 2.7, 2.7, 2.7),
+        tuple(words.text(f"record.result.{name}") for name in heads),
         tuple(
-            (votes.answer_word(vote, answer, words), str(number), _percent(number, vote.total_members))
+            (
+                votes.answer_word(vote, answer, words),
+                words.figure(number),
+                *(_percent(number, whole) for whole in (of.total, of.present, of.cast)),
+            )
             for answer, number in vote.result.tally[option].items()
         ),
         left=(0,),
@@ -224,13 +233,19 @@ def _names(words: Words, vote: Vote) -> Iterator[Part]:
     if not vote.ballots:
         return
     voters = in_order(vote.called[key] for key in vote.electors if key in vote.called)
-    rows = tuple(
-        (str(index), named(person), votes.ballot_words(vote, person.id, words))
-        for index, person in enumerate(voters, start=1)
-    )
-    heads = tuple(words.text(f"record.{name}") for name in ("attendance.number", "attendance.who", "result.choice"))
+    weighed = vote.result and vote.result.numbers.weighed
+    rows = []
+    for index, person in enumerate(voters, start=1):
+        holder = vote.called.get(vote.holders.get(person.id, ""))
+        name = f"{named(person)} ({words.text('vote.cast_by', name=named(holder))})" if holder else named(person)
+        weight = (words.figure(vote.weight(person.id)),) if weighed else ()
+        rows.append((str(index), name, *weight, votes.ballot_words(vote, person.id, words)))
+    heads = [words.text(f"record.{name}") for name in ("attendance.number", "attendance.who", "result.choice")]
+    if weighed:
+        heads.insert(2, words.text("rights.votes"))
     yield Paragraph(words.text("record.result.names"), strong=True)
-    yield Table((1.0, 0, 4.5), heads, rows, left=(1, 2))
+    widths = (1.0, 0, 3.0, 4.5) if weighed else (1.0, 0, 4.5)
+    yield Table(widths, tuple(heads), tuple(rows), left=(1, len(heads) - 1))
 
 
 # -- notice of conclusions -------------------------------------------------------------------------------------------

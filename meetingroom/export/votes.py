@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 
 from meetingroom.domain.voting import Vote
 from meetingroom.domain.voting.ballot import CHOOSING, ONE_QUESTION, UNDECIDED, Answer, Kind, answers, option_ids
-from meetingroom.domain.voting.rule import Rule, Tie
+from meetingroom.domain.voting.rule import QuorumBase, Rule, Tie
 from meetingroom.domain.voting.tally import Outcome
 from meetingroom.domain.voting.vote import Result
 from meetingroom.words import Words
@@ -31,22 +32,38 @@ def rule_words(vote: Vote, words: Words) -> str:
     if vote.form.kind in UNDECIDED:
         return words.text(f"rule.{vote.form.kind}") + "."
     rule = vote.rule
-    base = words.text(f"rule.base.{rule.base}")
-    said = [words.text("rule.exceed" if rule.exceed else "rule.reach", fraction=_fraction(rule, words), base=base)]
+    base = words.text(f"rule.base.{_weighed(rule)}{rule.base}")
+    carries = "rule.most" if not rule.numerator else "rule.exceed" if rule.exceed else "rule.reach"
+    said = [words.text(carries, fraction=_fraction(rule, words), base=base)]
     if vote.form.kind in CHOOSING:
         said.append(words.text("rule.places", n=vote.form.places))
     else:
         secret = vote.form.secret and rule.tie is Tie.CHAIRS_SIDE
         said.append(words.text("rule.tie.secret" if secret else f"rule.tie.{rule.tie}"))
     if rule.quorum_numerator and vote.opened_at is not None:
-        of = vote.total_members if rule.quorum_base == "total_members" else len(vote.electors)
-        said.append(words.text(f"rule.quorum.{rule.quorum_base}", quorum=rule.quorum(of)))
+        quorum = rule.quorum(_whole(vote))
+        said.append(words.text(f"rule.quorum.{_weighed(rule)}{rule.quorum_base}", quorum=words.figure(quorum)))
+    if rule.by_proxy:
+        said.append(words.text("rule.by_proxy"))
     return " ".join([*said, f"({rule.law})" if rule.law else ""]).strip()
 
 
+def _weighed(rule: Rule) -> str:
+    """Where votes are counted and not heads, their words are others."""
+    return "weighed." if rule.weighted else ""
+
+
+def _whole(vote: Vote) -> int:
+    """What the quorum is taken of."""
+    if vote.rule.quorum_base is QuorumBase.ENTITLED:
+        return sum(map(vote.weight, vote.electors))
+    return sum(vote.weights.values()) if vote.weights else vote.total_members
+
+
 def _fraction(rule: Rule, words: Words) -> str:
-    half = rule.numerator * 2 == rule.denominator
-    return words.text("rule.half") if half else f"{rule.numerator}/{rule.denominator}"
+    if rule.numerator * 2 == rule.denominator:
+        return words.text("rule.half")
+    return f"{rule.numerator}%" if rule.denominator == 100 else f"{rule.numerator}/{rule.denominator}"
 
 
 def result_sentence(vote: Vote, option: str, words: Words) -> str:
@@ -58,12 +75,12 @@ def result_sentence(vote: Vote, option: str, words: Words) -> str:
         return words.text(f"rule.{vote.form.kind}")
     return words.text(
         "result.sentence",
-        of=outcome.of,
-        base=words.text(f"rule.unit.{vote.rule.base}"),
-        needed=outcome.needed,
-        present=result.numbers.present,
+        of=words.figure(outcome.of),
+        base=words.text(f"rule.unit.{_weighed(vote.rule)}{vote.rule.base}"),
+        needed=words.figure(outcome.needed),
+        present=words.figure(result.numbers.counted.present),
         answer=answer_word(vote, Answer.YES, words).lower(),
-        yes=result.tally[option][Answer.YES],
+        yes=words.figure(result.tally[option][Answer.YES]),
         verdict=verdict(vote, outcome, words),
     )
 
@@ -96,8 +113,16 @@ def lines(vote: Vote, words: Words) -> Iterator[str]:
         present=numbers.present,
         total=numbers.total_members,
     )
+    if numbers.weighed:
+        yield weighed_words(result, words)
     yield words.text("record.vote.rule", rule=rule_words(vote, words))
     yield from decided(vote, words)
+
+
+def weighed_words(result: Result, words: Words) -> str:
+    """How many votes there are, beside the heads; nothing where heads are counted."""
+    weighed = result.numbers.weighed
+    return words.text("result.weighed", **{n: words.figure(of) for n, of in asdict(weighed).items()}) if weighed else ""
 
 
 def decided(vote: Vote, words: Words) -> Iterator[str]:
@@ -129,4 +154,4 @@ def ballot_words(vote: Vote, person: str, words: Words) -> str:
 def _figures(vote: Vote, result: Result, option: str, words: Words) -> Iterator[str]:
     for answer in answers(vote.form):
         called = words.text("result.votes") if vote.form.kind in CHOOSING else answer_word(vote, answer, words).lower()
-        yield f"{result.tally[option][answer]} {called}"
+        yield f"{words.figure(result.tally[option][answer])} {called}"

@@ -359,10 +359,11 @@ def _summary(meeting: Meeting) -> Summary:
 def _concerned(before: Meeting, after: Meeting, events: Sequence[Event]) -> set[str] | None:
     """Whose personal part may have changed; None: anybody's.
 
-    A quiet event concerns its participant only. Turning pages concerns nobody, and is what happens most.
+    A quiet event concerns its participant only, and who has done it for them. Turning pages concerns nobody, and is what
+    happens most.
     """
     if all(event.quiet for event in events):
-        return {getattr(event, "participant", "") for event in events}
-    personal = ("people", "papers", "floor", "attendance", "voting", "sitting")
+        return {getattr(event, name, "") for event in events for name in ("participant", "by")}
+    personal = ("people", "papers", "floor", "attendance", "voting", "sitting", "rights")
     same = all(getattr(before, part) is getattr(after, part) for part in personal)
     return set() if same and before.stage.presenter == after.stage.presenter else None

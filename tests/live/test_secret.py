@@ -97,7 +97,7 @@ async def test_the_journal_and_the_database_hold_no_choice_while_the_vote_runs(t
         vote = await open_secret(here, kind=Kind.ELECTION, options=PERSONS, most=2, places=2)
         await here.room.give(FINANCE, Cast(vote=vote, marks=(("2", Answer.YES), ("3", Answer.YES))))
         cast = [entry for entry in here.recorded() if entry.name == "voting.envelope_cast"]
-        assert [set(entry.body) for entry in cast] == [{"vote", "participant", "receipt"}]
+        assert [set(entry.body) for entry in cast] == [{"vote", "participant", "receipt", "by"}]
         for path in (tmp_path / "data").glob("meetingroom.db*"):
             assert b"2=yes" not in path.read_bytes(), path.name
 

@@ -52,6 +52,39 @@ test("equal votes for the last place win it not", () => {
   assert.deepEqual(Object.values(outcomes(file)).map(({ by }) => by), ["majority", "tied_places", "tied_places", "short"]);
 });
 
+/** Shareholders: a's 3 000 000 000 000 000 votes outweigh the others' heads; b casts for c. */
+const shares = () => {
+  const file = tie();
+  const weights = /** @type {Record<string, number>} */ ({ a: 3_000_000_000_000_000, b: 1, c: 1, d: 2_999_999_999_999_999 });
+  return {
+    ...file, format: "meetingroom vote 2", weights, proxies: /** @type {Record<string, {holder: string, name: string}>} */ ({ c: { holder: "b", name: "" } }),
+    rule: { ...file.rule, base: "present", weighted: true, by_proxy: true, quorum_numerator: 1, quorum_denominator: 2, quorum_exceed: true },
+    ballots: [["a", "yes"], ["b", "yes"], ["c", "no"], ["d", "no"]].map(([voter, q]) => ({ voter, marks: { q } })),
+    result: {
+      ...file.result, tally: { q: { yes: 3_000_000_000_000_001, no: 3_000_000_000_000_000, abstain: 0 } }, outcomes: { q: { carried: true, by: "majority", of: 6_000_000_000_000_001, needed: 3_000_000_000_000_001 } },
+      weighed: { total: 6_000_000_000_000_001, present: 6_000_000_000_000_001, entitled: 6_000_000_000_000_001, cast: 6_000_000_000_000_001 },
+    },
+  };
+};
+
+test("votes are counted exactly, and rights only where the rule allows them", () => {
+  assert.deepEqual(faults(shares()), []);
+  /** @type {[string, (file: ReturnType<typeof shares>) => void][]} */
+  const changes = [
+    ["verify.other_rights", (file) => (file.rule.weighted = false)],
+    ["verify.other_rights", (file) => (file.rule.by_proxy = false)],
+    ["verify.other_rights", (file) => (file.proxies.b = { holder: "d", name: "" })],
+    ["verify.other_count", (file) => (file.weights.d = 1)],
+    ["verify.other_numbers", (file) => (file.result.weighed.total = 1)],
+    ["verify.other_outcome", (file) => (file.result.weighed.present += 2)],
+  ];
+  for (const [fault, change] of changes) {
+    const file = shares();
+    change(file);
+    assert.ok(faults(file).includes(fault), `${fault}: ${faults(file)}`);
+  }
+});
+
 test("a chain of hashes is followed, and where it breaks is found", async () => {
   const sha = (/** @type {Buffer} */ content) => createHash("sha256").update(content).digest();
   let last = Buffer.alloc(32);

@@ -95,6 +95,9 @@ class VoteForm:
     quorum_base: QuorumBase | None = None
     quorum_numerator: Part | None = None
     quorum_denominator: Whole | None = None
+    quorum_exceed: bool | None = None
+    weighted: bool | None = None
+    by_proxy: bool | None = None
 
 
 def form_of(message: object) -> dict[str, Any]:
@@ -138,6 +141,9 @@ def checked_form(form: VoteForm) -> VoteForm:
     require(rule_of(form).numerator <= rule_of(form).denominator, "voting.impossible_rule")
     require(rule_of(form).quorum_numerator <= rule_of(form).quorum_denominator, "voting.impossible_rule")
     require(not (form.secret and form.method is Method.HANDS), "voting.hands_are_seen")
+    # Few have the same number of votes: in a secret vote the sum alone would say who chose what.
+    require(not (form.secret and rule_of(form).weighted), "voting.secret_without_weights")
+    require(form.method is Method.DEVICES or not rule_of(form).weighted, "voting.weights_need_devices")
     if form.kind in ONE_QUESTION:
         return replace(form, options=(), least=1, most=1, places=1)
     texts = [text for text, _ in form.options]

@@ -23,7 +23,8 @@ from meetingroom.domain.voting.ballot import (
     option_ids,
     written,
 )
-from meetingroom.domain.voting.electors import written as elector
+from meetingroom.domain.voting.electorate import expected, holders, strength, weights
+from meetingroom.domain.voting.electors import written as known_as
 from meetingroom.domain.voting.messages import (
     Admit,
     Announce,
@@ -65,7 +66,7 @@ from meetingroom.domain.voting.messages import (
     VotingCommand,
 )
 from meetingroom.domain.voting.rule import QuorumBase, Rule
-from meetingroom.domain.voting.tally import Numbers, count, outcomes
+from meetingroom.domain.voting.tally import Numbers, Weighed, count, outcomes
 from meetingroom.domain.voting.vote import Report, Vote, VotePhase
 
 if TYPE_CHECKING:
@@ -173,48 +174,43 @@ def _counting(meeting: Meeting, vote: str) -> Vote:
 
 def _ready(meeting: Meeting, vote: Vote, actor: Participant) -> tuple[Event, ...]:
     require(vote.ready_asked_at is not None, "voting.not_asked")
-    require(actor.id in expected(meeting, vote), "voting.not_entitled")
+    require(actor.id in expected(meeting, vote).values(), "voting.not_entitled")
     return () if actor.id in vote.ready else (ReadySaid(vote=vote.id, participant=actor.id),)
 
 
-def expected(meeting: Meeting, vote: Vote) -> tuple[str, ...]:
-    """Whom the vote would have as electors if it were opened now: members present and not excused."""
-    present = (member for member in members(meeting.people) if member in meeting.attendance)
-    return tuple(member for member in present if member not in vote.excused)
-
-
 def _open(meeting: Meeting, vote: Vote, regardless: bool, facts: Facts) -> tuple[Event, ...]:
-    """The electorate is every member present now; who arrives later is admitted by an act of its own or not at all."""
+    """The electorate is every member present or represented now; later ones are admitted by an act of their own or not."""
     require_session(meeting)
     require(not any(other.is_open for other in meeting.voting.values()), "voting.already_open")
     electors, total = expected(meeting, vote), len(members(meeting.people))
     require(electors, "voting.nobody_present")
-    quorate = _present(meeting) >= _quorum(vote.rule, total)
-    require(quorate or regardless, "voting.no_quorum", quorum=_quorum(vote.rule, total), present=_present(meeting))
-    chairs = [meeting.people[elector] for elector in electors if meeting.people[elector].role is Role.CHAIR]
+    present, all_ = strength(meeting, vote)
+    quorum = _quorum(vote.rule, all_)
+    require(present >= quorum or regardless, "voting.no_quorum", quorum=quorum, present=present)
+    own = [elector for elector, holder in electors.items() if holder == elector]
+    chairs = [meeting.people[elector] for elector in own if meeting.people[elector].role is Role.CHAIR]
     seconds = vote.form.seconds if vote.form.method is Method.DEVICES else 0
     opened = VoteOpened(
         **{field.name: getattr(vote.rule, field.name) for field in fields(Rule)},
         vote=vote.id,
-        electors=electors,
+        electors=tuple(electors),
         total_members=total,
         at=facts.now,
         chair=min(chairs, key=lambda chair: chair.rank).id if chairs else "",
         public_key=facts.public_key if vote.form.secret and not vote.by_hand else "",
-        without_quorum=not quorate,
+        without_quorum=present < quorum,
         closes_at=facts.now + seconds * 1000 if seconds else None,
-        called=tuple(elector(meeting.people[key]) for key in electors),
+        called=tuple(known_as(meeting.people[key]) for key in dict.fromkeys((*electors, *electors.values()))),
+        weights=tuple(weights(meeting, vote.rule).items()),
+        proxies=tuple((elector, holder) for elector, holder in electors.items() if holder != elector),
     )
     return (opened,)
 
 
-def _present(meeting: Meeting) -> int:
-    return sum(1 for member in members(meeting.people) if member in meeting.attendance)
-
-
 def _quorum(rule: Rule, total: int) -> int:
-    """How many members must be present at opening; a quorum of ballots is asked for at closing."""
-    return rule.quorum(total) if rule.quorum_base is QuorumBase.TOTAL_MEMBERS else 0
+    """How many must be there at opening; a quorum of ballots is asked for at closing."""
+    asked = rule.quorum_base is QuorumBase.TOTAL_MEMBERS and rule.quorum_numerator
+    return rule.quorum(total) if asked else 0
 
 
 def _excuse(meeting: Meeting, vote: Vote, command: Excuse) -> tuple[Event, ...]:
@@ -227,30 +223,38 @@ def _excuse(meeting: Meeting, vote: Vote, command: Excuse) -> tuple[Event, ...]:
 
 def _admit(meeting: Meeting, vote: Vote, participant: str, facts: Facts) -> tuple[Event, ...]:
     require(known(meeting, participant).member, "people.cannot_vote")
-    require(participant in meeting.attendance, "voting.not_present")
+    holder = holders(meeting, vote.rule).get(participant)
+    require(holder, "voting.not_present")
     require(participant not in vote.excused, "voting.excused")
     if participant in vote.electors:
         return ()
-    called = (elector(meeting.people[participant]),)
-    return (ElectorAdmitted(vote=vote.id, participant=participant, at=facts.now, called=called),)
+    other = holder if holder and holder != participant else ""
+    called = tuple(known_as(meeting.people[key]) for key in (participant, other) if key)
+    return (ElectorAdmitted(vote=vote.id, participant=participant, at=facts.now, called=called, holder=other),)
 
 
 # -- while it runs ---------------------------------------------------------------------------------------------------
 
 
 def _cast(vote: Vote, actor: Participant, command: Cast) -> tuple[Event, ...]:
-    """The order of the journal decides: a ballot after the closing is late, whatever a tablet's clock says."""
+    """The order of the journal decides: a ballot after the closing is late, whatever a tablet's clock says.
+
+    Ballots are kept by right: whoever casts it and on whatever device, each right has one.
+    """
     require(vote.phase is not VotePhase.SUSPENDED, "voting.suspended")
     require(vote.phase is VotePhase.OPEN, "voting.not_open")
     require(not vote.by_hand, "voting.by_hand")
-    require(actor.id in vote.electors, "voting.not_entitled")
-    require(vote.form.changeable or actor.id not in vote.voters, "voting.already_voted")
+    elector = command.elector or actor.id
+    require(elector in vote.electors, "voting.not_entitled")
+    require(vote.holder(elector) == actor.id, "voting.entrusted" if elector == actor.id else "voting.not_entitled")
+    require(vote.form.changeable or elector not in vote.voters, "voting.already_voted")
+    by = actor.id if elector != actor.id else ""
     ballot = checked_ballot(vote.form, command.marks, command.text)
     if vote.form.secret:
         require(len(written(ballot).encode()) <= ENVELOPE, "voting.text_too_long")
-        return (EnvelopeCast(vote=vote.id, participant=actor.id),)
+        return (EnvelopeCast(vote=vote.id, participant=elector, by=by),)
     # Also when nothing has changed: the number of events must not tell whether somebody changed their mind.
-    return (BallotCast(vote=vote.id, participant=actor.id, marks=ballot.marks, text=ballot.text),)
+    return (BallotCast(vote=vote.id, participant=elector, marks=ballot.marks, text=ballot.text, by=by),)
 
 
 def _enter(vote: Vote, actor: Participant, command: EnterCount) -> tuple[Event, ...]:
@@ -309,32 +313,34 @@ def _close(meeting: Meeting, vote: Vote, facts: Facts) -> tuple[Event, ...]:
         require(vote.report, "voting.needs_count")
     elif vote.form.secret:
         return (VoteStopped(vote=vote.id, at=facts.now),)
-    return (_closed(meeting, vote, tuple(vote.ballots.values()), facts),)
+    ballots = [(ballot, vote.weight(elector)) for elector, ballot in vote.ballots.items()]
+    return (_closed(meeting, vote, ballots, facts),)
 
 
 def _counted(meeting: Meeting, vote: Vote, box: CountBox, facts: Facts) -> VoteClosed:
     """As many ballots as voters, and no other envelopes than those they were given receipts for."""
     require(sorted(vote.receipts.values()) == list(box.urn), "voting.box_differs")
     require(len(box.sheets) == len(box.urn), "voting.box_differs")
-    ballots = [checked_ballot(vote.form, marks, "…") for marks in box.sheets]
+    ballots = [(checked_ballot(vote.form, marks, "…"), 1) for marks in box.sheets]
     return _closed(meeting, vote, ballots, facts, texts=box.texts, urn=box.urn)
 
 
 def _closed(
     meeting: Meeting,
     vote: Vote,
-    ballots: Sequence[Ballot],
+    ballots: Sequence[tuple[Ballot, int]],
     facts: Facts,
     texts: tuple[str, ...] = (),
     urn: tuple[str, ...] = (),
 ) -> VoteClosed:
     tally = vote.report.counts if vote.report else count(vote.form, ballots)
     cast, blank = (
-        _handed_in(vote.report) if vote.report else (len(ballots), sum(1 for ballot in ballots if not ballot.marks))
+        _handed_in(vote.report) if vote.report else (len(ballots), sum(1 for ballot, _ in ballots if not ballot.marks))
     )
-    present = {member for member in members(meeting.people) if member in meeting.attendance} | set(vote.voters)
+    present = set(holders(meeting, vote.rule)) | set(vote.voters)
     invited = sum(1 for person in meeting.people.values() if person.role in ATTENDEES)
-    numbers = Numbers(vote.total_members, invited, len(present), len(vote.electors), cast)
+    weighed = _weighed(vote, present) if vote.weights else None
+    numbers = Numbers(vote.total_members, invited, len(present), len(vote.electors), cast, weighed)
     chair: Mapping[str, Answer] = {}
     if not vote.form.secret and vote.chair in vote.ballots:
         chair = dict(vote.ballots[vote.chair].marks)
@@ -350,10 +356,18 @@ def _closed(
         blank=blank,
         invited=invited,
         present=len(present),
-        sheets=tuple(ballot.marks for ballot in ballots) if vote.form.secret else (),
+        sheets=tuple(ballot.marks for ballot, _ in ballots) if vote.form.secret else (),
         texts=texts,
         urn=urn,
+        weighed=(weighed.total, weighed.present, weighed.entitled, weighed.cast) if weighed else (),
     )
+
+
+def _weighed(vote: Vote, present: set[str]) -> Weighed:
+    """In votes: of all members as they were at opening, those there, the electors, and those who have voted."""
+    there = sum(weight for member, weight in vote.weights.items() if member in present)
+    entitled, cast = (sum(map(vote.weight, those)) for those in (vote.electors, vote.voters))
+    return Weighed(sum(vote.weights.values()), there, entitled, cast)
 
 
 def _handed_in(report: Report) -> tuple[int, int]:

@@ -84,11 +84,15 @@ class Admit(Command):
 
 @command("voting.cast", by=VOTERS, when="one is an elector of the open vote; again only if ballots may be changed")
 class Cast(Command):
-    """`marks` are (option, answer), none for a blank ballot. `pad` makes all ballots of a vote equally long on the wire."""
+    """`marks` are (option, answer), none for a blank ballot. `elector` is whose right one casts, if not one's own.
+
+    `pad` makes all ballots of a vote equally long on the wire.
+    """
 
     vote: Id
     marks: Marks
     text: Line = ""
+    elector: Id = ""
     pad: Annotated[str, Text(8000)] = ""
 
 
@@ -192,7 +196,8 @@ class ElectorExcused(Event):
 class VoteOpened(Rule, Event):
     """The electorate with its names, the rule and the key, as they stay.
 
-    `chair` is the elector whose side a tie may follow. Journals of before names were kept have no `called`.
+    `chair` is the elector whose side a tie may follow. Journals of before names were kept have no `called`. `weights`:
+    (member, votes) of all members, where votes are counted and not heads. `proxies`: (elector, who casts).
     """
 
     vote: str
@@ -204,22 +209,30 @@ class VoteOpened(Rule, Event):
     without_quorum: bool = False
     closes_at: int | None = None
     called: tuple[Written, ...] = ()
+    weights: tuple[tuple[str, int], ...] = ()
+    proxies: tuple[tuple[str, str], ...] = ()
 
 
 @event("voting.admitted")
 class ElectorAdmitted(Event):
+    """`holder`: who casts for them, if not they themselves."""
+
     vote: str
     participant: str
     at: int
-    called: tuple[Written, ...] = ()  # one
+    called: tuple[Written, ...] = ()  # the elector, and the holder if there is one
+    holder: str = ""
 
 
 @event("voting.cast", quiet=True)
 class BallotCast(Event):
+    """`by`: who has cast it for the participant, if not they themselves."""
+
     vote: str
     participant: str
     marks: Marks
     text: str = ""
+    by: str = ""
 
 
 @event("voting.envelope_cast", quiet=True)
@@ -229,6 +242,7 @@ class EnvelopeCast(Event):
     vote: str
     participant: str
     receipt: str = ""
+    by: str = ""
 
 
 @event("voting.count_entered")
@@ -280,6 +294,7 @@ class VoteClosed(Event):
 
     `counts`: (option, answer, number). `outcomes`: (option, carried, by, of, needed). `cast`: ballots handed in, `blank`
     of them empty. Of a secret vote also the ballots in shuffled order, the other opinions, and the receipts, sorted.
+    Where votes are counted and not heads, `weighed` is how many all members have, those present, the electors, the voters.
     """
 
     vote: str
@@ -293,6 +308,7 @@ class VoteClosed(Event):
     sheets: Sheets = ()
     texts: tuple[str, ...] = ()
     urn: tuple[str, ...] = ()
+    weighed: tuple[int, ...] = ()
 
 
 @event("voting.announced")

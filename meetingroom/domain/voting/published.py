@@ -12,7 +12,8 @@ from meetingroom.domain.voting.vote import Vote, VotePhase
 if TYPE_CHECKING:
     from meetingroom.domain.meeting import Meeting
 
-FORMAT = "meetingroom vote 1"
+FORMAT = "meetingroom vote 2"
+PERSONAL = ("names", "called", "texts", "weights", "cast_by")  # in the result; here they stand beside it
 
 
 def is_published(vote: Vote, to_office: bool) -> bool:
@@ -47,9 +48,15 @@ def published(meeting: Meeting, vote: Vote) -> dict[str, Any]:
         "chair": vote.chair,
         "electors": {elector: _called(vote, elector) for elector in sorted(vote.electors)},
         "voters": sorted(vote.voters),
+        "weights": {elector: vote.weight(elector) for elector in sorted(vote.electors)} if vote.weights else {},
+        "proxies": {
+            elector: {"holder": holder, "name": _called(vote, holder)}
+            for elector, holder in sorted(vote.holders.items())
+            if elector in vote.electors
+        },
         "ballots": _ballots(vote),
         "urn": list(vote.result.urn),
-        "result": {key: value for key, value in result.items() if key not in ("names", "called", "texts")},
+        "result": {key: value for key, value in result.items() if key not in PERSONAL},
         "texts": list(vote.result.texts),
     }
 

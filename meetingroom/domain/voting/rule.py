@@ -52,7 +52,9 @@ class By(StrEnum):
 class Rule:
     """Carried when the votes in favour exceed (or, with `exceed=False`, reach) numerator/denominator of the base.
 
-    A quorum of 0/1 asks for none. `law` is printed with the result.
+    A quorum of 0/1 asks for none; with `quorum_exceed` it must be exceeded. `law` is printed with the result. `weighted`:
+    votes are counted and not heads, wherever a member has more than one; `by_proxy`: members may let others cast for
+    them. Both are off unless the body's own rules say otherwise.
     """
 
     name: str
@@ -65,6 +67,9 @@ class Rule:
     quorum_base: QuorumBase
     quorum_numerator: Part
     quorum_denominator: Whole
+    quorum_exceed: bool = False
+    weighted: bool = False
+    by_proxy: bool = False
 
     def needed(self, of: int) -> int:
         """The least number of votes in favour that carries, in exact integer arithmetic; nothing is carried by none."""
@@ -73,7 +78,8 @@ class Rule:
 
     def quorum(self, of: int) -> int:
         """The least number that makes a quorum."""
-        return -(-of * self.quorum_numerator // self.quorum_denominator)
+        share = of * self.quorum_numerator
+        return share // self.quorum_denominator + 1 if self.quorum_exceed else -(-share // self.quorum_denominator)
 
 
 def _rule(
@@ -85,6 +91,7 @@ def _rule(
     law: str = "",
     tie: Tie = Tie.REJECTED,
     quorum: tuple[int, int] = (0, 1),
+    shares: bool = False,
 ) -> Rule:
     return Rule(
         name=name,
@@ -97,6 +104,9 @@ def _rule(
         quorum_base=QuorumBase.TOTAL_MEMBERS,
         quorum_numerator=quorum[0],
         quorum_denominator=quorum[1],
+        quorum_exceed=shares,
+        weighted=shares,
+        by_proxy=shares,
     )
 
 
@@ -105,6 +115,9 @@ def _rule(
 # more than half of all deputies, two thirds to remove one (Điều 91). Laws 65/2025 and 72/2025 renumber the articles:
 # therefore the reference is data, shown with the result, and may be corrected where a vote is prepared.
 LAW = "Luật Tổ chức chính quyền địa phương"
+# Companies: more than half of all votes must be there, in person or by proxy; more than half of those there decide, 65 % in
+# the matters the law lists, unless the charter asks for more (Luật Doanh nghiệp 59/2020, Điều 144, 145, 148).
+COMPANIES = "Luật Doanh nghiệp"
 COMMITTEE = _rule(
     "ubnd", Base.TOTAL_MEMBERS, (1, 2), exceed=True, law=LAW, tie=Tie.CHAIRS_SIDE, quorum=(2, 3)
 )  # fmt: skip
@@ -116,6 +129,9 @@ RULES = {
         _rule("hdnd_removal", Base.TOTAL_MEMBERS, (2, 3), exceed=False, law=LAW, quorum=(2, 3)),
         _rule("simple", Base.CAST, (1, 2), exceed=True),
         _rule("two_thirds", Base.PRESENT, (2, 3), exceed=False),
+        _rule("most_votes", Base.CAST, (0, 1), exceed=False),
+        _rule("shares", Base.PRESENT, (1, 2), exceed=True, law=COMPANIES, quorum=(1, 2), shares=True),
+        _rule("shares_special", Base.PRESENT, (65, 100), exceed=False, law=COMPANIES, quorum=(1, 2), shares=True),
     )
 }
 CUSTOM = "custom"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from meetingroom.domain.people import members
 from meetingroom.domain.phase import Phase
 from meetingroom.domain.voting.ballot import Ballot, Method, answers, option_ids, shown_marks
-from meetingroom.domain.voting.conduct import expected
+from meetingroom.domain.voting.electorate import expected, strength, weights
 from meetingroom.domain.voting.electors import Elector
 from meetingroom.domain.voting.rule import Base, QuorumBase
 from meetingroom.domain.voting.vote import Report, Result, Vote, VotePhase
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from meetingroom.domain.meeting import Meeting
     from meetingroom.domain.people import Participant
 
-SEES = ("voting", "sitting", "people", "attendance")
+SEES = ("voting", "sitting", "people", "attendance", "rights")
 
 
 def view(meeting: Meeting, audience: Audience) -> dict[str, Any]:
@@ -94,9 +95,8 @@ def _shown_rule(meeting: Meeting, vote: Vote) -> dict[str, Any]:
         "quorum_numerator": rule.quorum_numerator,
         "quorum_denominator": rule.quorum_denominator,
     }
-    prepared = vote.phase is VotePhase.PREPARED
-    total = len(members(meeting.people)) if prepared else vote.total_members
-    entitled = len(expected(meeting, vote)) if prepared else len(vote.electors)
+    entry |= {name: True for name in ("quorum_exceed", "weighted", "by_proxy") if getattr(rule, name)}
+    total, entitled = _whole(meeting, vote)
     if rule.base in (Base.TOTAL_MEMBERS, Base.ENTITLED):
         of = total if rule.base is Base.TOTAL_MEMBERS else entitled
         entry |= {"of": of, "needed": rule.needed(of)}
@@ -105,14 +105,26 @@ def _shown_rule(meeting: Meeting, vote: Vote) -> dict[str, Any]:
     return entry
 
 
+def _whole(meeting: Meeting, vote: Vote) -> tuple[int, int]:
+    """All there is and what is entitled, in votes or heads: as it would be now, or as it was at opening."""
+    if vote.phase is VotePhase.PREPARED:
+        weigh = weights(meeting, vote.rule)
+        return strength(meeting, vote)[1], sum(weigh.get(elector, 1) for elector in expected(meeting, vote))
+    total = sum(vote.weights.values()) if vote.weights else vote.total_members
+    return total, sum(map(vote.weight, vote.electors))
+
+
 def _shown_readiness(meeting: Meeting, vote: Vote, audience: Audience) -> dict[str, Any]:
     electors = expected(meeting, vote)
     entry: dict[str, Any] = {"expected": len(electors)}
+    if vote.rule.weighted or vote.rule.by_proxy:
+        entry["strength"] = strength(meeting, vote)[0]
     if vote.ready_asked_at is not None:
-        ready = [elector for elector in electors if elector in vote.ready]
-        entry |= {"ready_asked_at": vote.ready_asked_at, "ready": len(ready)}
+        asked = sorted(set(electors.values()))
+        ready = [person for person in asked if person in vote.ready]
+        entry |= {"ready_asked_at": vote.ready_asked_at, "asked": len(asked), "ready": len(ready)}
         if audience.is_office:
-            entry["ready_by"] = {elector: elector in vote.ready for elector in electors}
+            entry["ready_by"] = {person: person in vote.ready for person in asked}
     return entry
 
 
@@ -124,6 +136,8 @@ def _shown_to_office(vote: Vote) -> dict[str, Any]:
         entry["admitted"] = {person: True for person in sorted(vote.admitted)}
     if vote.is_open:
         entry["electors"] = {elector: True for elector in sorted(vote.electors)}
+        if vote.holders:
+            entry["holders"] = dict(vote.holders)
         entry["voted_by"] = {elector: True for elector in vote.voters}
     return entry
 
@@ -147,16 +161,28 @@ def shown_result(vote: Vote, result: Result) -> dict[str, Any]:
         "entitled": numbers.entitled,
         "voted": numbers.voted,
         "names": {voter: shown_marks(ballot) for voter, ballot in vote.ballots.items()},
-        "called": {voter: _shown_elector(vote.called[voter]) for voter in vote.ballots if voter in vote.called},
+        "called": {key: _shown_elector(vote.called[key]) for key in _named(vote) if key in vote.called},
         "texts": {voter: ballot.text for voter, ballot in vote.ballots.items() if ballot.text}
         | {f"#{place}": text for place, text in enumerate(result.texts, start=1)},
     }
+    if result.numbers.weighed:
+        entry["weighed"] = asdict(result.numbers.weighed)
+        entry["weights"] = {voter: vote.weight(voter) for voter in vote.voters}
+    if cast_by := {elector: vote.holders[elector] for elector in vote.voters if elector in vote.holders}:
+        entry["cast_by"] = cast_by
     return entry | ({"report": _shown_report(vote.report)} if vote.report else {})
 
 
 def _shown_elector(elector: Elector) -> dict[str, Any]:
     entry: dict[str, Any] = {"office": elector.office, "rank": elector.rank}
     return entry | {name: value for name in ("name", "unit") if (value := getattr(elector, name))}
+
+
+def _named(vote: Vote) -> Iterator[str]:
+    """Who stands in the published list: voters, and those who have cast for others."""
+    for voter in vote.ballots:
+        yield voter
+        yield vote.holder(voter)
 
 
 def _shown_report(report: Report) -> dict[str, Any]:
@@ -172,23 +198,41 @@ def _shown_report(report: Report) -> dict[str, Any]:
 
 
 def own(meeting: Meeting, participant: Participant) -> dict[str, Any]:
-    """The votes one is an elector of, one's own ballots or receipts, and whether one has said one is ready."""
+    """The rights one casts in each vote, with the ballots or receipts, and whether one has said one is ready.
+
+    `electors` and `ballots` are of one's own right; `held` of those one casts for others. Who has given a proxy is shown
+    nothing of the ballot: it is the holder's until the result is there.
+    """
     me = participant.id
-    votes = [vote for vote in meeting.voting.values() if me in vote.electors and vote.form.method is Method.DEVICES]
+    votes = [vote for vote in meeting.voting.values() if vote.electors and vote.form.method is Method.DEVICES]
+    mine = [vote for vote in votes if me in vote.electors and vote.holder(me) == me]
     asked = [vote for vote in meeting.voting.values() if vote.ready_asked_at is not None]
+    held = {vote.id: _held(vote, me) for vote in votes if me in vote.holders.values()}
     return {
-        "electors": {vote.id: True for vote in votes},
-        "ballots": {vote.id: _own_ballot(vote, me) for vote in votes if me in vote.voters},
-        "ready": {vote.id: me in vote.ready for vote in asked if me in expected(meeting, vote)},
+        "electors": {vote.id: True for vote in mine},
+        "ballots": {vote.id: _own_ballot(vote, me) for vote in mine if me in vote.voters},
+        "weights": {vote.id: vote.weight(me) for vote in mine if vote.weights},
+        "held": {vote: rights for vote, rights in held.items() if rights},
+        "ready": {vote.id: me in vote.ready for vote in asked if me in expected(meeting, vote).values()},
         "excused": {vote.id: True for vote in meeting.voting.values() if vote.is_open and me in vote.excused},
+        "entrusted": {vote.id: vote.holders[me] for vote in votes if vote.is_open and vote.holder(me) != me},
     }
 
 
-def _own_ballot(vote: Vote, me: str) -> dict[str, Any]:
+def _held(vote: Vote, me: str) -> dict[str, Any]:
+    return {
+        elector: {"weight": vote.weight(elector)}
+        | ({"ballot": _own_ballot(vote, elector)} if elector in vote.voters else {})
+        for elector, holder in vote.holders.items()
+        if holder == me and elector in vote.electors
+    }
+
+
+def _own_ballot(vote: Vote, elector: str) -> dict[str, Any]:
     """Of a secret ballot only that it was cast, and its receipt: no choice ever comes back."""
     if vote.form.secret:
-        receipt = vote.receipts[me]
+        receipt = vote.receipts[elector]
         counted = {"in_urn": receipt in vote.result.urn} if vote.result else {}
         return {"receipt": receipt} | counted
-    ballot: Ballot = vote.ballots[me]
+    ballot: Ballot = vote.ballots[elector]
     return {"marks": shown_marks(ballot)} | ({"text": ballot.text} if ballot.text else {})

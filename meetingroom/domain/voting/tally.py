@@ -20,14 +20,33 @@ Tally = Mapping[str, Mapping[Answer, int]]
 
 
 @dataclass(frozen=True, slots=True)
+class Weighed:
+    """How many votes all members have, those present or represented at closing, the electors, those who have voted."""
+
+    total: int
+    present: int
+    entitled: int
+    cast: int
+
+
+@dataclass(frozen=True, slots=True)
 class Numbers:
-    """All members; all invited persons; members present at closing; members entitled; ballots cast."""
+    """All members; all invited persons; members present at closing; members entitled; ballots cast.
+
+    These count heads. `weighed` is there where votes are counted instead, and then decides.
+    """
 
     total_members: int
     invited: int
     present: int
     entitled: int
     voted: int
+    weighed: Weighed | None = None
+
+    @property
+    def counted(self) -> Weighed:
+        """What fractions are taken of."""
+        return self.weighed or Weighed(self.total_members, self.present, self.entitled, self.voted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +59,12 @@ class Outcome:
     needed: int
 
 
-def count(form: VoteForm, ballots: Iterable[Ballot]) -> dict[str, dict[Answer, int]]:
-    """How many gave each answer to each option; every answer is there, also with none."""
+def count(form: VoteForm, ballots: Iterable[tuple[Ballot, int]]) -> dict[str, dict[Answer, int]]:
+    """How many votes each answer to each option has, of ballots with their weight; every answer is there, also with none."""
     tally = {option: dict.fromkeys(answers(form), 0) for option in option_ids(form)}
-    for ballot in ballots:
+    for ballot, weight in ballots:
         for option, answer in ballot.marks:
-            tally[option][answer] += 1
+            tally[option][answer] += weight
     return tally
 
 
@@ -76,17 +95,20 @@ def _outcome(rule: Rule, counted: Mapping[Answer, int], numbers: Numbers, chair:
 
 def has_quorum(rule: Rule, numbers: Numbers) -> bool:
     """Whether so many were present (or have voted) that the vote decides anything."""
+    of = numbers.counted
+    if not rule.quorum_numerator:
+        return True
     if rule.quorum_base is QuorumBase.ENTITLED:
-        return numbers.voted >= rule.quorum(numbers.entitled)
-    return numbers.present >= rule.quorum(numbers.total_members)
+        return of.cast >= rule.quorum(of.entitled)
+    return of.present >= rule.quorum(of.total)
 
 
 def _base(rule: Rule, counted: Mapping[Answer, int], numbers: Numbers) -> int:
     return {
-        Base.TOTAL_MEMBERS: numbers.total_members,
-        Base.PRESENT: numbers.present,
-        Base.ENTITLED: numbers.entitled,
-        Base.CAST: numbers.voted,
+        Base.TOTAL_MEMBERS: numbers.counted.total,
+        Base.PRESENT: numbers.counted.present,
+        Base.ENTITLED: numbers.counted.entitled,
+        Base.CAST: numbers.counted.cast,
         Base.YES_NO: counted[Answer.YES] + counted.get(Answer.NO, 0),
     }[rule.base]
 

@@ -37,7 +37,7 @@ from meetingroom.domain.voting.messages import (
     VoteSuspended,
 )
 from meetingroom.domain.voting.rule import By, Rule
-from meetingroom.domain.voting.tally import Numbers, Outcome, Tally
+from meetingroom.domain.voting.tally import Numbers, Outcome, Tally, Weighed
 
 
 class VotePhase(StrEnum):
@@ -89,6 +89,7 @@ class Vote:
     """`electors` are fixed at opening; later ones are admitted one by one. `again` is the vote this one repeats.
 
     `called`: their names as they were then; who was excused later is still in it.
+    `holders`: who casts for an elector, if not they themselves. `weights`: of all members, where votes are weighed.
     """
 
     id: str
@@ -102,6 +103,8 @@ class Vote:
     electors: frozenset[str] = frozenset()
     admitted: frozenset[str] = frozenset()
     called: Mapping[str, Elector] = field(default_factory=dict)
+    holders: Mapping[str, str] = field(default_factory=dict)
+    weights: Mapping[str, int] = field(default_factory=dict)
     total_members: int = 0
     chair: str = ""
     public_key: str = ""
@@ -138,6 +141,14 @@ class Vote:
     def voters(self) -> Mapping[str, object]:
         """Who has voted; never what."""
         return self.receipts if self.form.secret else self.ballots
+
+    def weight(self, elector: str) -> int:
+        """How many votes an elector has."""
+        return self.weights.get(elector, 1)
+
+    def holder(self, elector: str) -> str:
+        """Who casts for this elector."""
+        return self.holders.get(elector, elector)
 
     @property
     def is_complete(self) -> bool:
@@ -188,9 +199,7 @@ def _evolved(vote: Vote, event: VoteEvent) -> Vote:
         case VoteOpened():
             return _opened(vote, event)
         case ElectorAdmitted():
-            one = {event.participant}
-            called = {**vote.called, **electors(event.called)}
-            return replace(vote, electors=vote.electors | one, admitted=vote.admitted | one, called=called)
+            return _admitted(vote, event)
         case BallotCast():
             ballot = Ballot(event.marks, event.text)
             return replace(vote, ballots={**vote.ballots, event.participant: ballot})
@@ -228,6 +237,8 @@ def _opened(vote: Vote, event: VoteOpened) -> Vote:
         rule=rule,
         electors=frozenset(event.electors),
         called=electors(event.called),
+        holders=dict(event.proxies),
+        weights=dict(event.weights),
         total_members=event.total_members,
         chair=event.chair,
         public_key=event.public_key,
@@ -236,6 +247,13 @@ def _opened(vote: Vote, event: VoteOpened) -> Vote:
         closes_at=event.closes_at,
         ready_asked_at=None,
     )
+
+
+def _admitted(vote: Vote, event: ElectorAdmitted) -> Vote:
+    one = {event.participant}
+    holders = {**vote.holders, event.participant: event.holder} if event.holder else vote.holders
+    called = {**vote.called, **electors(event.called)}
+    return replace(vote, electors=vote.electors | one, admitted=vote.admitted | one, holders=holders, called=called)
 
 
 def _tally(counts: tuple[tuple[str, Answer, int], ...]) -> Tally:
@@ -255,6 +273,7 @@ def _result(vote: Vote, event: VoteClosed) -> Result:
     outcomes = {
         option: Outcome(carried, By(by), of, needed) for option, carried, by, of, needed in event.outcomes
     }  # fmt: skip
-    numbers = Numbers(vote.total_members, event.invited, event.present, len(vote.electors), event.cast)
+    weighed = Weighed(*event.weighed) if event.weighed else None
+    numbers = Numbers(vote.total_members, event.invited, event.present, len(vote.electors), event.cast, weighed)
     sheets = tuple(Ballot(marks) for marks in event.sheets)
     return Result(_tally(event.counts), outcomes, numbers, event.blank, sheets, event.texts, event.urn)

@@ -5,7 +5,7 @@ import { html, icon } from "../lib/html.js";
 import { called, inOrder } from "../lib/people.js";
 import { actions, openSheet } from "../lib/sheet.js";
 import { store } from "../lib/store.js";
-import { duration, t } from "../lib/words.js";
+import { duration, figure, t } from "../lib/words.js";
 import { enterCount } from "../voting/count-sheet.js";
 import { isSingle, optionsOf } from "../voting/marks.js";
 import { resultCard } from "../voting/result.js";
@@ -49,7 +49,7 @@ export class VotePanel extends ViewElement {
   /** @param {View} view @param {string} key @param {Vote} vote */
   drawReadiness(view, key, vote) {
     const people = inOrder(view.people).filter(([person]) => vote.ready_by && person in vote.ready_by);
-    return html`<div class="row wrap"><span class="big num">${vote.ready ?? 0}</span><span class="lead soft grow">${t("vote.of_ready", { of: vote.expected ?? 0 })}</span></div>
+    return html`<div class="row wrap"><span class="big num">${vote.ready ?? 0}</span><span class="lead soft grow">${t("vote.of_ready", { of: vote.asked ?? 0 })}</span></div>
       ${ruleCard(vote, view.attendance.members_present)}
       <ul class="electors">${people.map(([person, entry]) => elector(person, called(entry), Boolean(vote.ready_by?.[person]), t(vote.ready_by?.[person] ? "vote.is_ready" : "vote.is_not_ready")))}</ul>
       <div class="row wrap"><button class="btn" data-do="excuse" data-vote="${key}">${t("vote.excuse")}</button><span class="grow"></span>
@@ -63,11 +63,12 @@ export class VotePanel extends ViewElement {
     const byHand = vote.method !== "devices";
     const suspended = vote.phase === "suspended";
     const everyone = inOrder(view.people).filter(([person]) => vote.electors?.[person]);
+    const whose = (/** @type {string} */ person) => called(view.people[person]) + (vote.holders?.[person] ? ` (${t("vote.cast_by", { name: called(view.people[vote.holders[person]]) })})` : "");
     return html`${byHand
         ? html`<p class="lead">${t(vote.report ? "vote.count.entered" : "vote.count.wait", { n: vote.electorate ?? 0 })}</p>`
         : html`<div class="row wrap"><span class="big num">${vote.voted ?? 0}</span><span class="lead soft grow">${t("vote.of_present", { of: vote.electorate ?? 0 })}</span>${left === null ? "" : html`<span class="lead">${t("vote.left", { left: duration(left) })}</span>`}</div>`}
       ${suspended ? html`<p class="note warn" role="status">${t("vote.suspended_office")}</p>` : ""}${ruleCard(vote, view.attendance.members_present)}
-      <ul class="electors">${everyone.map(([person, entry]) => elector(person, called(entry), Boolean(vote.voted_by?.[person]), byHand ? "" : t(vote.voted_by?.[person] ? "vote.has_voted" : "vote.has_not_voted")))}
+      <ul class="electors">${everyone.map(([person]) => elector(person, whose(person), Boolean(vote.voted_by?.[person]), byHand ? "" : t(vote.voted_by?.[person] ? "vote.has_voted" : "vote.has_not_voted")))}
         ${Object.keys(vote.excused ?? {}).map((person) => html`<li class="out" data-key="${person}">${called(view.people[person])}, ${t("vote.excused")}</li>`)}</ul>
       ${this.drawLate(view, key, vote)}
       <div class="row wrap">${suspended || !vote.closes_at ? "" : html`<button class="btn" data-do="extend" data-vote="${key}">${t("vote.extend")}</button>`}
@@ -79,7 +80,7 @@ export class VotePanel extends ViewElement {
 
   /** Members who came after the opening: let in one by one, or not. @param {View} view @param {string} key @param {Vote} vote */
   drawLate(view, key, vote) {
-    const late = inOrder(view.people).filter(([person, { member }]) => member && view.attendance.present[person] && !vote.electors?.[person] && !vote.excused?.[person]);
+    const late = inOrder(view.people).filter(([person, { member }]) => member && (view.attendance.present[person] || represented(view, vote, person)) && !vote.electors?.[person] && !vote.excused?.[person]);
     return late.map(([person, entry]) => html`<p class="note row wrap" data-key="late-${person}"><span class="grow">${t("vote.late", { name: called(entry) })}</span><button class="btn" data-do="admit" data-vote="${key}" data-person="${person}">${t("vote.admit")}</button></p>`);
   }
 
@@ -99,6 +100,9 @@ export class VotePanel extends ViewElement {
     else void order("screen.show", { scene: "agenda" });
   }
 }
+
+/** Whether somebody present casts for this member. @param {View} view @param {Vote} vote @param {string} person */
+const represented = (view, vote, person) => vote.rule.by_proxy && view.attendance.present[view.rights.proxies?.[person]?.holder ?? ""];
 
 /** @param {string} person @param {string} name @param {boolean} has @param {string} words */
 const elector = (person, name, has, words) => html`<li data-key="${person}" class="${has ? "has" : ""}">${has ? icon("check") : ""}<span>${name}</span><span class="sr">${words}</span></li>`;
@@ -132,8 +136,8 @@ function names(key) {
   if (!view || !vote || !result) return;
   const voters = inOrder(result.called);
   const dialog = openSheet(html`<div class="inside"><div class="row"><h2 class="grow">${t("vote.names")}</h2><button class="btn" type="button" data-act="">${t("common.close")}</button></div>
-    ${optionsOf(vote).map(([option, { text }]) => html`${isSingle(vote) ? "" : html`<h3>${text}</h3>`}${vote.answers.map((answer) => html`<section class="choice ${answer}"><h3 class="row">${icon(SIGN[answer])}${answerWord(vote, answer)} <span class="num">(${result.tally[option]?.[answer] ?? 0})</span></h3>
-      <ul class="names">${voters.filter(([person]) => result.names[person][option] === answer).map(([person, entry]) => html`<li><span>${called(entry)}${result.texts[person] ? html`<br><span class="soft small">“${result.texts[person]}”</span>` : ""}</span></li>`)}</ul></section>`)}`)}</div>`);
+    ${optionsOf(vote).map(([option, { text }]) => html`${isSingle(vote) ? "" : html`<h3>${text}</h3>`}${vote.answers.map((answer) => html`<section class="choice ${answer}"><h3 class="row">${icon(SIGN[answer])}${answerWord(vote, answer)} <span class="num">(${figure(result.tally[option]?.[answer] ?? 0)})</span></h3>
+      <ul class="names">${voters.filter(([person]) => result.names[person][option] === answer).map(([person, entry]) => html`<li><span>${called(entry)}${result.weights ? html` <b class="num">${t("vote.weight", { weight: figure(result.weights[person] ?? 0) })}</b>` : ""}${result.cast_by?.[person] ? html` <span class="soft small">(${t("vote.cast_by", { name: called(result.called[result.cast_by[person]]) })})</span>` : ""}${result.texts[person] ? html`<br><span class="soft small">“${result.texts[person]}”</span>` : ""}</span></li>`)}</ul></section>`)}`)}</div>`);
   dialog.classList.add("wide");
 }
 
@@ -142,14 +146,16 @@ export function openVote(key) {
   const view = store.view;
   const vote = view?.voting[key];
   if (!view || !vote) return;
-  const { members_present: present, total_members: total } = view.attendance;
+  const { members_present, total_members: total } = view.attendance;
+  const { weighted, by_proxy: byProxy } = vote.rule;
+  const present = vote.strength ?? members_present; // votes, where they are counted and not heads
   const short = vote.rule.quorum !== undefined && vote.rule.quorum_base === "total_members" && present < vote.rule.quorum;
-  const hopeless = !short && vote.rule.needed !== undefined && (vote.expected ?? present) < vote.rule.needed;
+  const hopeless = !short && vote.rule.needed !== undefined && (weighted ? present : (vote.expected ?? present)) < vote.rule.needed;
   openSheet(
     html`<form method="dialog"><p class="row wrap soft"><span>${t("common.item", { number: view.agenda.items[vote.item]?.number ?? "" })}</span>${kindChips(vote)}</p><h2>${vote.question}</h2>
       ${isSingle(vote) ? "" : html`<ol class="listed">${optionsOf(vote).map(([, { text, note }]) => html`<li>${text}${note ? html` <span class="soft">${note}</span>` : ""}</li>`)}</ol>`}${ruleCard(vote, present)}
-      ${short ? html`<p class="note bad">${t("vote.short_of_quorum", { present, total, quorum: vote.rule.quorum ?? 0 })}</p>` : hopeless ? html`<p class="note warn">${t("vote.cannot_carry", { present, needed: vote.rule.needed ?? 0 })}</p>` : ""}
-      <p>${t(vote.secret ? "vote.open.text.secret" : "vote.open.text", { present: vote.expected ?? present })}</p>
+      ${short ? html`<p class="note bad">${t(weighted ? "vote.short_of_votes" : "vote.short_of_quorum", { present: figure(present), total, quorum: figure(vote.rule.quorum ?? 0) })}</p>` : hopeless ? html`<p class="note warn">${t("vote.cannot_carry", { present: figure(present), needed: figure(vote.rule.needed ?? 0) })}</p>` : ""}
+      <p>${t(`vote.open.text${byProxy ? ".proxy" : ""}${vote.secret ? ".secret" : ""}`, { present: vote.expected ?? present })}</p>
       <div class="actions"><button class="btn" type="button" data-act="">${t("common.cancel")}</button><button class="btn danger" type="button" data-act="remove">${t("vote.remove")}</button>
         ${vote.ready_asked_at ? "" : html`<button class="btn" type="button" data-act="ask">${t("vote.ask_ready")}</button>`}<button class="btn strong" data-act="open">${t(short ? "vote.open.regardless" : "vote.open.do")}</button></div></form>`,
     async (name) => {

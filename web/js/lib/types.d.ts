@@ -57,11 +57,13 @@ export interface Result {
   tally: Record<string, Partial<Record<Choice, number>>>; outcomes: Record<string, Outcome>; blank: number;
   total_members: number; invited: number; present: number; entitled: number; voted: number;
   names: Record<string, Marks>; called: Record<string, Called>; texts: Record<string, string>; report?: Report;
+  weighed?: { total: number; present: number; entitled: number; cast: number }; weights?: Record<string, number>; cast_by?: Record<string, string>;
 }
 export interface Rule {
   name: string; law: string; base: "total_members" | "present" | "entitled" | "cast" | "yes_no"; numerator: number;
   denominator: number; exceed: boolean; tie: "rejected" | "chairs_side"; quorum_base: "total_members" | "entitled";
   quorum_numerator: number; quorum_denominator: number; of?: number; needed?: number; quorum?: number;
+  quorum_exceed?: true; weighted?: true; by_proxy?: true;
 }
 export interface Vote {
   item: string; question: string; rule: Rule;
@@ -74,7 +76,10 @@ export interface Vote {
   without_quorum?: boolean; again?: string; expected?: number; ready_asked_at?: number; ready?: number;
   ready_by?: Record<string, boolean>; electorate?: number; voted?: number; excused?: Record<string, string>;
   admitted?: Record<string, true>; electors?: Record<string, true>; voted_by?: Record<string, true>; report?: Report; result?: Result;
+  asked?: number; strength?: number; holders?: Record<string, string>;
 }
+export interface Rights { weights?: Record<string, number>; proxies?: Record<string, { holder: string; note?: string }> }
+export interface Held { weight: number; ballot?: OwnBallot }
 export interface OwnBallot { marks?: Marks; text?: string; receipt?: string; in_urn?: boolean }
 export interface Screen { scene: string; shows: "welcome" | "agenda" | "stage" | "speaker" | "vote"; vote?: string }
 export interface Minutes {
@@ -88,12 +93,13 @@ export interface Conclusion {
 export interface View {
   meeting: Sitting; people: Record<string, Person>; agenda: { items: Record<string, Item>; current?: string };
   papers: Record<string, Paper>; stage: Stage; floor: Floor; attendance: Attendance; movements: Movements; replies: Replies; voting: Record<string, Vote>;
-  notices: Record<string, { text: string; sent_at: number }>; screen: Screen; minutes: Minutes; conclusions: Record<string, Conclusion>; seating: Seating;
+  rights: Rights; notices: Record<string, { text: string; sent_at: number }>; screen: Screen; minutes: Minutes; conclusions: Record<string, Conclusion>; seating: Seating;
 }
 export interface Me {
   id: string; role: string; member: boolean; present: boolean; presenting: boolean; requests: Partial<Record<RequestKind, string>>;
   reply?: Reply; speaking?: boolean; interrupted?: boolean; declined?: { request: string; kind: RequestKind; reason: string };
-  ballots: Record<string, OwnBallot>; electors: Record<string, true>;
+  ballots: Record<string, OwnBallot>; electors: Record<string, true>; weights: Record<string, number>;
+  held: Record<string, Record<string, Held>>; entrusted: Record<string, string>;
   ready: Record<string, boolean>; excused: Record<string, true>; papers: Record<string, Paper>;
 }
 export type SeatShape = "rows" | "classroom" | "u" | "round";

@@ -2,9 +2,9 @@
 
 import { html, icon } from "../lib/html.js";
 import { store } from "../lib/store.js";
-import { duration, t } from "../lib/words.js";
+import { duration, figure, t } from "../lib/words.js";
 import { isSingle, optionsOf, wholeOf } from "../voting/marks.js";
-import { decidedBy, fiveNumbers, resultSentence, severalSentence, share, verdict } from "../voting/result.js";
+import { decidedBy, fiveNumbers, resultSentence, severalSentence, share, verdict, weighedLine } from "../voting/result.js";
 import { answerWord, isRunning, kindChips, ruleDetails, ruleSentence, SIGN } from "../voting/show.js";
 
 /** @typedef {import("../lib/types").View} View */
@@ -35,7 +35,7 @@ function counted(vote) {
   if (!result) return html``;
   return html`<div class="ask"><h1>${vote.question}</h1>${verdict(vote, result)}${isSingle(vote) ? bars(vote, result) : list(vote, result)}
     <p class="lead">${isSingle(vote) ? resultSentence(vote, result, "q") : severalSentence(vote, result)}</p>
-    ${isSingle(vote) && result.outcomes.q && result.outcomes.q.by !== "majority" ? html`<p class="soft">${decidedBy(result.outcomes.q)}</p>` : ""}<p class="five">${fiveNumbers(result)}</p></div>`;
+    ${isSingle(vote) && result.outcomes.q && result.outcomes.q.by !== "majority" ? html`<p class="soft">${decidedBy(result.outcomes.q)}</p>` : ""}<p class="five">${fiveNumbers(result)}</p>${weighedLine(result)}</div>`;
 }
 
 /** @param {Vote} vote @param {import("../lib/types").Result} result */
@@ -44,7 +44,7 @@ function bars(vote, result) {
   const line = result.outcomes.q ? share(result.outcomes.q.needed, whole) : "";
   return html`<ul class="bars">${vote.answers.map((answer) => {
     const number = result.tally.q?.[answer] ?? 0;
-    return html`<li class="choice ${answer}"><span class="row">${icon(SIGN[answer])}${answerWord(vote, answer)}</span><span class="track"><i class="choice patterned ${answer}" style="width: ${share(number, whole)}%"></i>${answer === "yes" && line ? html`<em style="left: ${line}%"></em>` : ""}</span><b class="num">${number}</b></li>`;
+    return html`<li class="choice ${answer}"><span class="row">${icon(SIGN[answer])}${answerWord(vote, answer)}</span><span class="track"><i class="choice patterned ${answer}" style="width: ${share(number, whole)}%"></i>${answer === "yes" && line ? html`<em style="left: ${line}%"></em>` : ""}</span><b class="num">${figure(number)}</b></li>`;
   })}</ul>`;
 }
 
@@ -54,6 +54,6 @@ function list(vote, result) {
   return html`<ul class="bars list ${options.length > MOST_LISTED ? "long" : ""}">${options.map(([option, { text }]) => {
     const outcome = result.outcomes[option];
     return html`<li class="${outcome?.carried ? "won" : ""}"><span>${outcome?.carried ? icon("check") : ""}${text}</span><span class="track">${vote.answers.map((answer) => html`<i class="choice patterned ${answer}" style="width: ${share(result.tally[option]?.[answer] ?? 0, wholeOf(result, option))}%"></i>`)}</span>
-      <b class="num">${vote.answers.map((answer) => result.tally[option]?.[answer] ?? 0).join(" · ")}</b></li>`;
+      <b class="num">${vote.answers.map((answer) => figure(result.tally[option]?.[answer] ?? 0)).join(" · ")}</b></li>`;
   })}</ul>${vote.answers.length > 1 ? html`<p class="row wrap">${vote.answers.map((answer) => html`<span class="choice ${answer} legend">${icon(SIGN[answer])}${answerWord(vote, answer)}</span>`)}</p>` : ""}`;
 }

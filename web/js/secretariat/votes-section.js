@@ -8,18 +8,20 @@ import { enterCount } from "../voting/count-sheet.js";
 import { isSingle, optionsOf } from "../voting/marks.js";
 import { prepareVote } from "../voting/prepare-sheet.js";
 import { resultCard } from "../voting/result.js";
+import { listenToRights, rightsCard } from "./rights-card.js";
 import { kindChips, ruleDetails, ruleSentence } from "../voting/show.js";
 
 /** @typedef {import("../lib/types").Vote} Vote */
 
 export class VotesSection extends ViewElement {
-  static watch = ["voting", "agenda", "people"];
+  static watch = ["voting", "agenda", "people", "rights"];
 
   started() {
     this.onDo("prepare", () => prepareVote(undefined));
     this.onDo("edit", (button) => prepareVote(undefined, button.dataset.vote));
     this.onDo("remove", (button) => void order("voting.remove", { vote: button.dataset.vote }));
     this.onDo("repeat", (button) => void order("voting.repeat", { vote: button.dataset.vote }));
+    listenToRights(this);
     this.onDo("count", (button) => enterCount(button.dataset.vote ?? ""));
   }
 
@@ -31,7 +33,8 @@ export class VotesSection extends ViewElement {
       ${votes.map(([key, vote]) => html`<section class="card pad stack" data-key="${key}"><p class="row wrap"><span class="soft grow">${t("common.item", { number: view.agenda.items[vote.item]?.number ?? "" })}${vote.again ? html` · ${t("vote.again")}` : ""}</span>${kindChips(vote)}<span class="chip">${t(vote.void ? "vote.void" : `vote.phase.${vote.phase}`)}</span></p>
         <h3>${vote.question}</h3>${isSingle(vote) || vote.result ? "" : html`<ol class="listed">${optionsOf(vote).map(([, { text, note }]) => html`<li>${text}${note ? html` <span class="soft">${note}</span>` : ""}</li>`)}</ol>`}
         ${vote.result ? resultCard(vote) : html`<p class="soft">${ruleSentence(vote)} ${ruleDetails(vote)}</p>`}${vote.reason ? html`<p class="note warn">${vote.reason}</p>` : ""}${vote.void ? html`<p class="note bad">${t("vote.void.text")}</p>` : ""}
-        ${this.drawActions(key, vote)}</section>`)}`;
+        ${this.drawActions(key, vote)}</section>`)}
+      ${rightsCard(view)}`;
   }
 
   /** @param {string} key @param {Vote} vote */

@@ -5,9 +5,9 @@
 
 /** What does not agree, as keys of the catalogue; empty when everything does. @param {Published} vote @param {string} [receipt] @returns {string[]} */
 export function faults(vote, receipt = "") {
-  if (vote.format !== "meetingroom vote 1") return ["verify.unknown"];
+  if (!["meetingroom vote 1", "meetingroom vote 2"].includes(vote.format)) return ["verify.unknown"];
   /** @type {Set<string>} */
-  const found = new Set([...ballotFaults(vote), ...countFaults(vote)]);
+  const found = new Set([...ballotFaults(vote), ...rightFaults(vote), ...countFaults(vote)]);
   const decided = outcomes(vote);
   const said = vote.result.outcomes;
   const agrees = Object.keys(decided).length === Object.keys(said).length && Object.entries(decided).every(([option, each]) => said[option]?.carried === each.carried && said[option]?.by === each.by);
@@ -36,6 +36,25 @@ function* ballotFaults(vote) {
   }
 }
 
+/** Votes of a weight, and rights cast by others: only where the rule allows it, and without chains. @param {Published} vote */
+function* rightFaults(vote) {
+  const { rule, electors, weights = {}, proxies = {} } = vote;
+  const weighed = Object.keys(weights);
+  if (Boolean(weighed.length) !== Boolean(rule.weighted) || (weighed.length && (vote.secret || weighed.length !== Object.keys(electors).length))) yield "verify.other_rights";
+  if (weighed.some((elector) => !(elector in electors) || !Number.isSafeInteger(weights[elector]) || weights[elector] < 1)) yield "verify.other_rights";
+  const given = Object.keys(proxies);
+  if ((given.length && !rule.by_proxy) || given.some((elector) => !(elector in electors) || proxies[elector].holder in proxies)) yield "verify.other_rights";
+}
+
+/** @param {Published} vote @param {string} elector @returns {number} */
+const weightOf = (vote, elector) => vote.weights?.[elector] ?? 1;
+
+/** @param {Published} vote @param {string[]} electors */
+const sum = (vote, electors) => electors.reduce((all, elector) => all + weightOf(vote, elector), 0);
+
+/** What fractions are taken of: votes where they are weighed, else heads. @param {Published} vote @returns {Record<string, number>} */
+const numbersOf = ({ result }) => result.weighed ?? { total: result.total_members, present: result.present, entitled: result.entitled, cast: result.voted };
+
 /** @param {Published} vote */
 function* countFaults(vote) {
   const { result, ballots } = vote;
@@ -45,13 +64,16 @@ function* countFaults(vote) {
   if (vote.method !== "devices") return;
   const blank = ballots.filter((/** @type {Published} */ ballot) => !Object.keys(ballot.marks).length).length;
   if (ballots.length !== result.voted || blank !== result.blank || Object.keys(vote.electors).length !== result.entitled) yield "verify.other_numbers";
+  const { total, present, entitled, cast } = numbersOf(vote);
+  if (cast > entitled || cast > present || (result.weighed && present > total)) yield "verify.other_numbers";
+  if (result.weighed && (sum(vote, Object.keys(vote.electors)) !== entitled || sum(vote, vote.voters) !== cast)) yield "verify.other_numbers";
 }
 
 /** @param {Published} vote */
 function counted(vote) {
   /** @type {Record<string, Record<string, number>>} */
   const tally = Object.fromEntries(vote.options.map((/** @type {{id: string}} */ { id }) => [id, Object.fromEntries(vote.answers.map((/** @type {string} */ answer) => [answer, 0]))]));
-  for (const { marks } of vote.ballots) for (const [option, answer] of Object.entries(marks)) if (tally[option]?.[answer] !== undefined) tally[option][answer] += 1;
+  for (const { voter = "", marks } of vote.ballots) for (const [option, answer] of Object.entries(marks)) if (tally[option]?.[answer] !== undefined) tally[option][answer] += weightOf(vote, voter);
   return tally;
 }
 
@@ -65,17 +87,25 @@ export function outcomes(vote) {
 
 /** @param {Published} vote @param {Record<string, number>} by @param {string | undefined} chair @returns {Decided} */
 function outcome(vote, by, chair) {
-  const { rule, result } = vote;
+  const { rule } = vote;
+  const { total, present, entitled, cast } = numbersOf(vote);
   const [yes, no] = [by.yes ?? 0, by.no ?? 0];
-  const bases = { total_members: result.total_members, present: result.present, entitled: result.entitled, cast: result.voted, yes_no: yes + no };
-  const share = bases[/** @type {keyof typeof bases} */ (rule.base)] * rule.numerator;
-  const needed = Math.max(1, rule.exceed ? Math.floor(share / rule.denominator) + 1 : Math.ceil(share / rule.denominator));
-  const [there, all] = rule.quorum_base === "total_members" ? [result.present, result.total_members] : [result.voted, result.entitled];
-  if (there * rule.quorum_denominator < all * rule.quorum_numerator) return { carried: false, by: "no_quorum" };
+  const bases = { total_members: total, present, entitled, cast, yes_no: yes + no };
+  const needed = least(bases[/** @type {keyof typeof bases} */ (rule.base)], rule.numerator, rule.denominator, rule.exceed);
+  const [there, all] = rule.quorum_base === "total_members" ? [present, total] : [cast, entitled];
+  if (rule.quorum_numerator && there < least(all, rule.quorum_numerator, rule.quorum_denominator, Boolean(rule.quorum_exceed))) return { carried: false, by: "no_quorum" };
   if (yes >= needed) return { carried: true, by: "majority" };
   if (!yes || yes !== no) return { carried: false, by: "short" };
   if (rule.tie === "chairs_side" && (chair === "yes" || chair === "no")) return { carried: chair === "yes", by: "chair" };
   return { carried: false, by: "tie" };
+}
+
+/** The least whole number that reaches or exceeds a fraction; votes of a company are too many for ordinary numbers. @param {number} of @param {number} numerator @param {number} denominator @param {boolean} exceed */
+function least(of, numerator, denominator, exceed) {
+  const [share, parts] = [BigInt(of) * BigInt(numerator), BigInt(denominator)];
+  const whole = share / parts;
+  const needed = exceed || whole * parts < share ? whole + 1n : whole;
+  return Number(needed > 0n ? needed : 1n);
 }
 
 /** The most votes win the places; equal votes for the last place win it not. @param {Published} vote @param {Record<string, Decided>} found */

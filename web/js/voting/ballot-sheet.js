@@ -4,11 +4,12 @@
 import { give } from "../lib/commands.js";
 import { ViewElement } from "../lib/element.js";
 import { html, icon } from "../lib/html.js";
+import { called } from "../lib/people.js";
 import { say, sayRefusal } from "../lib/sheet.js";
 import { store } from "../lib/store.js";
-import { clock, duration, t } from "../lib/words.js";
+import { clock, duration, figure, t } from "../lib/words.js";
 import { ballotForm, inWords } from "./ballot-form.js";
-import { castArguments, isChoosing, isSingle, missing, same, tapped } from "./marks.js";
+import { castArguments, freshDraft, isChoosing, isSingle, missing, same, tapped } from "./marks.js";
 import { resultCard } from "./result.js";
 import { isRunning, kindChips, ruleCard } from "./show.js";
 
@@ -18,6 +19,7 @@ import { isRunning, kindChips, ruleCard } from "./show.js";
 /** @typedef {import("../lib/types").View} View */
 /** @typedef {import("../lib/types").Me} Me */
 /** @typedef {import("../lib/types").OwnBallot} OwnBallot */
+/** @typedef {import("./marks.js").Draft} Draft */
 
 const SLIP = 10; // px a finger may slip and still mean the button
 
@@ -27,35 +29,40 @@ export class BallotSheet extends ViewElement {
   /** @type {Set<string>} votes and results the reader has put away */
   away = new Set();
   vote = "";
-  /** @type {Marks} marked, not confirmed */
-  marks = {};
-  touched = false;
-  text = "";
-  /** @type {Marks | null} confirmed, not yet durable */
-  sending = null;
-  recordedAt = 0;
+  right = ""; // whose ballot is on the table; several where one votes for others too, each cast separately
+  /** @type {Map<string, Draft>} by right */
+  drafts = new Map();
 
   started() {
     this.onPress("[data-choice]", (button) => this.tap(button.dataset.option ?? "", /** @type {Choice} */ (button.dataset.choice)));
-    this.onPress("[data-do=confirm]", () => void this.confirm(this.marks));
+    this.onPress("[data-do=confirm]", () => void this.confirm(this.draft.marks));
     this.onPress("[data-do=blank]", () => void this.confirm({}));
     this.onPress("[data-do=again]", () => this.takeBack());
     this.onPress("[data-do=away]", () => this.putAway());
     this.onPress("[data-do=back]", () => this.bringBack());
+    this.onPress("[data-do=right]", (button) => {
+      this.right = button.dataset.right ?? "";
+      this.update(true);
+    });
     this.onPress("[data-do=ready]", (button) => void this.sayReady(button.dataset.vote ?? ""));
     this.on("input", "textarea", (_event, field) => {
-      this.text = /** @type {HTMLTextAreaElement} */ (field).value;
+      this.draft.text = /** @type {HTMLTextAreaElement} */ (field).value;
       this.update(true);
     });
   }
 
-  /** A fresh ballot paper. */
-  begin() {
-    this.marks = {};
-    this.touched = false;
-    this.text = "";
-    this.sending = null;
-    this.recordedAt = 0;
+  /** What is in hand for the right on the table. */
+  get draft() {
+    const found = this.drafts.get(this.right) ?? freshDraft();
+    this.drafts.set(this.right, found);
+    return found;
+  }
+
+  /** The rights one casts in a vote, one's own first. @param {Me} me @param {string} vote @returns {[string, {weight?: number, ballot?: OwnBallot}][]} */
+  rights(me, vote) {
+    /** @type {[string, {weight?: number, ballot?: OwnBallot}][]} */
+    const own = me.electors[vote] ? [[me.id, { weight: me.weights[vote], ballot: me.ballots[vote] }]] : [];
+    return [...own, ...Object.entries(me.held[vote] ?? {})];
   }
 
   /**
@@ -79,19 +86,24 @@ export class BallotSheet extends ViewElement {
     const [key, vote] = this.current(view, me);
     if (key !== this.vote) {
       this.vote = key;
-      this.begin();
+      this.drafts = new Map();
+      this.right = "";
     }
+    const rights = this.rights(me, key);
+    const mine = rights.find(([right]) => right === this.right) ?? rights.find(([, { ballot }]) => !ballot) ?? rights[0];
+    this.right = mine?.[0] ?? "";
+    const cast = mine?.[1].ballot;
     const shown = Boolean(vote) && !this.away.has(`${key}:${vote?.phase === "announced"}`);
     this.classList.toggle("shown", shown);
     if (!vote) return this.drawReady(view, me);
-    if (!shown) return isRunning(vote) ? this.drawBar(vote, me.ballots[key]) : html``;
-    return isRunning(vote) ? this.drawBallot(view, vote, me.ballots[key]) : this.drawResult(view, vote, me.ballots[key]);
+    if (!shown) return isRunning(vote) ? this.drawBar(vote, cast) : html``;
+    return isRunning(vote) ? this.drawBallot(view, me, vote, cast) : this.drawResult(view, vote, rights);
   }
 
   /** The running vote one is an elector of, else the result being announced. @param {View} view @param {Me} me @returns {[string, Vote | undefined]} */
   current(view, me) {
     const votes = Object.entries(view.voting);
-    const open = votes.find(([key, vote]) => isRunning(vote) && me.electors[key]);
+    const open = votes.find(([key, vote]) => isRunning(vote) && (me.electors[key] || me.held[key]));
     const announced = votes.find(([key, vote]) => vote.phase === "announced" && view.screen.vote === key);
     return open ?? (this.hasAttribute("ballot-only") ? undefined : announced) ?? ["", undefined];
   }
@@ -106,7 +118,7 @@ export class BallotSheet extends ViewElement {
     }
     if (!running || !me.member || this.hasAttribute("ballot-only")) return html``;
     const [vote, { method }] = running;
-    const why = method !== "devices" ? t(`vote.bar.${method}`) : me.excused[vote] ? t("vote.bar.excused") : t("vote.bar.late");
+    const why = method !== "devices" ? t(`vote.bar.${method}`) : me.entrusted[vote] ? t("vote.bar.entrusted", { name: called(view.people[me.entrusted[vote]]) }) : me.excused[vote] ? t("vote.bar.excused") : t("vote.bar.late");
     return html`<div class="ballot-bar"><span class="chip live"><i class="dot"></i>${t("vote.open")}</span><span class="grow">${why}</span></div>`;
   }
 
@@ -117,41 +129,62 @@ export class BallotSheet extends ViewElement {
       <button class="btn" data-do="back">${t(!cast ? "vote.to_ballot" : vote.changeable && !vote.secret ? "vote.change" : "vote.to_see")}</button></div>`;
   }
 
-  /** @param {View} view @param {Vote} vote @param {OwnBallot | undefined} cast */
-  drawBallot(view, vote, cast) {
+  /** @param {View} view @param {Me} me @param {Vote} vote @param {OwnBallot | undefined} cast */
+  drawBallot(view, me, vote, cast) {
+    const { marks, touched, sending } = this.draft;
     const left = vote.closes_at ? vote.closes_at - store.now() : (vote.left ?? null);
-    const fixed = vote.phase !== "open" || Boolean(this.sending) || Boolean(cast && !vote.changeable);
+    const fixed = vote.phase !== "open" || Boolean(sending) || Boolean(cast && !vote.changeable);
     return html`<section class="ballot" aria-labelledby="ballot-question">
       <header class="row wrap"><span class="chip live"><i class="dot"></i>${t(`vote.bar.${vote.phase}`)}</span>${kindChips(vote)}
         <span class="grow"></span>${left === null ? "" : html`<b class="num">${t("vote.left", { left: duration(Math.max(0, left)) })}</b>`}</header>
       <div class="ask-for">
         <div><p class="soft">${t("common.item", { number: view.agenda.items[vote.item]?.number ?? "" })}${vote.again ? html` · ${t("vote.again")}` : ""}</p>
           <h1 id="ballot-question">${vote.question}</h1></div>
-        ${ruleCard(vote, vote.electorate ?? 0)}
+        ${ruleCard(vote, vote.electorate ?? 0)}${this.drawRights(view, me, vote)}
         ${isSingle(vote) ? "" : html`<p class="lead">${this.howMany(vote)}</p>`}
-        ${ballotForm(vote, this.sending ?? (this.touched ? this.marks : (cast?.marks ?? {})), fixed)}
-        <div class="said ${isSingle(vote) ? "" : "many"}" aria-live="polite">${this.drawSaid(vote, cast)}</div>
+        ${ballotForm(vote, sending ?? (touched ? marks : (cast?.marks ?? {})), fixed)}
+        <div class="said ${isSingle(vote) ? "" : "many"}" aria-live="polite">${this.drawSaid(view, me, vote, cast)}</div>
       </div></section>`;
+  }
+
+  /** Whose ballot this is, where one casts for others; each is cast separately. @param {View} view @param {Me} me @param {Vote} vote */
+  drawRights(view, me, vote) {
+    const rights = this.rights(me, this.vote);
+    const weigh = (/** @type {number | undefined} */ weight) => (vote.rule.weighted && weight ? html` <span class="num">${t("vote.weight", { weight: figure(weight) })}</span>` : "");
+    const [[right, { weight }]] = rights;
+    if (rights.length === 1) {
+      const whose = right === me.id ? "" : t("vote.rights.for", { name: called(view.people[right]) });
+      return whose || vote.rule.weighted ? html`<p class="lead">${whose}${weigh(weight)}</p>` : "";
+    }
+    return html`<div class="rights" role="group" aria-label="${t("vote.rights")}">${rights.map(([each, { weight: votes, ballot }]) => html`<button class="btn right" data-do="right" data-right="${each}" aria-pressed="${each === this.right}">${ballot ? icon("check") : ""}<span>${this.owner(view, me, each)}${weigh(votes)}</span></button>`)}</div>`;
+  }
+
+  /** @param {View} view @param {Me} me @param {string} right */
+  owner(view, me, right) {
+    return right === me.id ? t("vote.rights.mine") : called(view.people[right]);
   }
 
   /** @param {Vote} vote */
   howMany(vote) {
     if (!isChoosing(vote)) return t("vote.answer_each");
-    if (vote.most > 1 && Object.keys(this.marks).length >= vote.most) return t("vote.no_more", { n: vote.most });
+    if (vote.most > 1 && Object.keys(this.draft.marks).length >= vote.most) return t("vote.no_more", { n: vote.most });
     return vote.least === vote.most ? t("vote.choose_exactly", { n: vote.most }) : t("vote.choose_between", { least: vote.least, n: vote.most });
   }
 
-  /** The lowest line is all that changes. @param {Vote} vote @param {OwnBallot | undefined} cast */
-  drawSaid(vote, cast) {
-    if (this.sending) return html`<p class="note warn">${t("vote.sending", { choice: inWords(vote, this.sending) })}</p>`;
+  /** The lowest line is all that changes. @param {View} view @param {Me} me @param {Vote} vote @param {OwnBallot | undefined} cast */
+  drawSaid(view, me, vote, cast) {
+    const { marks, touched, text, sending, recordedAt } = this.draft;
+    if (sending) return html`<p class="note warn">${t("vote.sending", { choice: inWords(vote, sending) })}</p>`;
     if (vote.phase === "suspended") return html`<p class="note warn">${t("vote.suspended_text")}</p>`;
     if (vote.phase === "counting") return html`<p class="note">${t("vote.counting_text")}</p>`;
-    if (this.touched && !(cast?.marks && same(cast.marks, this.marks) && (cast.text ?? "") === this.text.trim())) return this.drawConfirm(vote);
+    if (touched && !(cast?.marks && same(cast.marks, marks) && (cast.text ?? "") === text.trim())) return this.drawConfirm(vote);
     if (cast) {
-      const at = this.recordedAt ? t("vote.recorded_at", { time: clock(this.recordedAt) }) : "";
+      const at = recordedAt ? t("vote.recorded_at", { time: clock(recordedAt) }) : "";
+      const next = this.rights(me, this.vote).find(([, { ballot }]) => !ballot)?.[0];
+      const go = next ? html`<button class="btn strong" data-do="right" data-right="${next}">${next === me.id ? t("vote.rights.next_mine") : t("vote.rights.next", { name: called(view.people[next]) })}</button>` : "";
       return html`<div class="recorded">${icon("check")}<div class="grow"><b>${this.recordedWords(vote, cast)}</b><span>${at} ${t(!vote.changeable ? "vote.is_final" : vote.secret ? "vote.may_cast_again" : "vote.may_change")}</span>
           ${cast.receipt ? html`<span>${t("vote.receipt")} <b class="receipt num">${cast.receipt}</b></span>` : ""}</div>
-        <button class="btn" data-do="away">${t("common.back_to_papers")}</button></div>`;
+        ${go || html`<button class="btn" data-do="away">${t("common.back_to_papers")}</button>`}</div>`;
     }
     const blank = vote.blank ? html`<button class="btn" data-do="blank">${t("vote.hand_in_blank")}</button>` : "";
     return html`<p class="soft">${t(vote.secret ? "vote.hint.secret" : vote.changeable ? "vote.hint" : "vote.hint.final")}</p>${blank}`;
@@ -159,13 +192,14 @@ export class BallotSheet extends ViewElement {
 
   /** The choice repeated in words, and what is missing. @param {Vote} vote */
   drawConfirm(vote) {
-    const lacking = missing(vote, this.marks, this.text);
-    const wordsOfOther = Object.values(this.marks).includes("other");
-    const count = Object.keys(this.marks).length;
-    return html`${wordsOfOther ? html`<div class="field"><label for="other-text">${t("vote.other_text")}</label><textarea id="other-text" rows="3" maxlength="500">${this.text}</textarea></div>` : ""}
-      ${lacking ? html`<p class="soft">${t(`vote.missing.${lacking}`, { n: count, least: vote.least, most: vote.most, of: Object.keys(vote.options).length })}</p>` : isSingle(vote) ? "" : html`<p>${inWords(vote, this.marks)}</p>`}
+    const { marks, text } = this.draft;
+    const lacking = missing(vote, marks, text);
+    const wordsOfOther = Object.values(marks).includes("other");
+    const count = Object.keys(marks).length;
+    return html`${wordsOfOther ? html`<div class="field"><label for="other-text">${t("vote.other_text")}</label><textarea id="other-text" rows="3" maxlength="500">${text}</textarea></div>` : ""}
+      ${lacking ? html`<p class="soft">${t(`vote.missing.${lacking}`, { n: count, least: vote.least, most: vote.most, of: Object.keys(vote.options).length })}</p>` : isSingle(vote) ? "" : html`<p>${inWords(vote, marks)}</p>`}
       <div class="confirm"><button class="btn" data-do="again">${t("vote.choose_again")}</button>
-        <button class="btn strong" data-do="confirm" ?disabled=${Boolean(lacking)}>${isSingle(vote) ? t("vote.confirm", { choice: inWords(vote, this.marks) }) : t("vote.hand_in", { n: count })}</button></div>`;
+        <button class="btn strong" data-do="confirm" ?disabled=${Boolean(lacking)}>${isSingle(vote) ? t("vote.confirm", { choice: inWords(vote, marks) }) : t("vote.hand_in", { n: count })}</button></div>`;
   }
 
   /** @param {Vote} vote @param {OwnBallot} cast */
@@ -173,13 +207,13 @@ export class BallotSheet extends ViewElement {
     return cast.marks ? t("vote.recorded", { choice: inWords(vote, cast.marks) }) : t("vote.recorded_secret");
   }
 
-  /** @param {View} view @param {Vote} vote @param {OwnBallot | undefined} cast */
-  drawResult(view, vote, cast) {
+  /** @param {View} view @param {Vote} vote @param {[string, {ballot?: OwnBallot}][]} rights */
+  drawResult(view, vote, rights) {
     return html`<section class="ballot" aria-labelledby="result-question">
       <header class="row wrap"><span class="chip">${t("vote.result")}</span>${kindChips(vote)}</header>
       <div class="ask-for"><div><p class="soft">${t("common.item", { number: view.agenda.items[vote.item]?.number ?? "" })}</p><h1 id="result-question">${vote.question}</h1></div>
         ${resultCard(vote)}
-        ${cast?.receipt ? html`<p class="note ${cast.in_urn ? "good" : "bad"}">${t(cast.in_urn ? "vote.in_urn" : "vote.not_in_urn", { receipt: cast.receipt })}</p>` : ""}
+        ${rights.map(([, { ballot }]) => (ballot?.receipt ? html`<p class="note ${ballot.in_urn ? "good" : "bad"}">${t(ballot.in_urn ? "vote.in_urn" : "vote.not_in_urn", { receipt: ballot.receipt })}</p>` : ""))}
         <div class="row wrap"><a class="btn" href="votes/${encodeURIComponent(this.vote)}" target="_blank" rel="noopener">${t("vote.sheet")}</a><button class="btn strong grow" data-do="away">${t("common.back_to_papers")}</button></div></div></section>`;
   }
 
@@ -187,35 +221,33 @@ export class BallotSheet extends ViewElement {
   tap(option, answer) {
     const { view, me } = store;
     const vote = view?.voting[this.vote];
-    if (!vote || !me || this.sending) return;
-    const before = this.touched ? this.marks : (me.ballots[this.vote]?.marks ?? {});
-    this.marks = tapped(vote, before, option, answer);
-    this.touched = true;
+    const { draft } = this;
+    if (!vote || !me || draft.sending) return;
+    const cast = this.rights(me, this.vote).find(([right]) => right === this.right)?.[1].ballot;
+    draft.marks = tapped(vote, draft.touched ? draft.marks : (cast?.marks ?? {}), option, answer);
+    draft.touched = true;
     this.update(true);
     if (isSingle(vote)) this.querySelector(".confirm .strong")?.scrollIntoView({ block: "nearest" });
     if (answer === "other") this.querySelector("textarea")?.focus();
   }
 
   takeBack() {
-    this.marks = {};
-    this.touched = false;
-    this.text = "";
+    this.drafts.delete(this.right);
     this.update(true);
   }
 
   /** Recorded is what the server says is durable, nothing earlier. @param {Marks} marks */
   async confirm(marks) {
-    const vote = this.vote;
-    if (this.sending) return;
-    this.sending = marks;
+    const { vote, right, draft } = this;
+    if (draft.sending) return;
+    draft.sending = marks;
     this.update(true);
-    const answer = await give("voting.cast", castArguments(vote, store.view?.voting[vote]?.secret ?? false, marks, this.text), { patience: "ballot" });
+    const elector = right === store.me?.id ? "" : right;
+    const answer = await give("voting.cast", castArguments(vote, store.view?.voting[vote]?.secret ?? false, marks, draft.text, elector), { patience: "ballot" });
     if (this.vote !== vote) return;
-    this.sending = null;
-    if (answer.done) {
-      this.takeBack();
-      this.recordedAt = store.now();
-    } else if (answer.text) say(answer.text, "warn");
+    draft.sending = null;
+    if (answer.done) this.drafts.set(right, { ...freshDraft(), recordedAt: store.now() });
+    else if (answer.text) say(answer.text, "warn");
     this.update(true);
   }
 

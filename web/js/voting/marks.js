@@ -4,6 +4,11 @@
 /** @typedef {import("../lib/types").Choice} Choice */
 /** @typedef {import("../lib/types").Marks} Marks */
 
+/** What a voter has in hand for one right: marked, not confirmed. @typedef {{marks: Marks, touched: boolean, text: string, sending: Marks | null, recordedAt: number}} Draft */
+
+/** A fresh ballot paper. @returns {Draft} */
+export const freshDraft = () => ({ marks: {}, touched: false, text: "", sending: null, recordedAt: 0 });
+
 export const WIRE = 3_500; // bytes: every secret ballot is padded to this, so that its length tells a listener nothing
 
 /** One question, answered by one tap. @param {Vote} vote */
@@ -38,11 +43,11 @@ export function missing(vote, marks, text) {
 }
 
 /**
- * The arguments of the command; those of a secret vote are all equally long.
- * @param {string} vote @param {boolean} secret @param {Marks} marks @param {string} text
+ * The arguments of the command; those of a secret vote are all equally long. `elector`: for whom, if not for oneself.
+ * @param {string} vote @param {boolean} secret @param {Marks} marks @param {string} text @param {string} [elector]
  */
-export function castArguments(vote, secret, marks, text) {
-  const filled = { vote, marks: Object.entries(marks), text: Object.values(marks).includes("other") ? text.trim() : "" };
+export function castArguments(vote, secret, marks, text, elector = "") {
+  const filled = { vote, marks: Object.entries(marks), text: Object.values(marks).includes("other") ? text.trim() : "", ...(elector ? { elector } : {}) };
   if (!secret) return filled;
   const bytes = new TextEncoder().encode(JSON.stringify(filled)).length;
   return { ...filled, pad: "-".repeat(Math.max(0, WIRE - bytes)) };
@@ -61,5 +66,5 @@ export const percent = (part, whole) => (whole > 0 ? Math.min(100, Math.round((1
 /** The length against which bars are drawn: the base of the rule, but never less than what was counted. @param {import("../lib/types").Result} result @param {string} option */
 export function wholeOf(result, option) {
   const counted = Object.values(result.tally[option] ?? {}).reduce((sum, number) => sum + number, 0);
-  return Math.max(result.outcomes[option]?.of ?? result.entitled, counted, 1);
+  return Math.max(result.outcomes[option]?.of ?? result.weighed?.entitled ?? result.entitled, counted, 1);
 }

@@ -10,7 +10,7 @@ import { optionsOf } from "./marks.js";
 /** @typedef {import("../lib/types").Vote} Vote */
 
 const KINDS = ["question", "questions", "choice", "election", "confidence", "straw"];
-const RULES = ["ubnd", "hdnd", "hdnd_removal", "simple", "two_thirds", "custom"];
+const RULES = ["ubnd", "hdnd", "hdnd_removal", "simple", "two_thirds", "most_votes", "shares", "shares_special", "custom"];
 const BASES = ["total_members", "present", "entitled", "cast", "yes_no"];
 const TIMES = [0, 30, 60, 120, 300, 600];
 const NOTE = " – "; // a person and their office on one line
@@ -79,7 +79,9 @@ function drawCustom(former) {
     <div class="three">${field("tie", t("vote.prepare.tie"), select("tie", ["rejected", "chairs_side"], rule?.tie ?? "rejected", (tie) => t(`rule.tie.${tie}.short`)))}
       ${field("quorum_base", t("vote.prepare.quorum"), select("quorum_base", ["total_members", "entitled"], rule?.quorum_base ?? "total_members", (base) => t(`rule.quorum.${base}.short`)))}
       <div class="field"><label for="vote-quorum_numerator">${t("vote.prepare.quorum_fraction")}</label><span class="row">${number("quorum_numerator", rule?.quorum_numerator ?? 0, 0, 1000)}<span aria-hidden="true">/</span>
-        <input name="quorum_denominator" type="number" inputmode="numeric" min="1" max="1000" value="${rule?.quorum_denominator ?? 1}" aria-label="${t("vote.prepare.denominator")}"></span></div></div></fieldset>`;
+        <input name="quorum_denominator" type="number" inputmode="numeric" min="1" max="1000" value="${rule?.quorum_denominator ?? 1}" aria-label="${t("vote.prepare.denominator")}"></span></div>
+      ${field("quorum_exceed", t("vote.prepare.quorum_exceed"), select("quorum_exceed", ["no", "yes"], rule?.quorum_exceed ? "yes" : "no", (value) => t(`rule.quorum.exceed.${value}`)))}</div>
+    ${check("by_proxy", t("vote.prepare.by_proxy"), rule?.by_proxy ?? false)}${check("weighted", t("vote.prepare.weighted"), rule?.weighted ?? false)}</fieldset>`;
 }
 
 /** The form as the command wants it. @param {FormData} form */
@@ -95,6 +97,7 @@ function asked(form) {
   const own = rule !== "custom" ? {} : {
     base: text("base"), exceed: text("exceed") === "yes", numerator: whole("numerator"), denominator: whole("denominator"), tie: text("tie"),
     quorum_base: text("quorum_base"), quorum_numerator: whole("quorum_numerator"), quorum_denominator: whole("quorum_denominator"),
+    quorum_exceed: text("quorum_exceed") === "yes", by_proxy: form.has("by_proxy"), weighted: form.has("weighted"),
   };
   const law = text("law") ? { law: text("law") } : {};
   return {

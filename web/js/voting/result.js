@@ -1,9 +1,9 @@
 // The result of a vote: the verdict, the numbers with their bars, the rule that was applied, and the five numbers.
 
 import { html, icon } from "../lib/html.js";
-import { t } from "../lib/words.js";
+import { figure, t } from "../lib/words.js";
 import { isSingle, optionsOf, percent, wholeOf } from "./marks.js";
-import { answerWord, ruleDetails, SIGN } from "./show.js";
+import { answerWord, counted as countedIn, ruleDetails, SIGN } from "./show.js";
 
 /** @typedef {import("../lib/types").Vote} Vote */
 /** @typedef {import("../lib/types").Result} Result */
@@ -13,8 +13,8 @@ export function resultSentence(vote, result, option) {
   const outcome = result.outcomes[option];
   if (!outcome) return t(`rule.${vote.kind}`);
   return t("result.sentence", {
-    of: outcome.of, base: t(`rule.unit.${vote.rule.base}`), needed: outcome.needed, present: result.present,
-    answer: answerWord(vote, "yes").toLocaleLowerCase(), yes: result.tally[option]?.yes ?? 0, verdict: t(outcome.carried ? "result.carried" : "result.lost"),
+    of: figure(outcome.of), base: countedIn(vote.rule, "unit"), needed: figure(outcome.needed), present: figure(result.weighed?.present ?? result.present),
+    answer: answerWord(vote, "yes").toLocaleLowerCase(), yes: figure(result.tally[option]?.yes ?? 0), verdict: t(outcome.carried ? "result.carried" : "result.lost"),
   });
 }
 
@@ -35,7 +35,7 @@ export function resultCard(vote) {
   const { result } = vote;
   if (!result) return html``;
   return html`<div class="result stack">${verdict(vote, result)}${isSingle(vote) ? single(vote, result) : several(vote, result)}
-    ${result.report ? reportLine(result.report) : ""}<p class="five">${fiveNumbers(result)}</p></div>`;
+    ${result.report ? reportLine(result.report) : ""}<p class="five">${fiveNumbers(result)}</p>${weighedLine(result)}</div>`;
 }
 
 /** @param {Vote} vote @param {Result} result */
@@ -44,8 +44,8 @@ function single(vote, result) {
   const whole = wholeOf(result, "q");
   return html`<div class="tally" role="img" aria-label="${vote.answers.map((answer) => `${answerWord(vote, answer)}: ${counted[answer] ?? 0}`).join(", ")}">
       ${vote.answers.map((answer) => html`<i class="choice ${answer}" style="width: ${share(counted[answer] ?? 0, whole)}%"></i>`)}</div>
-    <div class="figures">${vote.answers.map((answer) => html`<div class="choice ${answer}"><b class="num">${counted[answer] ?? 0}</b><span class="row">${icon(SIGN[answer])}${answerWord(vote, answer)}</span>
-      <span class="soft small num">${t("result.shares", { members: percent(counted[answer] ?? 0, result.total_members), voted: percent(counted[answer] ?? 0, result.voted) })}</span></div>`)}</div>
+    <div class="figures">${vote.answers.map((answer) => html`<div class="choice ${answer}"><b class="num">${figure(counted[answer] ?? 0)}</b><span class="row">${icon(SIGN[answer])}${answerWord(vote, answer)}</span>
+      <span class="soft small num">${shares(result, counted[answer] ?? 0)}</span></div>`)}</div>
     <div class="card rule"><b>${resultSentence(vote, result, "q")}</b><p class="soft small">${decidedBy(result.outcomes.q)} ${ruleDetails(vote)}</p></div>`;
 }
 
@@ -59,7 +59,7 @@ function several(vote, result) {
       return html`<li class="${outcome?.carried ? "won" : ""}"><div class="grow"><b>${text}</b>${note ? html`<span class="soft small">${note}</span>` : ""}
           <div class="tally thin" aria-hidden="true">${vote.answers.map((answer) => html`<i class="choice ${answer}" style="width: ${share(counted[answer] ?? 0, wholeOf(result, option))}%"></i>`)}</div>
           ${outcome && SAID_BESIDE.includes(outcome.by) ? html`<span class="small soft">${decidedBy(outcome)}</span>` : ""}</div>
-        <span class="counts">${vote.answers.map((answer) => html`<span class="choice ${answer}"><b class="num">${counted[answer] ?? 0}</b> <span class="small">${vote.answers.length > 1 ? answerWord(vote, answer) : t("result.votes")}</span></span>`)}</span>
+        <span class="counts">${vote.answers.map((answer) => html`<span class="choice ${answer}"><b class="num">${figure(counted[answer] ?? 0)}</b> <span class="small">${vote.answers.length > 1 ? answerWord(vote, answer) : t("result.votes")}</span></span>`)}</span>
         ${outcome ? html`<span class="chip ${outcome.carried ? "good" : ""}">${outcome.carried ? icon("check") : ""}${t(`result.${vote.kind}.${outcome.carried ? "won" : "lost"}`)}</span>` : ""}</li>`;
     })}</ul>
     <div class="card rule"><b>${severalSentence(vote, result)}</b><p class="soft small">${Object.values(result.outcomes)[0]?.by === "no_quorum" ? t("by.no_quorum") : ""} ${ruleDetails(vote)}</p></div>`;
@@ -70,13 +70,26 @@ export function severalSentence(vote, result) {
   const [outcome] = Object.values(result.outcomes);
   if (!outcome) return t(`rule.${vote.kind}`);
   if (vote.rule.base === "yes_no") return t("result.sentence.each", { present: result.present, voted: result.voted });
-  return t("result.sentence.several", { of: outcome.of, base: t(`rule.unit.${vote.rule.base}`), needed: outcome.needed, present: result.present, voted: result.voted });
+  return t("result.sentence.several", { of: figure(outcome.of), base: countedIn(vote.rule, "unit"), needed: figure(outcome.needed), present: result.present, voted: result.voted });
 }
 
 /** @param {import("../lib/types").Report} report */
 const reportLine = (report) => (report.returned
   ? html`<p class="card rule">${t("result.report", { issued: report.issued, returned: report.returned, valid: report.valid, invalid: report.invalid, blank: report.blank })} ${report.tellers ? t("result.tellers", { tellers: report.tellers }) : ""}</p>`
   : "");
+
+/** A number of votes as a part of all, of those present and of those cast: votes of votes, heads of heads. @param {Result} result @param {number} votes */
+function shares(result, votes) {
+  const { total, present, cast } = result.weighed ?? { total: result.total_members, present: result.present, cast: result.voted };
+  return t("result.shares", { members: percent(votes, total), present: percent(votes, present), voted: percent(votes, cast) });
+}
+
+/** How many votes there are, beside the heads. @param {Result} result */
+export function weighedLine({ weighed }) {
+  if (!weighed) return "";
+  const { total, present, entitled, cast } = weighed;
+  return html`<p class="five">${t("result.weighed", { total: figure(total), present: figure(present), entitled: figure(entitled), cast: figure(cast) })}</p>`;
+}
 
 const NUMBERS = /** @type {const} */ (["total_members", "invited", "present", "entitled", "voted"]);
 
