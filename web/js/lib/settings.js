@@ -1,5 +1,6 @@
 // Reading comfort: text size, light, language; and the way out. Kept on this device.
 
+import { hasHelp, openHelp } from "../help/help-sheet.js";
 import { setSize, setTheme, size, SIZES, theme } from "./display.js";
 import { html } from "./html.js";
 import { openSheet } from "./sheet.js";
@@ -21,10 +22,13 @@ export function openSettings() {
     </form>
     <div class="row wrap">
       <form method="post" action="/sign-out" data-plain><button class="btn danger">${t("common.sign_out")}</button></form>
+      ${hasHelp() ? html`<button type="button" class="btn" data-act="help">${t("help.open")}</button>` : ""}
       <a class="btn quiet" href="${document.body.dataset.source}" target="_blank" rel="noopener">${t("app.source")}</a>
       <span class="grow"></span>
       <button class="btn strong" type="button" data-act="">${t("common.done")}</button>
-    </div></div>`);
+    </div></div>`, (name) => {
+    if (name === "help") openHelp();
+  });
   dialog.addEventListener("submit", (event) => event.stopImmediatePropagation(), { capture: true });
   dialog.addEventListener("click", (event) => {
     const button = event.target instanceof Element ? event.target.closest("button") : null;

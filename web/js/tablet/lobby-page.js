@@ -4,6 +4,7 @@ import { give } from "../lib/commands.js";
 import { ViewElement } from "../lib/element.js";
 import { html, icon } from "../lib/html.js";
 import { called, under } from "../lib/people.js";
+import { startTour } from "../help/tour.js";
 import { openSettings } from "../lib/settings.js";
 import { sayRefusal } from "../lib/sheet.js";
 import { store } from "../lib/store.js";
@@ -24,6 +25,7 @@ export class LobbyPage extends ViewElement {
       document.querySelector("agenda-list")?.dispatchEvent(new Event("open"));
     });
     this.onDo("settings", openSettings);
+    this.onDo("tour", startTour);
   }
 
   /** @param {View} view @param {Me} me */
@@ -48,7 +50,7 @@ export class LobbyPage extends ViewElement {
       <my-reply></my-reply>
       <p class="soft">${t("lobby.wait")}</p>
       ${papers ? html`<button class="btn wide ${me.present ? "strong" : ""}" data-do="read">${t("lobby.read")}</button>` : ""}
-      <div class="row wrap"><button class="btn quiet" data-do="settings">${icon("text")}${t("settings.title")}</button>
+      <div class="row wrap"><button class="btn quiet" data-do="tour">${icon("question")}${t("help.open")}</button><button class="btn quiet" data-do="settings">${icon("text")}${t("settings.title")}</button>
         <form method="post" action="/sign-out"><button class="btn quiet">${t("lobby.not_me")}</button></form></div></section>`;
   }
 }
