@@ -14,12 +14,13 @@ from meetingroom.endpoints import revising
 from meetingroom.endpoints.assets import Assets, web_root
 from meetingroom.endpoints.attempts import Attempts
 from meetingroom.endpoints.context import House
-from meetingroom.endpoints.errors import failed, sign_in_first
+from meetingroom.endpoints.errors import failed, sign_in_first, unreadable
 from meetingroom.endpoints.guards import Headers, NotSignedIn, signer
 from meetingroom.endpoints.routes import ROUTES
 from meetingroom.endpoints.templates import Templates
 from meetingroom.endpoints.uploads import finish_left_over
 from meetingroom.export.archives import Archives
+from meetingroom.live.room import UnreadableJournal
 from meetingroom.live.rooms import Rooms
 from meetingroom.rendering.limits import MIB, Limits
 from meetingroom.rendering.renderer import Renderer
@@ -49,13 +50,14 @@ def build(settings: Settings, opening: Opening | None = None, https: Https | Non
     """
     house = _house(settings, https)
     house.rooms.watch = revising.watcher(house)
+    house.rooms.opened = lambda room: finish_left_over(house, room)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         await house.renderer.start()
         try:
             await house.record(house.sessions.recall)
-            await finish_left_over(house, await house.record(house.accounts.all_meetings))
+            house.rooms.wake(await house.record(house.accounts.phases))
             if opening:
                 await opening(app, house)
             yield
@@ -71,7 +73,12 @@ def build(settings: Settings, opening: Opening | None = None, https: Https | Non
     app = Starlette(
         routes=ROUTES,
         lifespan=lifespan,
-        exception_handlers={NotSignedIn: sign_in_first, HTTPException: failed, Exception: failed},
+        exception_handlers={
+            NotSignedIn: sign_in_first,
+            HTTPException: failed,
+            UnreadableJournal: unreadable,
+            Exception: failed,
+        },
     )
     # Around everything: as ordinary middleware it would stand inside the answer to an unforeseen error.
     # Who remembered that this host speaks https only could never reach the page that makes a tablet trust a new authority.

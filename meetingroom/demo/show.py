@@ -15,10 +15,11 @@ from starlette.applications import Starlette
 from meetingroom.demo.founding import found, seat_visitors
 from meetingroom.demo.people import PEOPLE
 from meetingroom.domain.messages import Role
+from meetingroom.domain.papers import preparing
 from meetingroom.domain.phase import Phase
+from meetingroom.endpoints.background import ended
 from meetingroom.endpoints.context import House
 from meetingroom.endpoints.pages import home_page
-from meetingroom.endpoints.uploads import finish_left_over
 from meetingroom.storage.invitations import spaced
 
 # Left to whoever tries the demo: simulated delegates take the other seats first.
@@ -48,10 +49,10 @@ class Show:
     async def open(self, app: Starlette, house: House) -> None:
         """Awaited by the application when it stands, before the first request."""
         meeting = await self._meeting(house)
-        if papers := await finish_left_over(house, [meeting]):
+        if preparing((await house.rooms.open(meeting)).meeting.papers):
             # A ready meeting: whoever opens the links finds every paper readable.
             print("Đang chuẩn bị tài liệu / preparing the papers …", file=sys.stderr, flush=True)
-            await asyncio.gather(*papers)
+            await ended()
         for person in PEOPLE:
             self._codes[person.key] = await house.record(house.invitations.code, meeting, person.key)
         app.state.demo_links = self.links

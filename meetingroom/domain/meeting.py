@@ -266,6 +266,15 @@ def due(meeting: Meeting, now: int) -> tuple[Command, ...]:
     return (*releases, *closings)
 
 
+def expects(meeting: Meeting) -> bool:
+    """Whether anything may happen here although nobody is connected: a deadline, a count, a paper being prepared."""
+    return (
+        any(vote.is_open for vote in meeting.voting.values())
+        or any(not paper.released and paper.release_at is not None for paper in meeting.papers.values())
+        or papers.preparing(meeting.papers)
+    )
+
+
 def participant(meeting: Meeting, key: str) -> Participant | None:
     """Who this is now, or None if removed."""
     return meeting.people.get(key)

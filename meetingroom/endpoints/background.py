@@ -9,6 +9,11 @@ from typing import Any
 _running: set[asyncio.Task[None]] = set()
 
 
+async def ended() -> None:
+    """When all that goes on now has ended."""
+    await asyncio.gather(*_running, return_exceptions=True)
+
+
 def begin(work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
     """Start it, and hold it until it ends: the event loop itself would let go of it."""
     task = asyncio.create_task(work)

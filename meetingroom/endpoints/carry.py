@@ -16,7 +16,7 @@ from meetingroom.endpoints.errors import NotDone, sentence, status
 from meetingroom.endpoints.forms import id_in, new_id
 from meetingroom.endpoints.guards import Entrant, entrant, own_origin, require_office, session_of
 from meetingroom.live.draft import Unrecorded
-from meetingroom.live.room import Room
+from meetingroom.live.room import Room, UnreadableJournal
 
 MOST_MEETINGS = 30  # looked back through
 TITLE = 480  # characters of a task that a title of an item has room for
@@ -86,7 +86,10 @@ async def _earlier(request: Request, found: Entrant) -> list[Earlier]:
         keys |= {meeting.id for meeting in listed[:MOST_MEETINGS]}
     earlier = []
     for key in sorted(keys - {found.room.meeting.id}):
-        room = await here.rooms.open(key)
+        try:
+            room = await here.rooms.open(key)
+        except UnreadableJournal:
+            continue
         seats = {participant for meeting, participant in session.grants if meeting == key}
         account = session.account.login if session.account else None
         if _is_office(room, seats, account) and (tasks := _unfinished(room)):

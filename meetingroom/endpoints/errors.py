@@ -57,6 +57,14 @@ async def failed(request: Request, error: Exception) -> Response:
     return house(request).templates.page("error.html", words, status, key=_key(status), path="/")
 
 
+async def unreadable(request: Request, error: Exception) -> Response:
+    """One meeting's journal is damaged, or of a newer program; all other meetings go on."""
+    words = words_of(request)
+    if "text/html" not in request.headers.get("accept", ""):
+        return JSONResponse({"code": "unreadable", "text": words.text("error.unreadable")}, 503)
+    return house(request).templates.page("error.html", words, 503, key="error.unreadable", path="/")
+
+
 def _key(status: int) -> str:
     return f"error.{status}" if status in SAID else "error.500"
 

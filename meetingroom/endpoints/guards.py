@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,7 +17,8 @@ from starlette.websockets import WebSocket
 from meetingroom.domain.messages import Role, is_id
 from meetingroom.domain.people import Participant
 from meetingroom.endpoints.context import House, house
-from meetingroom.live.room import Room
+from meetingroom.live.room import Room, UnreadableJournal
+from meetingroom.storage.accounts import Account
 from meetingroom.storage.sessions import Session
 from meetingroom.words import LANGUAGES, Words
 
@@ -120,7 +122,9 @@ async def socket_entrant(websocket: WebSocket) -> Entrant | None:
     if not same_origin(websocket, required=True):
         return None
     session = await session_of(websocket)
-    return await _enter(house(websocket), session, websocket) if session else None
+    with contextlib.suppress(UnreadableJournal):
+        return await _enter(house(websocket), session, websocket) if session else None
+    return None
 
 
 async def _enter(home: House, session: Session, connection: HTTPConnection) -> Entrant | None:
@@ -130,6 +134,10 @@ async def _enter(home: House, session: Session, connection: HTTPConnection) -> E
     try:
         room = await home.rooms.open(meeting)
     except KeyError:
+        return None
+    except UnreadableJournal as unreadable:
+        if (meeting, participant) in session.grants or (session.account and may_hear(session.account, unreadable)):
+            raise
         return None
     person = room.meeting.people.get(participant)
     if person is None or not _may_act_as(session, meeting, person):
@@ -141,6 +149,12 @@ def _may_act_as(session: Session, meeting: str, person: Participant) -> bool:
     if (meeting, person.id) in session.grants:
         return True
     return session.account is not None and person.account == session.account.login
+
+
+def may_hear(account: Account, unreadable: UnreadableJournal) -> bool:
+    """Who is told that a journal cannot be read: an administrator, and whom it names as far as it can be read."""
+    people = unreadable.meeting.people.values() if unreadable.meeting else ()
+    return account.administrator or any(person.account == account.login for person in people)
 
 
 def require_office(found: Entrant) -> None:

@@ -15,7 +15,17 @@ from meetingroom.domain.people import Participant
 from meetingroom.domain.phase import Phase
 from meetingroom.endpoints import docs as documentation
 from meetingroom.endpoints.context import House, house
-from meetingroom.endpoints.guards import Entrant, entrant, own_origin, require_office, review, session_of, words_of
+from meetingroom.endpoints.guards import (
+    Entrant,
+    entrant,
+    may_hear,
+    own_origin,
+    require_office,
+    review,
+    session_of,
+    words_of,
+)
+from meetingroom.live.room import UnreadableJournal
 from meetingroom.storage.accounts import Account, Listed
 from meetingroom.storage.invitations import spaced
 
@@ -49,8 +59,14 @@ async def home(request: Request) -> Response:
 async def _meetings(request: Request, here: House, account: Account) -> Response:
     """What comes, the next first; what has been, the last first."""
     listed = await here.record(here.accounts.meetings, account)
-    seats = [(meeting, await _own_seat(here, meeting.id, account)) for meeting in listed]
-    mine = [Mine(meeting, person) for meeting, person in seats if person]
+    mine, unreadable = [], []
+    for meeting in listed:
+        try:
+            if person := await _own_seat(here, meeting.id, account):
+                mine.append(Mine(meeting, person))
+        except UnreadableJournal as error:
+            if may_hear(account, error):
+                unreadable.append(meeting)
     today = here.rooms.clock() - DAY
     past = [each for each in mine if each.meeting.phase == Phase.CLOSED or each.meeting.starts < today]
     return here.templates.page(
@@ -60,6 +76,7 @@ async def _meetings(request: Request, here: House, account: Account) -> Response
         coming=sorted((each for each in mine if each not in past), key=lambda each: each.meeting.starts),
         past=sorted(past, key=lambda each: -each.meeting.starts),
         former=[each.meeting for each in mine if each.person.role in OFFICE],
+        unreadable=unreadable,
         wrong=request.query_params.get("wrong", ""),
         path="/",
     )

@@ -6,7 +6,6 @@ must find its marks in place when it comes back, and because one alignment serve
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import json
 import logging
@@ -109,12 +108,13 @@ def watcher(here: House) -> Watch:
     return watch
 
 
-def carry_left_over(here: House, room: Room) -> list[asyncio.Task[None]]:
+def carry_left_over(here: House, room: Room) -> None:
     """What the last stop of the server interrupted. Marks whose passage is gone are tried again, and found gone again."""
     if room.meeting.sitting.phase is Phase.CLOSED:
-        return []
-    replaced = (p for p in room.meeting.papers.values() if p.shown and len(p.revisions) > 1)
-    return [begin(_carry_all(here, room, paper)) for paper in replaced]
+        return
+    for paper in room.meeting.papers.values():
+        if paper.shown and len(paper.revisions) > 1:
+            begin(_carry_all(here, room, paper))
 
 
 async def _carry_all(here: House, room: Room, paper: Paper) -> None:

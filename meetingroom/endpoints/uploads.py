@@ -9,7 +9,7 @@ from dataclasses import replace
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from meetingroom.domain.messages import clean
+from meetingroom.domain.messages import Command, clean
 from meetingroom.domain.papers import Accept, Receive, Reject, RevisionState
 from meetingroom.domain.people import SERVER
 from meetingroom.domain.refusals import Refused
@@ -19,11 +19,15 @@ from meetingroom.endpoints.context import House, house
 from meetingroom.endpoints.errors import NotDone, not_done
 from meetingroom.endpoints.forms import id_in
 from meetingroom.endpoints.guards import entrant, own_origin, require_office
+from meetingroom.live.draft import Unrecorded
 from meetingroom.live.room import Room
 from meetingroom.rendering.unreadable import Unreadable
 from meetingroom.storage.library import Unstorable
 
 log = logging.getLogger(__name__)
+
+FORESIGHT = 30.0  # seconds a new revision waits for the marks of the former one
+AGAIN = 1.0  # seconds between two attempts to record
 
 
 async def upload(request: Request) -> Response:
@@ -38,7 +42,8 @@ async def upload(request: Request) -> Response:
     file_name = clean(asked.get("file_name", ""))[-200:]
     try:
         stored = await here.library.receive(request.stream())
-        done = await found.room.give(
+        room = await here.rooms.open(found.room.meeting.id)  # a long upload may outlast an idle room
+        done = await room.give(
             found.participant.id,
             Receive(
                 file=stored.hash,
@@ -58,7 +63,7 @@ async def upload(request: Request) -> Response:
     revision = done.made or ""
     paper = request.path_params.get("paper") or revision
     if done.made:  # else this was answered before the last start, and is prepared already
-        prepare(here, found.room, paper, revision, stored.hash)
+        prepare(here, room, paper, revision, stored.hash)
     return JSONResponse({"paper": paper, "revision": revision}, 201)
 
 
@@ -77,12 +82,11 @@ async def _prepare(here: House, room: Room, paper: str, revision: str, file: str
         except Unreadable as unreadable:
             log.info("paper rejected", extra={"meeting": room.meeting.id, "cause": unreadable.code})
             rejected = Reject(paper=paper, revision=revision, reason=unreadable.code, **unreadable.params)
-            await room.give(SERVER.id, rejected)
+            await until_recorded(room, rejected)
         else:
             await _foresee(here, room, paper, revision, made.pages)
-            await room.give(
-                SERVER.id, Accept(paper=paper, revision=revision, pages=made.pages, sizes=tuple(made.sizes))
-            )
+            accepted = Accept(paper=paper, revision=revision, pages=made.pages, sizes=tuple(made.sizes))
+            await until_recorded(room, accepted)
     except Refused as refused:  # discarded while it was being prepared
         log.info("prepared for nothing", extra={"meeting": room.meeting.id, "cause": refused.code})
     except Exception:
@@ -90,20 +94,34 @@ async def _prepare(here: House, room: Room, paper: str, revision: str, file: str
 
 
 async def _foresee(here: House, room: Room, paper: str, revision: str, pages: int) -> None:
+    """Where marks will go is worth a moment's wait; it is no reason for a paper not to be there."""
     known = room.meeting.papers.get(paper)
     coming = known.revisions.get(revision) if known else None
-    if coming:
-        await revising.foresee(here, room, paper, replace(coming, pages=pages))
+    if coming is None:
+        return
+    try:
+        async with asyncio.timeout(FORESIGHT):
+            await revising.foresee(here, room, paper, replace(coming, pages=pages))
+    except Exception:  # they are carried once the revision is read, a little later
+        log.exception("marks not foreseen", extra={"meeting": room.meeting.id})
 
 
-async def finish_left_over(here: House, meetings: list[str]) -> list[asyncio.Task[None]]:
-    """What was being prepared, and marks being carried, when the server last stopped; the work, for who wants to wait."""
-    begun: list[asyncio.Task[None]] = []
-    for key in meetings:
-        room = await here.rooms.open(key)
-        begun += revising.carry_left_over(here, room)
-        for paper in room.meeting.papers.values():
-            for revision in paper.revisions.values():
-                if revision.state is RevisionState.PREPARING:
-                    begun.append(prepare(here, room, paper.id, revision.id, revision.file))
-    return begun
+async def until_recorded(room: Room, command: Command) -> None:
+    """A paper must not stay "being prepared" because the disk was full for a while. Raises Refused."""
+    while True:
+        try:
+            await room.give(SERVER.id, command)
+            return
+        except Unrecorded:
+            if room.is_closed:  # the server stops, and finishes this when it starts
+                return
+            await asyncio.sleep(AGAIN)
+
+
+def finish_left_over(here: House, room: Room) -> None:
+    """What was being prepared, and marks being carried, when this meeting was last open."""
+    revising.carry_left_over(here, room)
+    for paper in room.meeting.papers.values():
+        for revision in paper.revisions.values():
+            if revision.state is RevisionState.PREPARING:
+                prepare(here, room, paper.id, revision.id, revision.file)

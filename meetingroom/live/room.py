@@ -7,6 +7,7 @@ and only then answers and shows. Nothing is acknowledged before it is durable; u
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import secrets
 from collections.abc import Callable, Coroutine, Iterable, Sequence
@@ -35,8 +36,18 @@ BEAT = 0.25  # seconds: the shortest time between two showings of counters
 PULSE = 5.0  # seconds: a device that hears nothing for longer than twice this looks for a new connection
 PRESENCE = 1.0
 
+IDLE = 15 * 60 * 1000  # milliseconds: how long a room stays open that nobody asks for
+
 MayAct = Callable[[str, Participant], bool]  # meeting, participant
 Watch = Callable[["Room", Meeting], None]  # told after every change; the meeting as it was before
+
+
+class UnreadableJournal(Exception):
+    """The journal of a meeting cannot be replayed. `meeting`: as it was before the entry that cannot be read, if at all."""
+
+    def __init__(self, key: str, version: int, meeting: Meeting | None) -> None:
+        super().__init__(key, version)
+        self.key, self.version, self.meeting = key, version, meeting
 
 
 class Room:
@@ -52,6 +63,9 @@ class Room:
         self._journal, self._boxes, self._record, self._clock = journal, boxes, record, clock
         self._given: dict[tuple[str, str], Done] = {}
         self._inbox: list[Waiting] = []
+        self._at_hand: list[Waiting] = []
+        self._asked_at = clock()
+        self.is_closed = False
         self._wake = asyncio.Event()
         self._showings: dict[Audience, Showing] = {}
         self._quiet_until_beat = False
@@ -62,11 +76,14 @@ class Room:
 
     @classmethod
     async def open(cls, meeting_id: str, journal: Journal, boxes: Boxes, record: Recorder, clock: Clock) -> Room:
-        """Replay the journal. KeyError if there is no such meeting."""
-        entries: list[Entry] = await record(journal.read, meeting_id)
+        """Replay the journal. KeyError if there is no such meeting; UnreadableJournal."""
+        try:
+            entries: list[Entry] = await record(journal.read, meeting_id)
+        except ValueError as error:  # a body that is no JSON
+            raise UnreadableJournal(meeting_id, 0, None) from error
         if not entries:
             raise KeyError(meeting_id)
-        room = cls(domain.replay(_events(entries)), entries[-1].version, journal, boxes, record, clock)
+        room = cls(_replayed(entries), entries[-1].version, journal, boxes, record, clock)
         room._remember(entries)
         return room
 
@@ -77,6 +94,8 @@ class Room:
 
         A command id that was carried out before is answered again and not done twice. Raises Refused, or Unrecorded.
         """
+        if self.is_closed:
+            raise Unrecorded  # another room of this meeting is opened by whoever asks again
         answer: asyncio.Future[Done] = asyncio.get_running_loop().create_future()
         self._inbox.append(Waiting(actor, command, command_id, answer))
         self._wake.set()
@@ -87,9 +106,10 @@ class Room:
         while True:
             await self._wake.wait()
             self._wake.clear()
-            batch, self._inbox = self._inbox, []
-            if batch:
-                await _to_its_end(self._carry_out(batch))
+            self._at_hand, self._inbox = self._inbox, []
+            if self._at_hand:
+                await _to_its_end(self._carry_out(self._at_hand))
+                self._at_hand = []
 
     async def _carry_out(self, batch: Sequence[Waiting]) -> None:
         try:
@@ -207,7 +227,19 @@ class Room:
             if person is None or not may_act(self.meeting.id, person):
                 seat.line.close(4401, "session ended")
 
+    def asked(self) -> None:
+        """Somebody has come to this room and may want something of it."""
+        self._asked_at = self._clock()
+
+    @property
+    def is_idle(self) -> bool:
+        """Nobody is here or has asked for a while, and nothing is to happen by itself."""
+        if self.seats or self._inbox or self._at_hand:
+            return False
+        return self._clock() - self._asked_at > IDLE and not domain.expects(self.meeting)
+
     def close(self, code: int, reason: str) -> None:
+        self.is_closed = True
         for seat in list(self.seats):
             seat.line.close(code, reason)
 
@@ -345,6 +377,22 @@ async def _to_its_end(work: Coroutine[Any, Any, None]) -> None:
     except asyncio.CancelledError:
         await task
         raise
+
+
+def _replayed(entries: Sequence[Entry]) -> Meeting:
+    """Raises UnreadableJournal, whatever an entry is that this program did not write: it may be one of a newer program."""
+    read: list[Event] = []
+    try:
+        read.extend(_events(entries))
+        return domain.replay(read)
+    except Exception as error:
+        raise UnreadableJournal(entries[0].stream, len(read) + 1, _as_far_as(read)) from error
+
+
+def _as_far_as(events: list[Event]) -> Meeting | None:
+    with contextlib.suppress(Exception):
+        return domain.replay(events)
+    return None
 
 
 def _events(entries: Iterable[Entry]) -> Iterable[Event]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator, Mapping
+from typing import Any
 
 from meetingroom.domain.people import SERVER
+from meetingroom.domain.phase import Phase
 from meetingroom.domain.refusals import Refused
 from meetingroom.live.clock import Clock, steady_clock
 from meetingroom.live.draft import Unrecorded
-from meetingroom.live.room import BEAT, PRESENCE, PULSE, MayAct, Room, Watch
+from meetingroom.live.room import BEAT, PRESENCE, PULSE, MayAct, Room, UnreadableJournal, Watch
 from meetingroom.storage.envelopes import Boxes
 from meetingroom.storage.journal import Journal
 from meetingroom.storage.recorder import Recorder
@@ -20,35 +22,77 @@ log = logging.getLogger(__name__)
 
 
 class Rooms:
-    """Opens each meeting once, on first request. `stop` ends all with "restarting", so that devices come back."""
+    """Opens each meeting once, on first request, and closes it when it has been idle for long.
+
+    `stop` ends all with "restarting", so that devices come back.
+    """
 
     def __init__(self, journal: Journal, boxes: Boxes, record: Recorder, clock: Clock | None = None) -> None:
         self.clock = clock or steady_clock()
         self.watch: Watch | None = None  # of every room opened from now on
+        self.opened: Callable[[Room], object] | None = None  # told of every room opened from now on
         self._journal, self._boxes, self._record = journal, boxes, record
         self._opening: dict[str, asyncio.Task[Room]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def open(self, meeting_id: str) -> Room:
-        """The room of this meeting. KeyError if there is no such meeting."""
+        """The room of this meeting. KeyError if there is no such meeting; UnreadableJournal."""
         opening = self._opening.get(meeting_id)
         if opening is None:
             opening = asyncio.ensure_future(self._start(meeting_id))
             self._opening[meeting_id] = opening
         try:
-            return await asyncio.shield(opening)
+            room = await asyncio.shield(opening)
         except Exception:
-            self._opening.pop(meeting_id, None)
+            if self._opening.get(meeting_id) is opening:
+                del self._opening[meeting_id]
             raise
+        room.asked()
+        return room
 
     async def _start(self, meeting_id: str) -> Room:
-        room = await Room.open(meeting_id, self._journal, self._boxes, self._record, self.clock)
+        try:
+            room = await Room.open(meeting_id, self._journal, self._boxes, self._record, self.clock)
+        except UnreadableJournal as unreadable:
+            extra = {"meeting": meeting_id, "version": unreadable.version, "cause": repr(unreadable.__cause__)[:300]}
+            log.error("journal not readable", extra=extra)
+            raise
         room.watch = self.watch
-        for work in (room.run(), keep_time(room)):
-            task = asyncio.create_task(work)
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+        self._begin(self._keep(room, self._begin(room.run())))
+        if self.opened:
+            self.opened(room)
         return room
+
+    def wake(self, phases: Mapping[str, str]) -> None:
+        """Open, one after another, what a starting server may have something to do in: a deadline may have passed.
+
+        What is closed waits until somebody asks for it, unless a ballot box's key was left that must be destroyed.
+        """
+        self._begin(self._wake(phases))
+
+    async def _wake(self, phases: Mapping[str, str]) -> None:
+        keys_left = await self._record(self._boxes.any_key)
+        for key, phase in phases.items():
+            if keys_left or phase != Phase.CLOSED:
+                try:
+                    await self.open(key)
+                except UnreadableJournal:
+                    continue  # said in the log; the others go on
+                except Exception:
+                    log.exception("meeting not opened", extra={"meeting": key})
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    async def _keep(self, room: Room, running: asyncio.Task[None]) -> None:
+        """From opening a room until it has been idle for long. No await between that and closing it: nobody comes in then."""
+        await keep_time(room)
+        del self._opening[room.meeting.id]
+        room.close(1012, "restarting")
+        running.cancel()
 
     def running(self) -> Iterator[Room]:
         """The rooms that are open now."""
@@ -71,9 +115,10 @@ class Rooms:
 
 
 async def keep_time(room: Room) -> None:
-    """The timekeeper of a room: deadlines become ordinary commands; beat, presence and pulse are shown in time."""
+    """The timekeeper of a room until it is idle: deadlines become ordinary commands; beat, presence and pulse are shown
+    in time."""
     beats = 0
-    while True:
+    while not room.is_idle:
         await asyncio.sleep(BEAT)
         beats += 1
         try:

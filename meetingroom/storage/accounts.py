@@ -89,10 +89,10 @@ class Accounts:
             rows = connection.execute(wanted).all()
         return [Listed(row.id, row.title, row.room, row.phase, row.starts) for row in rows]
 
-    def all_meetings(self) -> list[str]:
-        """Ids of all meetings, for the work a starting server has left to do."""
+    def phases(self) -> dict[str, str]:
+        """The phase of every meeting, for the work a starting server has left to do."""
         with self._database.engine.connect() as connection:
-            return [str(key) for key in connection.scalars(select(MEETING.c.id))]
+            return {row.id: row.phase for row in connection.execute(select(MEETING.c.id, MEETING.c.phase))}
 
 
 def folded(login: str) -> str:

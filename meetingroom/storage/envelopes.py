@@ -125,6 +125,10 @@ class Boxes:
         secrets.SystemRandom().shuffle(contents)
         return Box(tuple(contents), tuple(sorted(envelope.receipt for envelope in envelopes)))
 
+    def any_key(self) -> bool:
+        """Whether the key of any vote is here."""
+        return any(self._keys.glob("vote-*.key"))
+
     def destroy(self, meeting: str, vote: str) -> None:
         """Overwrite and remove the private key; nothing is left that opens an envelope. No key is no error."""
         path = self._path(meeting, vote)

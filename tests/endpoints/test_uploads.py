@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from collections.abc import Callable
+from pathlib import Path
 
-from tests.endpoints.conftest import Door
+from meetingroom.domain.audience import merge
+from meetingroom.domain.papers import Accept, Receive, preparing
+from meetingroom.endpoints.uploads import until_recorded
+from meetingroom.storage.engine import Database
+from meetingroom.storage.tables import MARK
+from tests.endpoints.conftest import OPEN_PAPER, Door
+from tests.endpoints.line import handshake
+from tests.live.hall import hall
 from tests.rendering import documents
+from tests.stories import FINANCE, SECRETARY
 
 
 def test_a_file_sent_twice_with_the_same_id_is_one_paper(door: Door) -> None:
@@ -20,3 +31,43 @@ def test_what_cannot_be_done_now_is_said_so(door: Door) -> None:
     answer = door.ask("PUT", path, "secretary", documents.text(1))
     assert answer.status == 409
     assert json.loads(answer.body)["code"] == "papers.unknown"
+
+
+def test_a_mark_that_cannot_be_read_does_not_keep_a_paper_from_being_there(own_door: Callable[..., Door]) -> None:
+    door = own_door()
+    database = Database(door.server.data.parent / "beside", f"sqlite:///{door.server.data / 'meetingroom.db'}")
+    wrong = {"meeting": "m", "participant": FINANCE, "id": "x", "version": 1, "at": 1, "paper": OPEN_PAPER}
+    wrong |= {"revision": OPEN_PAPER, "page": 1, "kind": "note", "body": "no JSON", "deleted": False}
+    with database.transaction() as connection:
+        connection.execute(MARK.insert().values(**wrong))
+    database.close()
+    path = f"{door.seat('secretary')}/papers/{OPEN_PAPER}?file_name=a.pdf"
+    revision = json.loads(door.ask("PUT", path, "secretary", documents.text(3)).body)["revision"]
+    with handshake(door.server.port, f"{door.seat('secretary')}/live", _headers(door)) as line:
+        line.say({"hello": 1})
+        papers = line.hear("view")["view"]["papers"]
+        while papers[OPEN_PAPER]["revisions"][revision]["state"] != "ready":
+            papers = merge(papers, line.hear("patch")["patch"].get("papers", {}))
+    assert "marks not foreseen" in door.server.logged()
+
+
+def _headers(door: Door) -> dict[str, str]:
+    return {"Cookie": door.cookie("secretary"), "Origin": door.server.base}
+
+
+def test_a_prepared_paper_is_recorded_once_the_disk_takes_it(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with hall(tmp_path) as here:
+            received = Receive(item="one", title="Dự thảo", file="f" * 64, file_name="a.pdf", size=1)
+            made = (await here.room.give(SECRETARY, received)).made or ""
+            here.journal.failing = OSError("no space left on device")
+            accept = Accept(paper=made, revision=made, pages=1, sizes=((1, 595.0, 842.0),))
+            recording = asyncio.ensure_future(until_recorded(here.room, accept))
+            await here.record.reached.wait()
+            await asyncio.sleep(0.1)
+            assert not recording.done()
+            here.journal.failing = None
+            await recording
+            assert not preparing(here.room.meeting.papers)
+
+    asyncio.run(story())
