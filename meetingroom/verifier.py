@@ -126,7 +126,11 @@ def _count_faults(vote: File) -> list[str]:
 def _outcome_faults(vote: File) -> list[str]:
     expected = outcomes(vote)
     said = {option: (each["carried"], each["by"]) for option, each in vote["result"]["outcomes"].items()}
-    return [] if expected == said else ["the rule makes another outcome: %s" % expected]
+    found = [] if expected == said else ["the rule makes another outcome: %s" % expected]
+    decided = {option for option, (_, by) in expected.items() if by == "casting"}
+    if set(vote["result"].get("casting", {})) != decided:
+        found.append("a casting vote was given where there was no tie")
+    return found
 
 
 def outcomes(vote: File) -> dict[str, Outcome]:
@@ -138,11 +142,11 @@ def outcomes(vote: File) -> dict[str, Outcome]:
         if ballot.get("voter") == vote["chair"] and not vote["secret"]:
             chair = ballot["marks"]
     tally = vote["result"]["tally"]
-    found = {option: _outcome(vote, tally[option], chair.get(option)) for option in tally}
+    found = {option: _outcome(vote, option, tally[option], chair.get(option)) for option in tally}
     return _placed(vote, found) if vote["decides"] == "places" else found
 
 
-def _outcome(vote: File, counted: dict[str, int], chair: str | None) -> Outcome:
+def _outcome(vote: File, option: str, counted: dict[str, int], chair: str | None) -> Outcome:
     rule, numbers = vote["rule"], _numbers(vote)
     yes, no = counted.get("yes", 0), counted.get("no", 0)
     of = {
@@ -166,7 +170,10 @@ def _outcome(vote: File, counted: dict[str, int], chair: str | None) -> Outcome:
         return (False, "short")
     if rule["tie"] == "chairs_side" and chair in ("yes", "no"):
         return (chair == "yes", "chair")
-    return (False, "tie")
+    if rule["tie"] == "casting":
+        said = vote["result"].get("casting", {}).get(option)
+        return (said == "yes", "casting") if said in ("yes", "no") else (False, "awaits")
+    return (False, "repeat" if rule["tie"] == "repeat" else "tie")
 
 
 def _placed(vote: File, found: dict[str, Outcome]) -> dict[str, Outcome]:

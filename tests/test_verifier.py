@@ -15,9 +15,10 @@ from meetingroom import verifier
 from meetingroom.domain.messages import write
 from meetingroom.domain.people import SERVER
 from meetingroom.domain.refusals import Refused
-from meetingroom.domain.voting import Cast, CloseVote, CountBox
-from meetingroom.domain.voting.ballot import answers, checked_ballot, option_ids
+from meetingroom.domain.voting import Cast, CloseVote, CountBox, DecideTie
+from meetingroom.domain.voting.ballot import Answer, answers, checked_ballot, option_ids
 from meetingroom.domain.voting.published import published
+from meetingroom.domain.voting.rule import Tie
 from meetingroom.storage.engine import Database
 from meetingroom.storage.journal import Entry, Journal, Summary
 from tests.domain.test_kinds import FORMS
@@ -121,6 +122,23 @@ def test_a_tie_with_the_chair_agrees_and_another_chair_does_not() -> None:
     assert file["result"]["outcomes"]["q"]["by"] == "chair" and verifier.faults(file) == []
     file["chair"] = HEALTH
     assert verifier.faults(file)
+
+
+@pytest.mark.parametrize("secret", [False, True])
+def test_a_casting_vote_agrees_and_another_one_does_not(secret: bool) -> None:
+    story = open_vote(rule="custom", tie=Tie.CASTING, secret=secret)
+    sheets = ((("q", Answer.YES),), (("q", Answer.NO),))
+    for person, marks in zip((FINANCE, HEALTH), sheets, strict=True):
+        story.give(person, Cast(vote="v", marks=marks))
+    story.give(CHAIR, CloseVote(vote="v"))
+    if secret:
+        story.give(SERVER.id, CountBox(vote="v", sheets=sheets, texts=(), urn=("", "")))
+    story.give(CHAIR, DecideTie(vote="v", marks=(("q", Answer.YES),)))
+    file = closed(story) | ({"urn": ["1", "2"]} if secret else {})
+    assert file["result"]["outcomes"]["q"]["by"] == "casting" and verifier.faults(file) == []
+    for casting in ({"q": "no"}, {}, {"q": "yes", "x": "yes"}):
+        file["result"]["casting"] = casting
+        assert verifier.faults(file)
 
 
 @pytest.mark.parametrize("field", ["body", "name", "actor", "at", "salt", "hash", None])

@@ -62,6 +62,8 @@ CODES = frozenset(
         "voting.entrusted",
         "voting.secret_without_weights",
         "voting.weights_need_devices",
+        "voting.no_tie",
+        "voting.tie_undecided",
         "voting.unknown",
         "voting.needs_question",
         "voting.not_prepared",

@@ -129,10 +129,18 @@ def decided(vote: Vote, words: Words) -> Iterator[str]:
     """What became of each option and by which rule; nothing where nothing is decided."""
     for option, outcome in vote.result.outcomes.items() if vote.result else ():
         by = words.text(f"by.{outcome.by}")
+        if option in vote.casting:
+            by = f"{by} {casting_words(vote, option, words)}"
         if vote.form.kind in ONE_QUESTION:
             yield f"{result_sentence(vote, option, words)}. {by}"
         else:
             yield f"{options(vote)[option]}: {verdict(vote, outcome, words)}. {by}"
+
+
+def casting_words(vote: Vote, option: str, words: Words) -> str:
+    """Who decided a tie, and how."""
+    choice = words.text(f"vote.casting.{vote.casting[option]}")
+    return words.text("vote.casting.said", name=vote.cast_by, choice=choice.lower())
 
 
 def ballot_words(vote: Vote, person: str, words: Words) -> str:

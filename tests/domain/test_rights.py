@@ -221,7 +221,7 @@ def test_whoever_recounts_any_history_of_weights_and_proxies_gets_the_announced_
     rule = {
         "rule": "custom", "numerator": data.draw(st.integers(0, 7)), "denominator": 7, "exceed": data.draw(st.booleans()),
         "base": data.draw(st.sampled_from(Base)),
-        "tie": Tie.CHAIRS_SIDE, "weighted": data.draw(st.booleans()), "by_proxy": data.draw(st.booleans()),
+        "tie": data.draw(st.sampled_from(Tie)), "weighted": data.draw(st.booleans()), "by_proxy": data.draw(st.booleans()),
         "quorum_numerator": data.draw(st.integers(0, 2)), "quorum_denominator": 2,
         "quorum_exceed": data.draw(st.booleans()),
     }  # fmt: skip

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from meetingroom.domain.audience import Audience
-from meetingroom.domain.voting import CloseVote, OpenVote, Prepare
-from meetingroom.domain.voting.ballot import Answer, VoteForm, rule_of
-from meetingroom.domain.voting.rule import COMMITTEE, RULES, Base, QuorumBase, Rule
+from meetingroom.domain.voting import Announce, Cast, CloseVote, DecideTie, OpenVote, Prepare, Repeat
+from meetingroom.domain.voting.ballot import Answer, Kind, VoteForm, rule_of
+from meetingroom.domain.voting.rule import COMMITTEE, RULES, Base, QuorumBase, Rule, Tie
 from tests.domain.test_voting import ABSTAIN, NO, YES, cast, open_vote
 from tests.stories import CHAIR, FINANCE, HEALTH, MEMBERS, SECRETARY, Story
 
@@ -108,3 +108,45 @@ def test_the_rule_stays_as_it_was_at_opening() -> None:
     assert (rule.name, rule.base, rule.numerator, rule.denominator, rule.exceed) == (
         "custom", Base.YES_NO, 3, 4, False,
     )  # fmt: skip
+
+
+TIE = {"chair": ABSTAIN, "finance": YES, "health": NO}
+
+
+def test_the_chair_decides_a_tie_when_the_count_is_known() -> None:
+    story = open_vote(rule="custom", tie=Tie.CASTING, secret=False)
+    assert outcome(story, **TIE)["by"] == "awaits"
+    decided = DecideTie(vote="v", marks=(("q", YES),))
+    story.refuses(SECRETARY, decided, "not_permitted")
+    story.refuses(CHAIR, Announce(vote="v"), "voting.tie_undecided")
+    story.refuses(CHAIR, DecideTie(vote="v", marks=(("q", ABSTAIN),)), "voting.no_such_choice")
+    story.refuses(CHAIR, DecideTie(vote="v", marks=()), "voting.incomplete")
+    story.give(CHAIR, decided)
+    story.refuses(CHAIR, decided, "voting.no_tie")
+    story.give(CHAIR, Announce(vote="v"))
+    result = story.view(Audience.GUEST)["voting"]["v"]["result"]
+    assert result["outcomes"]["q"] == {"carried": True, "by": "casting", "of": 3, "needed": 2}
+    assert (result["casting"], result["casting_by"]) == ({"q": "yes"}, "Chủ tịch UBND tỉnh")
+    assert result["tally"]["q"] == {"yes": 1, "no": 1, "abstain": 1}, "the count stays what it was"
+
+
+def test_every_tie_of_a_list_is_decided_and_only_those() -> None:
+    options = (("Điều 1", ""), ("Điều 2", ""), ("Điều 3", ""))
+    story = open_vote(kind=Kind.QUESTIONS, options=options, rule="custom", tie=Tie.CASTING)
+    for person, marks in ((FINANCE, (YES, YES, YES)), (HEALTH, (NO, NO, YES))):
+        story.give(person, Cast(vote="v", marks=tuple(zip("123", marks, strict=True))))
+    story.give(CHAIR, CloseVote(vote="v"))
+    story.refuses(CHAIR, DecideTie(vote="v", marks=(("1", YES),)), "voting.incomplete")
+    story.give(CHAIR, DecideTie(vote="v", marks=(("2", YES), ("1", NO))))
+    outcomes = story.view(Audience.CONSOLE)["voting"]["v"]["result"]["outcomes"]
+    assert {o: (each["carried"], each["by"]) for o, each in outcomes.items()} == {
+        "1": (False, "casting"), "2": (True, "casting"), "3": (True, "majority"),
+    }  # fmt: skip
+
+
+def test_a_tie_that_is_to_be_repeated_says_so() -> None:
+    story = open_vote(rule="custom", tie=Tie.REPEAT)
+    assert outcome(story, **TIE)["by"] == "repeat"
+    story.refuses(CHAIR, DecideTie(vote="v", marks=(("q", YES),)), "voting.no_tie")
+    story.give(CHAIR, Announce(vote="v"))
+    story.give(CHAIR, Repeat(vote="v"), made="w")

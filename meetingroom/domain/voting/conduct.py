@@ -36,6 +36,7 @@ from meetingroom.domain.voting.messages import (
     CloseVote,
     CountBox,
     CountEntered,
+    DecideTie,
     ElectorAdmitted,
     ElectorExcused,
     EnterCount,
@@ -52,6 +53,7 @@ from meetingroom.domain.voting.messages import (
     ResumeVote,
     SayReady,
     SuspendVote,
+    TieDecided,
     VoidVote,
     VoteCancelled,
     VoteChanged,
@@ -120,8 +122,12 @@ def decide(meeting: Meeting, actor: Participant, command: VotingCommand, facts: 
             vote = _known(meeting, command.vote)
             require(vote.is_open and vote.form.secret, "voting.not_open")
             return (VoteCancelled(vote=vote.id, reason="", at=facts.now, void=True),)
+        case DecideTie():
+            return _decide_tie(_known(meeting, command.vote), actor, command, facts)
         case Announce():
-            require(_known(meeting, command.vote).phase is VotePhase.CLOSED, "voting.not_closed")
+            vote = _known(meeting, command.vote)
+            require(vote.phase is VotePhase.CLOSED, "voting.not_closed")
+            require(not vote.awaiting, "voting.tie_undecided")
             return (ResultAnnounced(vote=command.vote, at=facts.now),)
         case Cancel():
             return _cancel(_known(meeting, command.vote), command.reason, facts)
@@ -373,6 +379,14 @@ def _weighed(vote: Vote, present: set[str]) -> Weighed:
 def _handed_in(report: Report) -> tuple[int, int]:
     """Ballots handed in and blank ones; of a show of hands, the hands seen."""
     return report.returned or max(sum(by.values()) for by in report.counts.values()), report.blank
+
+
+def _decide_tie(vote: Vote, actor: Participant, command: DecideTie, facts: Facts) -> tuple[Event, ...]:
+    require(vote.awaiting, "voting.no_tie")
+    require(all(answer in (Answer.YES, Answer.NO) for _, answer in command.marks), "voting.no_such_choice")
+    require(sorted(option for option, _ in command.marks) == sorted(vote.awaiting), "voting.incomplete")
+    called = actor.name or actor.office
+    return (TieDecided(vote=vote.id, participant=actor.id, called=called, at=facts.now, marks=command.marks),)
 
 
 def _cancel(vote: Vote, reason: str, facts: Facts) -> tuple[Event, ...]:

@@ -146,6 +146,16 @@ class VoidVote(Command):
     vote: Id
 
 
+@command(
+    "voting.decide_tie", by={Role.CHAIR}, when="the rule leaves a tie to the chair; every one at once, and for good"
+)
+class DecideTie(Command):
+    """The chair's casting vote. `marks` are (option, yes or no)."""
+
+    vote: Id
+    marks: Marks
+
+
 @command("voting.announce", by=OFFICE)
 class Announce(Command):
     vote: Id
@@ -311,6 +321,17 @@ class VoteClosed(Event):
     weighed: tuple[int, ...] = ()
 
 
+@event("voting.tie_decided")
+class TieDecided(Event):
+    """The chair's casting vote; `called` is who that was."""
+
+    vote: str
+    participant: str
+    called: str
+    at: int
+    marks: Marks
+
+
 @event("voting.announced")
 class ResultAnnounced(Event):
     vote: str
@@ -329,10 +350,10 @@ class VoteCancelled(Event):
 
 VotingCommand = (
     Prepare | ChangeVote | RemoveVote | Repeat | AskReady | SayReady | Excuse | OpenVote | Admit | Cast | EnterCount
-    | ExtendVote | SuspendVote | ResumeVote | CloseVote | CountBox | VoidVote | Announce | Cancel
+    | ExtendVote | SuspendVote | ResumeVote | CloseVote | CountBox | VoidVote | DecideTie | Announce | Cancel
 )  # fmt: skip
 VoteEvent = (
     VoteChanged | ReadyAsked | ReadySaid | ElectorExcused | VoteOpened | ElectorAdmitted | BallotCast | EnvelopeCast
-    | CountEntered | VoteExtended | VoteSuspended | VoteResumed | VoteStopped | VoteClosed | ResultAnnounced
+    | CountEntered | VoteExtended | VoteSuspended | VoteResumed | VoteStopped | VoteClosed | TieDecided | ResultAnnounced
     | VoteCancelled
 )  # fmt: skip

@@ -30,10 +30,13 @@ class QuorumBase(StrEnum):
 
 
 class Tie(StrEnum):
-    """What as many votes in favour as against do: the question is lost, or it goes as the chair has voted."""
+    """What as many votes in favour as against do: the question is lost; it goes as the chair has voted; the chair decides
+    when the count is known; it is voted on again."""
 
     REJECTED = "rejected"
     CHAIRS_SIDE = "chairs_side"
+    CASTING = "casting"
+    REPEAT = "repeat"
 
 
 class By(StrEnum):
@@ -43,6 +46,9 @@ class By(StrEnum):
     SHORT = "short"
     CHAIR = "chair"
     TIE = "tie"
+    AWAITS = "awaits"  # a tie the chair has yet to decide
+    CASTING = "casting"
+    REPEAT = "repeat"
     NO_QUORUM = "no_quorum"
     OUTRANKED = "outranked"  # enough votes, but others have more and the places are taken
     TIED_PLACES = "tied_places"  # equal votes for fewer places: nobody of them

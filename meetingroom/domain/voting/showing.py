@@ -165,6 +165,9 @@ def shown_result(vote: Vote, result: Result) -> dict[str, Any]:
         "texts": {voter: ballot.text for voter, ballot in vote.ballots.items() if ballot.text}
         | {f"#{place}": text for place, text in enumerate(result.texts, start=1)},
     }
+    if vote.casting:
+        entry["casting"] = {option: answer.value for option, answer in vote.casting.items()}
+        entry["casting_by"] = vote.cast_by
     if result.numbers.weighed:
         entry["weighed"] = asdict(result.numbers.weighed)
         entry["weights"] = {voter: vote.weight(voter) for voter in vote.voters}

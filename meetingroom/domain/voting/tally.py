@@ -16,6 +16,7 @@ from meetingroom.domain.voting.ballot import (
 )
 from meetingroom.domain.voting.rule import Base, By, QuorumBase, Rule, Tie
 
+UNDECIDED_TIES = {Tie.CASTING: By.AWAITS, Tie.REPEAT: By.REPEAT}
 Tally = Mapping[str, Mapping[Answer, int]]
 
 
@@ -90,7 +91,7 @@ def _outcome(rule: Rule, counted: Mapping[Answer, int], numbers: Numbers, chair:
         return Outcome(False, By.SHORT, of, needed)
     if rule.tie is Tie.CHAIRS_SIDE and chair in (Answer.YES, Answer.NO):
         return Outcome(chair is Answer.YES, By.CHAIR, of, needed)
-    return Outcome(False, By.TIE, of, needed)
+    return Outcome(False, UNDECIDED_TIES.get(rule.tie, By.TIE), of, needed)
 
 
 def has_quorum(rule: Rule, numbers: Numbers) -> bool:

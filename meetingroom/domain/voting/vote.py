@@ -24,6 +24,7 @@ from meetingroom.domain.voting.messages import (
     ReadyAsked,
     ReadySaid,
     ResultAnnounced,
+    TieDecided,
     VoteCancelled,
     VoteChanged,
     VoteClosed,
@@ -68,7 +69,10 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Computed once, at closing, and never again. `sheets`, `texts`, `urn`: what a secret vote publishes."""
+    """Computed once, at closing, and never again; only the chair may still have to decide a tie.
+
+    `sheets`, `texts`, `urn`: what a secret vote publishes.
+    """
 
     tally: Tally
     outcomes: Mapping[str, Outcome]
@@ -117,6 +121,8 @@ class Vote:
     left: int | None = None
     closed_at: int | None = None
     result: Result | None = None
+    casting: Mapping[str, Answer] = field(default_factory=dict)  # how the chair has decided a tie
+    cast_by: str = ""
     reason: str = ""
     void: bool = False
 
@@ -141,6 +147,13 @@ class Vote:
     def voters(self) -> Mapping[str, object]:
         """Who has voted; never what."""
         return self.receipts if self.form.secret else self.ballots
+
+    @property
+    def awaiting(self) -> tuple[str, ...]:
+        """Options with a tie that the chair has yet to decide."""
+        if self.phase is not VotePhase.CLOSED or not self.result:
+            return ()
+        return tuple(option for option, outcome in self.result.outcomes.items() if outcome.by is By.AWAITS)
 
     def weight(self, elector: str) -> int:
         """How many votes an elector has."""
@@ -218,6 +231,8 @@ def _evolved(vote: Vote, event: VoteEvent) -> Vote:
         case VoteClosed():
             result = _result(vote, event)
             return replace(vote, phase=VotePhase.CLOSED, closed_at=vote.closed_at or event.at, result=result)
+        case TieDecided():
+            return _decided(vote, event)
         case ResultAnnounced():
             return replace(vote, phase=VotePhase.ANNOUNCED)
         case VoteCancelled():
@@ -254,6 +269,16 @@ def _admitted(vote: Vote, event: ElectorAdmitted) -> Vote:
     holders = {**vote.holders, event.participant: event.holder} if event.holder else vote.holders
     called = {**vote.called, **electors(event.called)}
     return replace(vote, electors=vote.electors | one, admitted=vote.admitted | one, holders=holders, called=called)
+
+
+def _decided(vote: Vote, event: TieDecided) -> Vote:
+    """The count stays what it is; what became of the ties is what the chair has said."""
+    assert vote.result is not None
+    outcomes = dict(vote.result.outcomes)
+    for option, answer in event.marks:
+        outcomes[option] = replace(outcomes[option], carried=answer is Answer.YES, by=By.CASTING)
+    result = replace(vote.result, outcomes=outcomes)
+    return replace(vote, result=result, casting=dict(event.marks), cast_by=event.called)
 
 
 def _tally(counts: tuple[tuple[str, Answer, int], ...]) -> Tally:

@@ -3,13 +3,15 @@
 import { ViewElement } from "../lib/element.js";
 import { html, icon } from "../lib/html.js";
 import { called, inOrder } from "../lib/people.js";
-import { actions, openSheet } from "../lib/sheet.js";
+import { actions, openSheet, sayRefusal } from "../lib/sheet.js";
 import { store } from "../lib/store.js";
 import { duration, figure, t } from "../lib/words.js";
+import { give } from "../lib/commands.js";
 import { enterCount } from "../voting/count-sheet.js";
 import { isSingle, optionsOf } from "../voting/marks.js";
 import { resultCard } from "../voting/result.js";
 import { answerWord, isRunning, kindChips, ruleCard, SIGN, voteInMiddle } from "../voting/show.js";
+import { awaiting, castingForm } from "./casting-vote.js";
 import { order } from "./order.js";
 
 export { prepareVote } from "../voting/prepare-sheet.js";
@@ -22,6 +24,9 @@ const PLAIN = ["extend", "suspend", "resume", "close", "announce", "repeat"];
 export class VotePanel extends ViewElement {
   static watch = ["voting", "people", "agenda", "screen", "me", "attendance", "tick"];
 
+  /** @type {import("../lib/types").Marks} how the chair leans in a tie, not confirmed */
+  leaning = {};
+
   started() {
     for (const name of PLAIN) {
       this.onDo(name, (button) => void order(`voting.${name}`, { vote: button.dataset.vote, ...(name === "extend" ? { seconds: 30 } : {}) }));
@@ -32,6 +37,10 @@ export class VotePanel extends ViewElement {
     this.onDo("excuse", (button) => excuse(button.dataset.vote ?? ""));
     this.onDo("admit", (button) => void order("voting.admit", { vote: button.dataset.vote, participant: button.dataset.person }));
     this.onDo("open-now", (button) => openVote(button.dataset.vote ?? ""));
+    this.onDo("repeat-now", (button) => void repeatNow(button.dataset.vote ?? ""));
+    this.onDo("lean", ({ dataset }) => this.lean({ ...this.leaning, [dataset.option ?? ""]: /** @type {"yes" | "no"} */ (dataset.choice) }));
+    this.onDo("lean-again", () => this.lean({}));
+    this.onDo("decide-tie", () => void this.decideTie());
     this.onDo("done", () => this.leave());
   }
 
@@ -84,11 +93,26 @@ export class VotePanel extends ViewElement {
     return late.map(([person, entry]) => html`<p class="note row wrap" data-key="late-${person}"><span class="grow">${t("vote.late", { name: called(entry) })}</span><button class="btn" data-do="admit" data-vote="${key}" data-person="${person}">${t("vote.admit")}</button></p>`);
   }
 
+  /** @param {import("../lib/types").Marks} marks */
+  lean(marks) {
+    this.leaning = marks;
+    this.update(true);
+  }
+
+  async decideTie() {
+    const [vote] = (store.view && voteInMiddle(store.view)) ?? [];
+    if (await order("voting.decide_tie", { vote, marks: Object.entries(this.leaning) })) this.lean({});
+  }
+
   /** @param {string} key @param {Vote} vote */
   drawCounted(key, vote) {
-    return html`${resultCard(vote)}<div class="row wrap">${Object.keys(vote.result?.names ?? {}).length ? html`<button class="btn" data-do="names" data-vote="${key}">${t("vote.names")}</button>` : ""}
+    const open = awaiting(vote).length > 0;
+    const again = Object.values(vote.result?.outcomes ?? {}).some(({ by }) => by === "repeat" || by === "tied_places");
+    const tie = !open ? "" : store.me?.role === "chair" ? castingForm(vote, this.leaning) : html`<p class="note warn" role="status">${t("vote.casting.wait")}</p>`;
+    return html`${tie}${resultCard(vote)}<div class="row wrap">${Object.keys(vote.result?.names ?? {}).length ? html`<button class="btn" data-do="names" data-vote="${key}">${t("vote.names")}</button>` : ""}
       <a class="btn" href="votes/${encodeURIComponent(key)}" target="_blank" rel="noopener">${icon("open")}${t("vote.sheet")}</a><button class="btn quiet" data-do="repeat" data-vote="${key}">${t("vote.repeat")}</button><span class="grow"></span>
-      ${vote.phase === "closed" ? html`<button class="btn strong tall" data-do="announce" data-vote="${key}">${t("vote.announce")}</button>` : html`<span class="chip good">${icon("check")}${t("vote.phase.announced")}</span><button class="btn strong tall" data-do="done">${t("vote.go_on")}</button>`}</div>`;
+      ${vote.phase === "closed" && again ? html`<button class="btn strong tall" data-do="repeat-now" data-vote="${key}">${t("vote.repeat_now")}</button>` : ""}
+      ${vote.phase === "closed" ? html`<button class="btn ${again ? "" : "strong"} tall" data-do="announce" data-vote="${key}" ?disabled=${open}>${t("vote.announce")}</button>` : html`<span class="chip good">${icon("check")}${t("vote.phase.announced")}</span><button class="btn strong tall" data-do="done">${t("vote.go_on")}</button>`}</div>`;
   }
 
   /** The room goes back to the paper of the item. */
@@ -99,6 +123,13 @@ export class VotePanel extends ViewElement {
     if (paper) void order("stage.show", { paper, page: page ?? 1 });
     else void order("screen.show", { scene: "agenda" });
   }
+}
+
+/** A tie that is to be voted on again: the result is announced, and the question is open again after one look at its card. @param {string} vote */
+async function repeatNow(vote) {
+  if (!(await order("voting.announce", { vote }))) return;
+  const answer = await give("voting.repeat", { vote });
+  if (sayRefusal(answer) && answer.made) openVote(answer.made);
 }
 
 /** Whether somebody present casts for this member. @param {View} view @param {Vote} vote @param {string} person */

@@ -58,10 +58,11 @@ export interface Result {
   total_members: number; invited: number; present: number; entitled: number; voted: number;
   names: Record<string, Marks>; called: Record<string, Called>; texts: Record<string, string>; report?: Report;
   weighed?: { total: number; present: number; entitled: number; cast: number }; weights?: Record<string, number>; cast_by?: Record<string, string>;
+  casting?: Marks; casting_by?: string;
 }
 export interface Rule {
   name: string; law: string; base: "total_members" | "present" | "entitled" | "cast" | "yes_no"; numerator: number;
-  denominator: number; exceed: boolean; tie: "rejected" | "chairs_side"; quorum_base: "total_members" | "entitled";
+  denominator: number; exceed: boolean; tie: "rejected" | "chairs_side" | "casting" | "repeat"; quorum_base: "total_members" | "entitled";
   quorum_numerator: number; quorum_denominator: number; of?: number; needed?: number; quorum?: number;
   quorum_exceed?: true; weighted?: true; by_proxy?: true;
 }

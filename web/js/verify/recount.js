@@ -11,7 +11,9 @@ export function faults(vote, receipt = "") {
   const decided = outcomes(vote);
   const said = vote.result.outcomes;
   const agrees = Object.keys(decided).length === Object.keys(said).length && Object.entries(decided).every(([option, each]) => said[option]?.carried === each.carried && said[option]?.by === each.by);
-  if (!agrees) found.add("verify.other_outcome");
+  const cast = Object.keys(vote.result.casting ?? {});
+  const ties = Object.values(decided).filter(({ by }) => by === "casting").length;
+  if (!agrees || cast.length !== ties) found.add("verify.other_outcome");
   if (receipt && !vote.urn.map(plain).includes(plain(receipt))) found.add("verify.no_receipt");
   return [...found];
 }
@@ -81,13 +83,13 @@ function counted(vote) {
 export function outcomes(vote) {
   if (vote.decides === "nothing") return {};
   const chair = vote.secret ? undefined : vote.ballots.find((/** @type {Published} */ ballot) => ballot.voter === vote.chair);
-  const found = Object.fromEntries(Object.entries(vote.result.tally).map(([option, by]) => [option, outcome(vote, by, chair?.marks[option])]));
+  const found = Object.fromEntries(Object.entries(vote.result.tally).map(([option, by]) => [option, outcome(vote, option, by, chair?.marks[option])]));
   return vote.decides === "places" ? placed(vote, found) : found;
 }
 
-/** @param {Published} vote @param {Record<string, number>} by @param {string | undefined} chair @returns {Decided} */
-function outcome(vote, by, chair) {
-  const { rule } = vote;
+/** @param {Published} vote @param {string} option @param {Record<string, number>} by @param {string | undefined} chair @returns {Decided} */
+function outcome(vote, option, by, chair) {
+  const { rule, result } = vote;
   const { total, present, entitled, cast } = numbersOf(vote);
   const [yes, no] = [by.yes ?? 0, by.no ?? 0];
   const bases = { total_members: total, present, entitled, cast, yes_no: yes + no };
@@ -97,7 +99,9 @@ function outcome(vote, by, chair) {
   if (yes >= needed) return { carried: true, by: "majority" };
   if (!yes || yes !== no) return { carried: false, by: "short" };
   if (rule.tie === "chairs_side" && (chair === "yes" || chair === "no")) return { carried: chair === "yes", by: "chair" };
-  return { carried: false, by: "tie" };
+  const said = result.casting?.[option];
+  if (rule.tie === "casting") return ["yes", "no"].includes(said) ? { carried: said === "yes", by: "casting" } : { carried: false, by: "awaits" };
+  return { carried: false, by: rule.tie === "repeat" ? "repeat" : "tie" };
 }
 
 /** The least whole number that reaches or exceeds a fraction; votes of a company are too many for ordinary numbers. @param {number} of @param {number} numerator @param {number} denominator @param {boolean} exceed */

@@ -76,7 +76,7 @@ function drawCustom(former) {
       ${field("exceed", t("vote.prepare.exceed"), select("exceed", ["yes", "no"], rule?.exceed === false ? "no" : "yes", (value) => t(`rule.exceed.${value}`)))}
       <div class="field"><label for="vote-numerator">${t("vote.prepare.fraction")}</label><span class="row">${number("numerator", rule?.numerator ?? 1, 1, 1000)}<span aria-hidden="true">/</span>
         <input name="denominator" type="number" inputmode="numeric" min="1" max="1000" value="${rule?.denominator ?? 2}" aria-label="${t("vote.prepare.denominator")}"></span></div></div>
-    <div class="three">${field("tie", t("vote.prepare.tie"), select("tie", ["rejected", "chairs_side"], rule?.tie ?? "rejected", (tie) => t(`rule.tie.${tie}.short`)))}
+    <div class="three">${field("tie", t("vote.prepare.tie"), select("tie", ["rejected", "chairs_side", "casting", "repeat"], rule?.tie ?? "rejected", (tie) => t(`rule.tie.${tie}.short`)))}
       ${field("quorum_base", t("vote.prepare.quorum"), select("quorum_base", ["total_members", "entitled"], rule?.quorum_base ?? "total_members", (base) => t(`rule.quorum.${base}.short`)))}
       <div class="field"><label for="vote-quorum_numerator">${t("vote.prepare.quorum_fraction")}</label><span class="row">${number("quorum_numerator", rule?.quorum_numerator ?? 0, 0, 1000)}<span aria-hidden="true">/</span>
         <input name="quorum_denominator" type="number" inputmode="numeric" min="1" max="1000" value="${rule?.quorum_denominator ?? 1}" aria-label="${t("vote.prepare.denominator")}"></span></div>

@@ -14,18 +14,24 @@ export function resultSentence(vote, result, option) {
   if (!outcome) return t(`rule.${vote.kind}`);
   return t("result.sentence", {
     of: figure(outcome.of), base: countedIn(vote.rule, "unit"), needed: figure(outcome.needed), present: figure(result.weighed?.present ?? result.present),
-    answer: answerWord(vote, "yes").toLocaleLowerCase(), yes: figure(result.tally[option]?.yes ?? 0), verdict: t(outcome.carried ? "result.carried" : "result.lost"),
+    answer: answerWord(vote, "yes").toLocaleLowerCase(), yes: figure(result.tally[option]?.yes ?? 0), verdict: outcome.by === "awaits" ? t("vote.awaits").toLocaleLowerCase() : t(outcome.carried ? "result.carried" : "result.lost"),
   });
 }
 
 /** Which rule decided. @param {import("../lib/types").Outcome | undefined} outcome */
 export const decidedBy = (outcome) => (outcome ? t(`by.${outcome.by}`) : "");
 
+/** Who decided a tie, and how. @param {Result} result @param {string} option */
+export function casting({ casting: said, casting_by: name }, option) {
+  return said?.[option] ? t("vote.casting.said", { name: name ?? "", choice: t(`vote.casting.${said[option]}`).toLocaleLowerCase() }) : "";
+}
+
 /** The verdict in one or two words; what is not decided has none. @param {Vote} vote @param {Result} result */
 export function verdict(vote, result) {
   if (vote.kind === "straw" || vote.kind === "confidence") return html`<p class="verdict quiet">${t(`verdict.${vote.kind}`)}</p>`;
   const outcomes = Object.values(result.outcomes);
   const carried = outcomes.filter((outcome) => outcome.carried).length;
+  if (outcomes.some(({ by }) => by === "awaits")) return html`<p class="verdict quiet">${t("vote.awaits")}</p>`;
   if (isSingle(vote)) return html`<p class="verdict ${carried ? "" : "lost"}">${t(carried ? "vote.carried" : "vote.lost")}</p>`;
   return html`<p class="verdict ${carried ? "" : "lost"}">${t(`verdict.${vote.kind}`, { n: carried, of: vote.kind === "questions" ? outcomes.length : vote.places })}</p>`;
 }
@@ -46,10 +52,10 @@ function single(vote, result) {
       ${vote.answers.map((answer) => html`<i class="choice ${answer}" style="width: ${share(counted[answer] ?? 0, whole)}%"></i>`)}</div>
     <div class="figures">${vote.answers.map((answer) => html`<div class="choice ${answer}"><b class="num">${figure(counted[answer] ?? 0)}</b><span class="row">${icon(SIGN[answer])}${answerWord(vote, answer)}</span>
       <span class="soft small num">${shares(result, counted[answer] ?? 0)}</span></div>`)}</div>
-    <div class="card rule"><b>${resultSentence(vote, result, "q")}</b><p class="soft small">${decidedBy(result.outcomes.q)} ${ruleDetails(vote)}</p></div>`;
+    <div class="card rule"><b>${resultSentence(vote, result, "q")}</b><p class="soft small">${decidedBy(result.outcomes.q)} ${casting(result, "q")} ${ruleDetails(vote)}</p></div>`;
 }
 
-const SAID_BESIDE = ["chair", "tie", "outranked", "tied_places"]; // what the count alone does not explain
+const SAID_BESIDE = ["chair", "tie", "outranked", "tied_places", "awaits", "casting", "repeat"]; // what the count alone does not explain
 
 /** @param {Vote} vote @param {Result} result */
 function several(vote, result) {
@@ -58,7 +64,7 @@ function several(vote, result) {
       const outcome = result.outcomes[option];
       return html`<li class="${outcome?.carried ? "won" : ""}"><div class="grow"><b>${text}</b>${note ? html`<span class="soft small">${note}</span>` : ""}
           <div class="tally thin" aria-hidden="true">${vote.answers.map((answer) => html`<i class="choice ${answer}" style="width: ${share(counted[answer] ?? 0, wholeOf(result, option))}%"></i>`)}</div>
-          ${outcome && SAID_BESIDE.includes(outcome.by) ? html`<span class="small soft">${decidedBy(outcome)}</span>` : ""}</div>
+          ${outcome && SAID_BESIDE.includes(outcome.by) ? html`<span class="small soft">${decidedBy(outcome)} ${casting(result, option)}</span>` : ""}</div>
         <span class="counts">${vote.answers.map((answer) => html`<span class="choice ${answer}"><b class="num">${figure(counted[answer] ?? 0)}</b> <span class="small">${vote.answers.length > 1 ? answerWord(vote, answer) : t("result.votes")}</span></span>`)}</span>
         ${outcome ? html`<span class="chip ${outcome.carried ? "good" : ""}">${outcome.carried ? icon("check") : ""}${t(`result.${vote.kind}.${outcome.carried ? "won" : "lost"}`)}</span>` : ""}</li>`;
     })}</ul>
