@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Across = Annotated[int, Between(0, WIDTH)]
 Down = Annotated[int, Between(0, DEPTH)]
-Few = Annotated[int, Between(0, 60)]
+Few = Annotated[int, Between(0, 120)]
 
 
 @dataclass(frozen=True, slots=True)

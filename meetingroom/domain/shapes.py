@@ -11,7 +11,7 @@ MOST_SEATS = 400
 
 HEAD = 80  # where the chair's table stands
 MARGIN = 100
-WIDEST = 190  # seats are never farther apart than this
+WIDEST = 260  # seats are never farther apart than this
 AISLE = 0.8  # as wide as so many seats
 
 Spot = tuple[int, int]
@@ -62,7 +62,7 @@ def _desks(columns: int) -> list[float]:
 
 
 def _down(rows: int, first: int) -> list[int]:
-    step = min(WIDEST * 0.8, (DEPTH - MARGIN - first) / max(1, rows - 1))
+    step = min(160, (DEPTH - MARGIN - first) / max(1, rows - 1))
     return [round(first + row * step) for row in range(rows)]
 
 
@@ -70,7 +70,7 @@ def _arms(rows: int, columns: int) -> list[Spot]:
     """The two sides of a U, the seats at the table before those behind them, left and right in turn."""
     found = []
     for row in range(rows):
-        aside = MARGIN + 20 + (rows - 1 - row) * min(WIDEST + 20, 500 // max(1, rows))
+        aside = MARGIN + 30 + (rows - 1 - row) * min(WIDEST, 500 // max(1, rows))
         for y in _down(columns, HEAD + 150):
             found += [(aside, y), (WIDTH - aside, y)]
     return found

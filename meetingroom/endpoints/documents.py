@@ -1,9 +1,10 @@
-"""Documents of a meeting as DOCX or PDF: /documents/minutes.pdf, attendance.docx, results.pdf, invitations.pdf …"""
+"""Documents of a meeting as DOCX or PDF: /documents/minutes.pdf, attendance.docx, invitations.pdf, plates.pdf …"""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -19,7 +20,8 @@ from meetingroom.endpoints.minutes import legal_words
 from meetingroom.export import documents
 from meetingroom.export.document import Document
 from meetingroom.export.documents import Letterhead, Personal
-from meetingroom.export.typeset import Missing, pdf
+from meetingroom.export.plates import plates
+from meetingroom.export.typeset import Missing, pdf, plates_pdf
 from meetingroom.export.word import docx
 from meetingroom.storage.invitations import spaced
 
@@ -33,6 +35,7 @@ NAMES = {
     "results": "kiem-phieu",
     "conclusions": "thong-bao-ket-luan",
     "invitations": "giay-moi",
+    "plates": "bien-ten",
 }
 
 
@@ -42,12 +45,12 @@ async def document(request: Request) -> Response:
     name, _, kind = request.path_params["name"].partition(".")
     if name not in NAMES or kind not in TYPES or not _may_have(found, name):
         raise HTTPException(404)
-    made = await _documents(request, found, name)
-    if not made:
+    make = await _maker(request, found, name, kind)
+    if not make:
         raise HTTPException(404)
     here = house(request)
     try:
-        content = await asyncio.to_thread(_file, made, kind, here.settings.fonts, found.room.meeting.sitting.starts)
+        content = await asyncio.to_thread(make)
     except Missing as missing:
         return here.templates.page("error.html", found.words, 501, key=missing.code, path="/")
     shown = "inline" if kind == "pdf" else "attachment"
@@ -56,6 +59,18 @@ async def document(request: Request) -> Response:
         "Cache-Control": "private, no-store",
     }
     return Response(content, media_type=TYPES[kind], headers=headers)
+
+
+async def _maker(request: Request, found: Entrant, name: str, kind: str) -> Callable[[], bytes] | None:
+    """What makes the file, in a thread; None where there is nothing to put in it."""
+    here, meeting = house(request), found.room.meeting
+    fonts, at = Path(here.settings.fonts) if here.settings.fonts else None, meeting.sitting.starts
+    if name == "plates":
+        return partial(plates_pdf, plates(meeting, legal_words(here)), fonts, at) if kind == "pdf" else None
+    made = await _documents(request, found, name)
+    if not made:
+        return None
+    return partial(pdf, made, fonts, at) if kind == "pdf" else partial(docx, made, at)
 
 
 def _may_have(found: Entrant, name: str) -> bool:
@@ -89,7 +104,3 @@ async def _codes(request: Request, found: Entrant) -> dict[str, Personal]:
         code = await here.record(here.invitations.code, found.room.meeting.id, key)
         codes[key] = Personal(spaced(code), str(request.url_for("personal_link", code=code)))
     return codes
-
-
-def _file(made: Sequence[Document], kind: str, fonts: str, at: int) -> bytes:
-    return pdf(made, Path(fonts) if fonts else None, at) if kind == "pdf" else docx(made, at)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from meetingroom.export.document import Document, plain
+from meetingroom.export.plates import Plate
 
 if TYPE_CHECKING:
     import typst
@@ -26,16 +28,25 @@ class Missing(Exception):
 
 def pdf(documents: Sequence[Document], fonts: Path | None, at: int) -> bytes:
     """PDF/A-2b. `fonts` is a folder looked in first, `at` the moment written into the file (UTC ms). Blocks; Missing."""
+    return _printed("document.typ", {"documents": [plain(document) for document in documents]}, fonts, at)
+
+
+def plates_pdf(plates: Sequence[Plate], fonts: Path | None, at: int) -> bytes:
+    """Name plates, one sheet each. Blocks; Missing."""
+    return _printed("plates.typ", {"plates": [asdict(plate) for plate in plates]}, fonts, at)
+
+
+def _printed(layout: str, inputs: Mapping[str, object], fonts: Path | None, at: int) -> bytes:
     try:
         import typst
     except ImportError as error:
         raise Missing("documents.no_typesetter") from error
     printed: bytes = typst.compile(
-        str(LAYOUT / "document.typ"),
+        str(LAYOUT / layout),
         root=str(LAYOUT.parent.parent),
         font_paths=_fonts(fonts),
         format="pdf",
-        sys_inputs={"documents": json.dumps([plain(document) for document in documents], ensure_ascii=False)},
+        sys_inputs={name: json.dumps(value, ensure_ascii=False) for name, value in inputs.items()},
         pdf_standards="a-2b",
         timestamp=at // 1000,
     )

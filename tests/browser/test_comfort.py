@@ -78,7 +78,13 @@ def test_axe_finds_nothing(room: Room, comfort: Comfort, init: str) -> None:
     wall.locator(".verdict").wait_for()
     comfort.check(tablet, "result")
     comfort.check(wall, "result on the wall")
-    for section in ("agenda", "general", "people", "votes", "ready"):
+    secretary.locator("side-nav a[href='#seating']").click()
+    secretary.locator("seating-section [data-do=make]").click()
+    secretary.locator("dialog [data-act=make]").click()
+    chair.locator("[data-do=seats]").click()
+    chair.locator("seat-map .seat").first.wait_for()
+    comfort.check(chair, "seats on the console")
+    for section in ("agenda", "seating", "general", "people", "votes", "ready"):
         secretary.locator(f"side-nav a[href='#{section}']").click()
         secretary.locator(f"{section}-section h2").wait_for()
         comfort.check(secretary, section)

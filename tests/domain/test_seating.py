@@ -109,7 +109,7 @@ def test_what_is_refused() -> None:
     story = Story.of_a_committee()
     story.refuses(SECRETARY, FillSeats(keep=True), "seating.none")
     story.refuses(SECRETARY, ArrangeSeats(shape=Shape.U, head=0, rows=0, columns=5), "seating.none")
-    story.refuses(SECRETARY, ArrangeSeats(shape=Shape.ROWS, head=0, rows=60, columns=60), "seating.too_many")
+    story.refuses(SECRETARY, ArrangeSeats(shape=Shape.ROWS, head=0, rows=120, columns=60), "seating.too_many")
     story.refuses(FINANCE, ArrangeSeats(shape=Shape.U, head=3, rows=1, columns=3), "not_permitted")
     story.refuses(SECRETARY, PlacePerson(participant=SCREEN, seat=""), "attendance.cannot_attend")
     story.give(SECRETARY, ArrangeSeats(shape=Shape.ROWS, head=0, rows=20, columns=20))

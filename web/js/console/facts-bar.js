@@ -8,11 +8,12 @@ import { openSettings } from "../lib/settings.js";
 import { actions, confirmed, openSheet, say } from "../lib/sheet.js";
 import { store } from "../lib/store.js";
 import { clock, duration, t } from "../lib/words.js";
+import { toggleSeats } from "./seat-panel.js";
 import { order } from "./order.js";
 
 /** @typedef {import("../lib/types").View} View */
 
-const SCENES = ["auto", "welcome", "agenda", "stage", "speaker", "vote"];
+const SCENES = ["auto", "welcome", "agenda", "stage", "speaker", "vote", "seats"];
 
 export class FactsBar extends ViewElement {
   static watch = ["meeting", "attendance", "presence", "notices", "screen", "line", "tick"];
@@ -26,6 +27,7 @@ export class FactsBar extends ViewElement {
     this.onDo("notice", notice);
     this.onDo("people", openAttendance);
     this.onDo("screen", openScenes);
+    this.onDo("seats", toggleSeats);
     this.onDo("settings", openSettings);
     this.onDo("withdraw", (button) => void order("notices.withdraw", { notice: button.dataset.notice }));
   }
@@ -40,6 +42,7 @@ export class FactsBar extends ViewElement {
       <button class="chip fact ${attendance.quorate ? "good" : "warn"}" data-do="people">${icon("people")}<span><b class="num">${attendance.members_present} / ${attendance.total_members}</b> <span class="long">${t(attendance.quorate ? "console.quorate" : "console.not_quorate", { quorum: attendance.quorum })}</span></span></button>
       <span class="chip long">${icon("device")}<span>${t("console.devices", { n: devices })}</span></span>
       <time class="now num">${clock(store.now())}</time>
+      <button class="btn" data-do="seats">${icon("seats")}<span class="long">${t("console.seats")}</span><span class="sr">${t("console.seats")}</span></button>
       <button class="btn" data-do="screen">${icon("stage")}<span class="long">${t("console.screen")}</span><span class="sr">${t("console.screen")}</span></button>
       <button class="btn" data-do="notice">${icon("bell")}<span class="long">${t("console.notice")}</span><span class="sr">${t("console.notice")}</span></button>
       ${phaseButtons(meeting)}

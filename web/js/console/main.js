@@ -6,10 +6,12 @@ import { SpeakingTable } from "../floor/speaking-table.js";
 import { SpeechChime } from "../floor/speech-chime.js";
 import { startPage } from "../lib/page.js";
 import { PageReader } from "../reader/page-reader.js";
+import { SeatMap } from "../seating/seat-map.js";
 import { BallotSheet } from "../voting/ballot-sheet.js";
 import { AgendaPanel } from "./agenda-panel.js";
 import { FactsBar } from "./facts-bar.js";
 import { FloorPanel } from "./floor-panel.js";
+import { SeatPanel } from "./seat-panel.js";
 import { StagePanel } from "./stage-panel.js";
 import { VotePanel } from "./vote-panel.js";
 
@@ -19,6 +21,8 @@ await startPage(() => {
   customElements.define("agenda-panel", AgendaPanel);
   customElements.define("stage-panel", StagePanel);
   customElements.define("vote-panel", VotePanel);
+  customElements.define("seat-map", SeatMap);
+  customElements.define("seat-panel", SeatPanel);
   customElements.define("floor-panel", FloorPanel);
   customElements.define("ballot-sheet", BallotSheet);
   customElements.define("attendance-list", AttendanceList);

@@ -11,6 +11,7 @@ import { placeOfRegion } from "../presenting/region.js";
 import { onSignal, regionShown } from "../presenting/signals.js";
 import { address } from "../reader/images.js";
 import { isRunning } from "../voting/show.js";
+import { seatScene } from "./seat-scene.js";
 import { voteScene } from "./vote-scenes.js";
 
 /** @typedef {import("../lib/types").View} View */
@@ -19,7 +20,7 @@ import { voteScene } from "./vote-scenes.js";
 const STEP_SECONDS = 20; // a tall page is shown in parts, each this long
 
 export class RoomScreen extends ViewElement {
-  static watch = ["meeting", "agenda", "stage", "papers", "floor", "voting", "screen", "notices", "people", "attendance", "line", "tick"];
+  static watch = ["meeting", "agenda", "stage", "papers", "floor", "voting", "screen", "notices", "people", "attendance", "line", "seating", "tick"];
 
   /** @type {Light | undefined} */
   light = undefined;
@@ -45,6 +46,7 @@ export class RoomScreen extends ViewElement {
   drawScene(view, shows, vote) {
     if (shows === "vote" && vote) return voteScene(view, vote);
     if (shows === "stage" && view.stage.paper) return this.drawPage(view);
+    if (shows === "seats") return seatScene(view);
     if (shows === "speaker") return this.drawSpeaker(view);
     if (shows === "agenda" || (shows !== "welcome" && view.meeting.phase === "in_session")) return this.drawAgenda(view);
     return this.drawWelcome(view);

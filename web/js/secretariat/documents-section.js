@@ -12,6 +12,7 @@ const base = () => location.pathname.replace(/\/[^/]*$/, "");
 /** Every document, and whether there is something to put in it yet. @type {[string, (view: View) => boolean][]} */
 const DOCUMENTS = [
   ["invitations", () => true],
+  ["plates", () => true],
   ["attendance", (view) => view.meeting.opened_at !== undefined],
   ["results", (view) => Object.values(view.voting).some((vote) => vote.result)],
   ["conclusions", (view) => Object.values(view.conclusions).some((each) => each.state !== "draft")],
@@ -41,7 +42,7 @@ export class DocumentsSection extends ViewElement {
   draw(view) {
     return html`<h2>${t("secretariat.documents")}</h2><p class="soft">${t("documents.lead")}</p>
       <ul class="card documents">${DOCUMENTS.map(([name, ready]) => html`<li data-key="${name}"><span class="grow"><b>${t(`documents.${name}`)}</b><br><span class="soft small">${t(ready(view) ? `documents.${name}.text` : "documents.not_yet")}</span></span>
-        ${ready(view) ? html`<a class="btn" href="${base()}/documents/${name}.pdf" target="_blank">${icon("open")}PDF<span class="sr"> ${t(`documents.${name}`)}</span></a><a class="btn" href="${base()}/documents/${name}.docx" download>${icon("edit")}DOCX<span class="sr"> ${t(`documents.${name}`)}</span></a>` : ""}</li>`)}
+        ${ready(view) ? html`<a class="btn" href="${base()}/documents/${name}.pdf" target="_blank">${icon("open")}PDF<span class="sr"> ${t(`documents.${name}`)}</span></a>${name === "plates" ? "" : html`<a class="btn" href="${base()}/documents/${name}.docx" download>${icon("edit")}DOCX<span class="sr"> ${t(`documents.${name}`)}</span></a>`}` : ""}</li>`)}
         ${view.meeting.phase === "closed" ? this.drawArchive() : ""}</ul>`;
   }
 

@@ -3,6 +3,8 @@
 import { AttendanceList } from "../attendance/attendance-list.js";
 import { SpeakingTable } from "../floor/speaking-table.js";
 import { startPage } from "../lib/page.js";
+import { SeatEditor } from "../seating/seat-editor.js";
+import { SeatMap } from "../seating/seat-map.js";
 import { AgendaSection } from "./agenda-section.js";
 import { AttendanceSection } from "./attendance-section.js";
 import { ConclusionsSection } from "./conclusions-section.js";
@@ -12,6 +14,7 @@ import { MeetingHead } from "./meeting-head.js";
 import { MinutesSection } from "./minutes-section.js";
 import { PeopleSection } from "./people-section.js";
 import { ReadySection } from "./ready-section.js";
+import { SeatingSection } from "./seating-section.js";
 import { SideNav, showSection } from "./side-nav.js";
 import { SpeakingSection } from "./speaking-section.js";
 import { VotesSection } from "./votes-section.js";
@@ -21,6 +24,9 @@ await startPage(() => {
   customElements.define("side-nav", SideNav);
   customElements.define("general-section", GeneralSection);
   customElements.define("people-section", PeopleSection);
+  customElements.define("seat-map", SeatMap);
+  customElements.define("seat-editor", SeatEditor);
+  customElements.define("seating-section", SeatingSection);
   customElements.define("agenda-section", AgendaSection);
   customElements.define("votes-section", VotesSection);
   customElements.define("attendance-list", AttendanceList);

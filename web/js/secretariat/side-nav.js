@@ -6,7 +6,7 @@ import { store } from "../lib/store.js";
 import { t } from "../lib/words.js";
 import { leftToDo } from "./readiness.js";
 
-const SECTIONS = ["general", "people", "agenda", "votes", "attendance", "speaking", "ready", "conclusions", "minutes", "documents"];
+const SECTIONS = ["general", "people", "seating", "agenda", "votes", "attendance", "speaking", "ready", "conclusions", "minutes", "documents"];
 
 export const section = () => (SECTIONS.includes(location.hash.slice(1)) ? location.hash.slice(1) : "agenda");
 
@@ -20,7 +20,7 @@ export function showSection() {
 }
 
 export class SideNav extends ViewElement {
-  static watch = ["people", "agenda", "papers", "voting", "meeting", "floor", "minutes", "attendance", "conclusions"];
+  static watch = ["people", "agenda", "papers", "voting", "meeting", "floor", "minutes", "attendance", "conclusions", "seating"];
 
   started() {
     this.addEventListener("changed", () => this.update(true), { signal: this.signal });
@@ -32,6 +32,7 @@ export class SideNav extends ViewElement {
     /** @type {Record<string, string | number>} */
     const counts = {
       people: Object.values(view.people).filter((person) => person.role !== "screen").length,
+      seating: Object.keys(view.seating.places).length || "",
       agenda: Object.keys(view.agenda.items).length,
       votes: Object.keys(view.voting).length,
       conclusions: Object.keys(view.conclusions).length || "",
