@@ -7,7 +7,7 @@ import logging
 import sys
 from datetime import UTC, datetime
 
-FIELDS = ("meeting", "cause")
+FIELDS = ("meeting", "version", "vote", "cause")
 
 
 class Lines(logging.Formatter):

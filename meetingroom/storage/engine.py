@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, make_url, select
+from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, make_url, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import SQLModel
 
@@ -33,10 +33,11 @@ class Database:
     def __init__(self, data: Path, address: str = "", organisation: str = "") -> None:
         data.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._lock: IO[str] | None = None
-        if not address:
+        url = make_url(address or f"sqlite:///{data / NAME}")
+        if url.get_backend_name() == "sqlite":
             # Two servers on one SQLite file would not hear of each other's events: the second one must not start.
-            self._lock = _only_one(data / "lock")
-        self.engine = _engine(address or f"sqlite:///{data / NAME}")
+            self._lock = _only_one(Path(url.database or "").parent / "lock")
+        self.engine = _engine(url)
         try:
             _prepare(self.engine, organisation)
         except Unopenable:
@@ -51,7 +52,7 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """All or nothing. On SQLite the write lock is taken at once, so that nobody reads what is about to change."""
-        with self.engine.begin() as connection:
+        with _writing(self.engine).begin() as connection:
             yield connection
 
 
@@ -63,9 +64,9 @@ class Reading(Database):
         url = make_url(address or f"sqlite:///{data / NAME}")
         if url.get_backend_name() == "sqlite":
             file = Path(url.database or "")
-            self.engine = create_engine("sqlite://", creator=lambda: read_only(file))
+            self.engine = create_engine("sqlite://", creator=lambda: read_only(file), hide_parameters=True)
         else:
-            self.engine = create_engine(url, execution_options={"postgresql_readonly": True})
+            self.engine = create_engine(url, execution_options={"postgresql_readonly": True}, hide_parameters=True)
         try:
             with self.engine.connect() as connection:
                 version = connection.scalar(select(SCHEMA_VERSION.c.version))
@@ -102,12 +103,24 @@ def _only_one(path: Path) -> IO[str]:
     return lock
 
 
-def _engine(address: str) -> Engine:
-    engine = create_engine(address, pool_pre_ping=not address.startswith("sqlite"))
+def _engine(url: URL) -> Engine:
+    # What is written stays out of error messages: logs are for technicians, notes and ballots are not.
+    engine = create_engine(url, pool_pre_ping=url.get_backend_name() != "sqlite", hide_parameters=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _tune)
-        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+        event.listen(engine, "begin", _begin)
     return engine
+
+
+def _writing(engine: Engine) -> Engine:
+    """The same engine, for transactions that will write."""
+    return engine.execution_options(writing=True)
+
+
+def _begin(connection: Connection) -> None:
+    """Whoever only reads takes no lock: with a write-ahead log readers and the writer do not wait for one another."""
+    writing = connection.get_execution_options().get("writing")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
 def _tune(connection: Any, _record: Any) -> None:
@@ -126,7 +139,7 @@ def _tune(connection: Any, _record: Any) -> None:
 def _prepare(engine: Engine, organisation: str) -> None:
     """Create all in a new database; refuse one that another version of the program made, and leave it as it is."""
     try:
-        with engine.begin() as connection:
+        with _writing(engine).begin() as connection:
             SCHEMA_VERSION.create(connection, checkfirst=True)
             version = connection.scalar(select(SCHEMA_VERSION.c.version))
             if version is None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from meetingroom.domain.audience import merge
 from meetingroom.domain.papers import Accept, Receive, preparing
 from meetingroom.endpoints.uploads import until_recorded
-from meetingroom.storage.engine import Database
-from meetingroom.storage.tables import MARK
 from tests.endpoints.conftest import OPEN_PAPER, Door
 from tests.endpoints.line import handshake
 from tests.live.hall import hall
@@ -35,12 +35,9 @@ def test_what_cannot_be_done_now_is_said_so(door: Door) -> None:
 
 def test_a_mark_that_cannot_be_read_does_not_keep_a_paper_from_being_there(own_door: Callable[..., Door]) -> None:
     door = own_door()
-    database = Database(door.server.data.parent / "beside", f"sqlite:///{door.server.data / 'meetingroom.db'}")
-    wrong = {"meeting": "m", "participant": FINANCE, "id": "x", "version": 1, "at": 1, "paper": OPEN_PAPER}
-    wrong |= {"revision": OPEN_PAPER, "page": 1, "kind": "note", "body": "no JSON", "deleted": False}
-    with database.transaction() as connection:
-        connection.execute(MARK.insert().values(**wrong))
-    database.close()
+    wrong = ("m", FINANCE, "x", 1, 1, OPEN_PAPER, OPEN_PAPER, 1, "note", "no JSON", False)
+    with closing(sqlite3.connect(door.server.data / "meetingroom.db")) as database, database:
+        database.execute(f"INSERT INTO mark VALUES ({', '.join('?' * len(wrong))})", wrong)
     path = f"{door.seat('secretary')}/papers/{OPEN_PAPER}?file_name=a.pdf"
     revision = json.loads(door.ask("PUT", path, "secretary", documents.text(3)).body)["revision"]
     with handshake(door.server.port, f"{door.seat('secretary')}/live", _headers(door)) as line:

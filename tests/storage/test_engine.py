@@ -90,3 +90,19 @@ def test_what_was_kept_is_there_at_the_next_start(tmp_path: Path) -> None:
     with database.engine.connect() as connection:
         assert connection.scalar(text("SELECT name FROM organisation")) == "UBND tỉnh"
     database.close()
+
+
+def test_who_reads_does_not_wait_for_who_writes(database: Database) -> None:
+    with database.transaction() as writing:
+        writing.execute(text("UPDATE organisation SET name = 'new'"))
+        with database.engine.connect() as reading:
+            assert reading.scalar(text("SELECT name FROM organisation")) == ""
+    with database.engine.connect() as reading:
+        assert reading.scalar(text("SELECT name FROM organisation")) == "new"
+
+
+def test_a_second_server_by_the_address_of_the_same_file_does_not_start(tmp_path: Path) -> None:
+    database = Database(tmp_path)
+    with pytest.raises(Unopenable, match="another server is using"):
+        Database(tmp_path / "other", f"sqlite:///{tmp_path / 'meetingroom.db'}")
+    database.close()
