@@ -32,6 +32,7 @@ from meetingroom.storage.invitations import Invitations
 from meetingroom.storage.journal import Journal
 from meetingroom.storage.library import Library
 from meetingroom.storage.marks import Marks
+from meetingroom.storage.meetings import Meetings
 from meetingroom.storage.passwords import Passwords
 from meetingroom.storage.recorder import Recorder
 from meetingroom.storage.sessions import Sessions
@@ -57,7 +58,7 @@ def build(settings: Settings, opening: Opening | None = None, https: Https | Non
         await house.renderer.start()
         try:
             await house.record(house.sessions.recall)
-            house.rooms.wake(await house.record(house.accounts.phases))
+            house.rooms.wake(await house.record(house.meetings.phases))
             if opening:
                 await opening(app, house)
             yield
@@ -101,6 +102,7 @@ def _house(settings: Settings, https: Https | None) -> House:
         record=record,
         journal=journal,
         accounts=Accounts(database),
+        meetings=Meetings(database),
         sessions=Sessions(database, settings.session_hours, rooms.clock),
         invitations=Invitations(database, settings.data / "keys"),
         library=library,

@@ -82,7 +82,7 @@ async def _earlier(request: Request, found: Entrant) -> list[Earlier]:
         return []
     keys = {meeting for meeting, _ in session.grants}
     if session.account:
-        listed = await here.record(here.accounts.meetings, session.account)
+        listed = await here.record(here.meetings.of, session.account.login)
         keys |= {meeting.id for meeting in listed[:MOST_MEETINGS]}
     earlier = []
     for key in sorted(keys - {found.room.meeting.id}):

@@ -19,6 +19,7 @@ from meetingroom.storage.invitations import Invitations
 from meetingroom.storage.journal import Journal
 from meetingroom.storage.library import Library
 from meetingroom.storage.marks import Marks
+from meetingroom.storage.meetings import Meetings
 from meetingroom.storage.passwords import Passwords
 from meetingroom.storage.recorder import Recorder
 from meetingroom.storage.sessions import Sessions
@@ -35,6 +36,7 @@ class House:
     record: Recorder
     journal: Journal
     accounts: Accounts
+    meetings: Meetings
     sessions: Sessions
     invitations: Invitations
     library: Library

@@ -21,6 +21,7 @@ from meetingroom.endpoints.context import House, house
 from meetingroom.endpoints.guards import own_origin, session_of
 from meetingroom.storage.accounts import Account
 from meetingroom.storage.journal import Entry, Summary
+from meetingroom.storage.meetings import taking_part
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +71,9 @@ async def found_meeting(here: House, title: str, account: Account, copy: Copy | 
         Entry(key, version, now, founder.id, None, event.tag, write(event))
         for version, event in enumerate(events, start=1)
     ]
-    sitting = domain.replay(events).sitting
-    summary = Summary(key, title, sitting.starts, sitting.phase.value, sitting.room)
-    await here.record(here.journal.append, entries, summary)
+    meeting = domain.replay(events)
+    summary = Summary(key, title, meeting.sitting.starts, meeting.sitting.phase.value, meeting.sitting.room)
+    await here.record(here.journal.append, entries, summary, [taking_part(key, meeting.people)])
     return key, founder.id
 
 

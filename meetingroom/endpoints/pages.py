@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -25,24 +23,12 @@ from meetingroom.endpoints.guards import (
     session_of,
     words_of,
 )
-from meetingroom.live.room import UnreadableJournal
-from meetingroom.storage.accounts import Account, Listed
+from meetingroom.storage.accounts import Account
 from meetingroom.storage.invitations import spaced
+from meetingroom.storage.meetings import Listed
 
 PAGES = ("tablet", "console", "screen", "secretariat", "door")
 DAY = 24 * 3_600_000
-
-
-@dataclass(frozen=True, slots=True)
-class Mine:
-    """A meeting in the list of somebody who takes part in it."""
-
-    meeting: Listed
-    person: Participant
-
-    @property
-    def link(self) -> str:
-        return f"/m/{self.meeting.id}/{self.person.id}/{home_page(self.person.role)}"
 
 
 async def home(request: Request) -> Response:
@@ -58,34 +44,26 @@ async def home(request: Request) -> Response:
 
 async def _meetings(request: Request, here: House, account: Account) -> Response:
     """What comes, the next first; what has been, the last first."""
-    listed = await here.record(here.accounts.meetings, account)
-    mine, unreadable = [], []
-    for meeting in listed:
-        try:
-            if person := await _own_seat(here, meeting.id, account):
-                mine.append(Mine(meeting, person))
-        except UnreadableJournal as error:
-            if may_hear(account, error):
-                unreadable.append(meeting)
+    mine = await here.record(here.meetings.of, account.login)
+    damaged = [key for key, error in here.rooms.unreadable.items() if may_hear(account, error)]
     today = here.rooms.clock() - DAY
-    past = [each for each in mine if each.meeting.phase == Phase.CLOSED or each.meeting.starts < today]
+    past = [each for each in mine if each.phase == Phase.CLOSED or each.starts < today]
     return here.templates.page(
         "home.html",
         words_of(request),
         account=account,
-        coming=sorted((each for each in mine if each not in past), key=lambda each: each.meeting.starts),
-        past=sorted(past, key=lambda each: -each.meeting.starts),
-        former=[each.meeting for each in mine if each.person.role in OFFICE],
-        unreadable=unreadable,
+        coming=sorted((each for each in mine if each not in past), key=lambda each: each.starts),
+        past=past,
+        former=[each for each in mine if each.role in OFFICE],
+        unreadable=await here.record(here.meetings.titles, damaged) if damaged else [],
+        address=_address,
         wrong=request.query_params.get("wrong", ""),
         path="/",
     )
 
 
-async def _own_seat(here: House, meeting: str, account: Account) -> Participant | None:
-    """Who this account is in a meeting."""
-    people = (await here.rooms.open(meeting)).meeting.people.values()
-    return next((person for person in people if person.account == account.login), None)
+def _address(listed: Listed) -> str:
+    return f"/m/{listed.id}/{listed.participant}/{home_page(listed.role)}"
 
 
 def home_page(role: Role) -> str:

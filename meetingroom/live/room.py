@@ -27,7 +27,8 @@ from meetingroom.live.seat import FULL, Seat
 from meetingroom.live.showing import Showing
 from meetingroom.live.spotlight import Spotlight
 from meetingroom.storage.envelopes import Boxes, Unopenable
-from meetingroom.storage.journal import Conflict, Entry, Journal, Summary
+from meetingroom.storage.journal import Conflict, Entry, Journal, Summary, Write
+from meetingroom.storage.meetings import taking_part
 from meetingroom.storage.recorder import Recorder
 
 log = logging.getLogger(__name__)
@@ -128,7 +129,8 @@ class Room:
                 draft.decide(waiting)
             try:
                 if draft.entries:
-                    await self._record(self._journal.append, draft.entries, _summary(draft.meeting), draft.also)
+                    also = [*draft.also, *_lists(self.meeting, draft.meeting)]
+                    await self._record(self._journal.append, draft.entries, _summary(draft.meeting), also)
                 break
             except Conflict:  # another process was first: take in what it wrote and decide again
                 await self._catch_up()
@@ -397,6 +399,10 @@ def _as_far_as(events: list[Event]) -> Meeting | None:
 
 def _events(entries: Iterable[Entry]) -> Iterable[Event]:
     return (read_event(entry.name, entry.body) for entry in entries)
+
+
+def _lists(before: Meeting, after: Meeting) -> list[Write]:
+    return [] if after.people is before.people else [taking_part(after.id, after.people)]
 
 
 def _summary(meeting: Meeting) -> Summary:

@@ -32,6 +32,7 @@ class Rooms:
         self.watch: Watch | None = None  # of every room opened from now on
         self.opened: Callable[[Room], object] | None = None  # told of every room opened from now on
         self._journal, self._boxes, self._record = journal, boxes, record
+        self.unreadable: dict[str, UnreadableJournal] = {}  # found when they were last opened
         self._opening: dict[str, asyncio.Task[Room]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -56,7 +57,9 @@ class Rooms:
         except UnreadableJournal as unreadable:
             extra = {"meeting": meeting_id, "version": unreadable.version, "cause": repr(unreadable.__cause__)[:300]}
             log.error("journal not readable", extra=extra)
+            self.unreadable[meeting_id] = unreadable
             raise
+        self.unreadable.pop(meeting_id, None)
         room.watch = self.watch
         self._begin(self._keep(room, self._begin(room.run())))
         if self.opened:

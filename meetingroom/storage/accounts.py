@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from meetingroom.storage.engine import DEFAULT_ORGANISATION, Database
 from meetingroom.storage.passwords import Unacceptable
-from meetingroom.storage.tables import ACCOUNT, MEETING
+from meetingroom.storage.tables import ACCOUNT
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +23,6 @@ class Account:
     name: str
     administrator: bool
     organisation: str
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A meeting in a list."""
-
-    id: str
-    title: str
-    room: str
-    phase: str
-    starts: int
 
 
 class Accounts:
@@ -81,18 +70,6 @@ class Accounts:
         with self._database.engine.connect() as connection:
             row = connection.execute(select(ACCOUNT).where(ACCOUNT.c.login == folded(login))).first()
         return (_account(row), row.password) if row and not row.disabled else (None, None)
-
-    def meetings(self, account: Account) -> list[Listed]:
-        """The organisation's meetings, the next first. Whether one may enter is asked of each meeting."""
-        wanted = select(MEETING).where(MEETING.c.organisation == account.organisation).order_by(MEETING.c.starts.desc())
-        with self._database.engine.connect() as connection:
-            rows = connection.execute(wanted).all()
-        return [Listed(row.id, row.title, row.room, row.phase, row.starts) for row in rows]
-
-    def phases(self) -> dict[str, str]:
-        """The phase of every meeting, for the work a starting server has left to do."""
-        with self._database.engine.connect() as connection:
-            return {row.id: row.phase for row in connection.execute(select(MEETING.c.id, MEETING.c.phase))}
 
 
 def folded(login: str) -> str:

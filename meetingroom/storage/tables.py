@@ -7,7 +7,7 @@ from typing import cast
 from sqlalchemy import BigInteger, Column, LargeBinary, Table, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-SCHEMA = 3
+SCHEMA = 4
 
 
 class SchemaRow(SQLModel, table=True):
@@ -35,6 +35,16 @@ class MeetingRow(SQLModel, table=True):
     room: str
     phase: str
     starts: int = Field(sa_type=BigInteger)
+
+
+class ParticipationRow(SQLModel, table=True):
+    """For lists only: an account takes part in a meeting as this participant."""
+
+    __tablename__ = "participation"
+    meeting: str = Field(primary_key=True)
+    login: str = Field(primary_key=True, index=True)
+    participant: str
+    role: str
 
 
 class EntryRow(SQLModel, table=True):
@@ -131,6 +141,7 @@ def _table(row: type[SQLModel]) -> Table:
 SCHEMA_VERSION = _table(SchemaRow)
 ORGANISATION = _table(OrganisationRow)
 MEETING = _table(MeetingRow)
+PARTICIPATION = _table(ParticipationRow)
 ENTRY = _table(EntryRow)
 ENVELOPE = _table(EnvelopeRow)
 ACCOUNT = _table(AccountRow)

@@ -72,3 +72,17 @@ def test_without_a_title_the_page_says_what_is_missing(door: Door) -> None:
     assert answer.status == 303
     page = secretary.ask("GET", str(answer.headers["Location"])).body.decode()
     assert "Hãy nhập tên phiên họp." in page and 'aria-invalid="true"' in page
+
+
+def test_the_list_shows_the_meetings_one_takes_part_in_now(door: Door) -> None:
+    secretary = Secretary(door)
+    seat = secretary.meeting("Phiên chỉ để thử danh sách")
+    assert "Phiên chỉ để thử danh sách" in secretary.ask("GET", "/").body.decode()
+    me = seat.split("/")[3]
+    secretary.give(
+        seat,
+        ("people.add", {"office": "Thư ký khác", "role": "secretary"}),
+        ("people.change", {"participant": me, "office": "Thư ký", "role": "secretary", "account": ""}),
+    )
+    assert "Phiên chỉ để thử danh sách" not in secretary.ask("GET", "/").body.decode()
+    assert secretary.ask("GET", f"{seat}/secretariat").status == 404
