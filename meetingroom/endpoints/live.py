@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -12,6 +11,7 @@ from meetingroom.domain.messages import OFFICE, read_command
 from meetingroom.endpoints import protocol
 from meetingroom.endpoints.errors import NotDone, code, sentence
 from meetingroom.endpoints.guards import socket_entrant
+from meetingroom.endpoints.limits import COMMANDS, DEVICES, HELLOS, OFFICE_COMMANDS, SIGNALS, Allowance
 from meetingroom.endpoints.protocol import Do, Hello, Malformed, Signal
 from meetingroom.endpoints.wire import EXTENSION
 from meetingroom.live import frames
@@ -19,10 +19,6 @@ from meetingroom.live.draft import Unrecorded
 from meetingroom.live.room import Room
 from meetingroom.live.seat import Seat
 from meetingroom.words import Words
-
-# Commands a device may give: at once, and per second in the long run. A chair who holds the arrow key needs more.
-BURST, RATE = 40, 5
-OFFICE_BURST, OFFICE_RATE = 200, 40
 
 
 async def live(websocket: WebSocket) -> None:
@@ -35,10 +31,13 @@ async def live(websocket: WebSocket) -> None:
     await websocket.accept()
     room, person = entrant.room, entrant.participant
     line = websocket.scope["extensions"][EXTENSION]
+    if sum(seat.participant == person.id for seat in room.seats) >= DEVICES:
+        line.close(4408, "too many devices")
+        return
     seat = Seat(line, person.id, entrant.session, audience_of(person))
     room.join(seat)
     try:
-        await _listen(websocket, room, seat, entrant.words, _Allowance(person.role in OFFICE))
+        await _listen(websocket, room, seat, entrant.words)
     except WebSocketDisconnect:
         pass
     except Malformed as malformed:
@@ -47,18 +46,30 @@ async def live(websocket: WebSocket) -> None:
         room.leave(seat)
 
 
-async def _listen(websocket: WebSocket, room: Room, seat: Seat, words: Words, allowance: _Allowance) -> None:
+async def _listen(websocket: WebSocket, room: Room, seat: Seat, words: Words) -> None:
     """One message after the other: a device's commands keep their order, and a flood waits in its own socket."""
+    office = room.meeting.people[seat.participant].role in OFFICE
+    commands, hellos, signals = (
+        Allowance(OFFICE_COMMANDS if office else COMMANDS),
+        Allowance(HELLOS),
+        Allowance(SIGNALS),
+    )
     while True:
         match protocol.read(await _text(websocket)):
             case Hello(have, epoch):
+                if not hellos.take():
+                    seat.line.close(4408, "too many hellos")
+                    return
                 if seat.participant in room.meeting.people:
                     room.hello(seat, have, epoch)
             case Do() as do:
-                if not allowance.take():
+                if not commands.take():
                     seat.line.close(4408, "too many commands")
                     return
                 seat.answer(frames.encode(await _carry_out(room, seat, do, words)))
+            case Signal() if not signals.take():
+                seat.line.close(4408, "too many signals")
+                return
             case Signal("reading", payload):
                 room.follow(seat, payload.get("following") is True)
             case Signal(name, payload):
@@ -83,20 +94,3 @@ async def _carry_out(room: Room, seat: Seat, do: Do, words: Words) -> dict[str, 
         # Not recorded is not refused for good: the device keeps the command and sends it again.
         return refused | ({"again": True} if isinstance(error, Unrecorded) else {})
     return {"done": do.id} | ({"made": done.made} if done.made else {})
-
-
-class _Allowance:
-    """A token bucket: what one device may ask for."""
-
-    def __init__(self, office: bool) -> None:
-        self._most, self._rate = (OFFICE_BURST, OFFICE_RATE) if office else (BURST, RATE)
-        self._left, self._at = float(self._most), time.monotonic()
-
-    def take(self) -> bool:
-        now = time.monotonic()
-        self._left = min(self._most, self._left + (now - self._at) * self._rate)
-        self._at = now
-        if self._left < 1:
-            return False
-        self._left -= 1
-        return True

@@ -9,8 +9,13 @@ from meetingroom.domain.messages import is_id
 
 COLOURS = ("red", "blue", "green")
 STROKES = 300  # of a page
-POINTS = 4000  # of a stroke, x and y counted each
+NUMBERS = 40_000  # of a page: x and y of all its strokes; every newcomer is sent them
 ONCE = 400  # of them in one message
+PAGES = 40  # whose ink is kept, the last ones
+
+
+class Full(Exception):
+    """This page has as much ink as it holds."""
 
 
 @dataclass(slots=True)
@@ -20,9 +25,15 @@ class Ink:
     strokes: dict[str, dict[str, Any]] = field(default_factory=dict)
     version: int = 0
     kept: bool = False
+    _numbers: int = 0
+
+    def wipe(self) -> None:
+        self.strokes.clear()
+        self._numbers = 0
+        self.version += 1
 
     def draw(self, payload: dict[str, Any]) -> dict[str, Any] | None:
-        """A new stroke, or more of one: what was added, None if it is not well-formed or too much."""
+        """A new stroke, or more of one: what was added, None if it is not well-formed. Raises Full."""
         key, colour, points = payload.get("id"), payload.get("colour"), payload.get("points")
         if not is_id(key) or colour not in COLOURS:
             return None
@@ -30,13 +41,10 @@ class Ink:
             return None
         if not all(type(value) in (int, float) and abs(value) < 20_000 for value in points):
             return None
-        stroke = self.strokes.get(key)
-        if stroke is None:
-            if len(self.strokes) >= STROKES:
-                return None
-            stroke = self.strokes[key] = {"colour": colour, "points": []}
-        if len(stroke["points"]) + len(points) > POINTS:
-            return None
-        stroke["points"] += points
+        if self._numbers + len(points) > NUMBERS or (key not in self.strokes and len(self.strokes) >= STROKES):
+            raise Full
+        points = [round(float(value), 1) for value in points]
+        self.strokes.setdefault(key, {"colour": colour, "points": []})["points"] += points
+        self._numbers += len(points)
         self.version += 1
         return {"id": key, "colour": colour, "points": points}

@@ -34,7 +34,7 @@ class Line(Protocol):
 class Seat:
     """`version` is what this device was last shown; None until it has said hello."""
 
-    __slots__ = ("audience", "following", "ink", "line", "look", "me", "participant", "session", "version")
+    __slots__ = ("audience", "following", "full", "ink", "line", "look", "me", "participant", "session", "version")
 
     def __init__(self, line: Line, participant: str, session: str, audience: Audience) -> None:
         self.line = line
@@ -45,6 +45,7 @@ class Seat:
         self.me: bytes | None = None  # the personal part last sent; None: to be sent when the line drains
         self.following = False
         self.ink = 0  # the version of the ink on the page last shown
+        self.full = ""  # the stroke this device was told about that the page holds no more
         self.look = b""  # the part of the page last shown, as it was sent
 
     @property

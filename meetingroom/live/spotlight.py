@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from meetingroom.domain.messages import OFFICE
 from meetingroom.live import frames
-from meetingroom.live.ink import Ink
+from meetingroom.live.ink import PAGES, Full, Ink
 from meetingroom.live.seat import Seat
 
 if TYPE_CHECKING:
@@ -104,15 +104,20 @@ class Spotlight:
         self._inks[self._page] = ink
         before = ink.version
         if name == "ink":
-            added = ink.draw(payload)
+            try:
+                added = ink.draw(payload)
+            except Full:
+                self._say_full(sender, str(payload["id"]), where | _all(ink))
+                return
             if added is None:
                 return
             frame = frames.encode({"signal": "stroke", "with": where | added})
         else:
             ink.kept = name == "keep" and payload.get("kept") is True
             if name == "wipe":
-                ink.strokes.clear()
-            ink.version += 1
+                ink.wipe()
+            else:
+                ink.version += 1
             frame = frames.encode({"signal": "ink", "with": where | _all(ink)})
         for seat in self._room.seats:
             if seat is sender:
@@ -121,13 +126,20 @@ class Spotlight:
                 seat.ink = ink.version
                 seat.line.write(frame)
 
+    def _say_full(self, sender: Seat, stroke: str, shown: Payload) -> None:
+        """Who draws must not see more than all others; told once a stroke."""
+        if sender.full != stroke and not sender.is_full:
+            sender.full = stroke
+            sender.line.write(frames.encode({"signal": "ink", "with": shown | {"full": True}}))
+
     def _ink_now(self) -> Ink | None:
         """The ink of the page on the stage. Ink of the page before is gone, unless it was kept."""
         stage = self._room.meeting.stage
         paper = self._room.meeting.papers.get(stage.paper or "")
         page = (paper.id, paper.current or "", stage.page) if paper else None
         if page != self._page:
-            self._inks = {key: ink for key, ink in self._inks.items() if ink.kept}
+            kept = [(key, ink) for key, ink in self._inks.items() if ink.kept]
+            self._inks = dict(kept[-PAGES:])
             self._page = page
             for seat in self._room.seats:
                 seat.ink = 0

@@ -15,6 +15,7 @@ from meetingroom.storage.engine import Database
 from meetingroom.storage.tables import MARK
 
 MOST = 10_000  # marks of one participant of one meeting, deleted ones included
+MOST_CHARACTERS = 16 * 2**20  # of all of them together
 ANSWER = 400  # marks read at a time
 ATTEMPTS = 5  # where another server process writes for the same person at the same moment
 
@@ -63,7 +64,8 @@ class Marks:
                 if before is None or mark.at > before.mark.at:
                     version += 1
                     known[mark.id] = _put(connection, owner, Kept(mark, version), before is None)
-            if _count(connection, owner) > MOST:
+            count, size = _counted(connection, owner)
+            if count > MOST or size > MOST_CHARACTERS:
                 raise TooMany
             return list(known.values())
 
@@ -136,8 +138,10 @@ def _version(connection: Connection, owner: Owner) -> int:
     return connection.scalar(select(func.max(MARK.c.version)).where(_of(owner))) or 0
 
 
-def _count(connection: Connection, owner: Owner) -> int:
-    return connection.scalar(select(func.count()).select_from(MARK).where(_of(owner))) or 0
+def _counted(connection: Connection, owner: Owner) -> tuple[int, int]:
+    """How many marks there are, and how long they are together."""
+    count, size = connection.execute(select(func.count(), func.sum(func.length(MARK.c.body))).where(_of(owner))).one()
+    return int(count), int(size or 0)
 
 
 def _known(connection: Connection, owner: Owner, ids: Sequence[str]) -> dict[str, Kept]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import random
 from collections.abc import Callable, Iterator
 
 import pytest
 
+from meetingroom.endpoints.limits import DEVICES
 from tests.endpoints.conftest import Door
 from tests.endpoints.line import BINARY, CLOSE, MORE, PING, PONG, TEXT, Line, handshake
 
@@ -192,6 +194,32 @@ def test_who_asks_too_much_is_cut_off_and_nobody_else(door: Door) -> None:
         assert flood.closed() == 4408
         other.say({"id": "o", "do": "no.such", "with": {}})
         assert other.hear("refused")["refused"] == "o"
+
+
+@pytest.mark.parametrize("message", [{"hello": 1}, {"signal": "pointer", "with": {}}], ids=["hellos", "signals"])
+def test_what_costs_no_command_has_its_limit_too(door: Door, message: object) -> None:
+    with opened(door) as flood:
+        for _ in range(1000):
+            try:
+                flood.say(message)
+            except ConnectionError:
+                break
+        assert flood.closed() == 4408
+
+
+def test_a_person_has_so_many_devices_and_no_more(door: Door) -> None:
+    with contextlib.ExitStack() as stack:
+        for _ in range(DEVICES):
+            stack.enter_context(opened(door, "screen")).say({"hello": 1})
+        assert stack.enter_context(opened(door, "screen")).closed() == 4408
+        stack.enter_context(opened(door)).say({"hello": 1})  # of somebody else
+    for _ in range(100):
+        with opened(door, "screen") as line:
+            line.say({"hello": 1})
+            with contextlib.suppress(AssertionError):
+                assert line.hear("hello")
+                return
+    raise AssertionError("who has gone still counts")
 
 
 def test_commands_before_a_hello_are_answered_too(door: Door) -> None:

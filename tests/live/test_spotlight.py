@@ -2,11 +2,13 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from meetingroom.domain.papers import ChangePaper, Readers
 from meetingroom.domain.stage import HandOver, TurnPage
+from meetingroom.live.ink import NUMBERS, ONCE, PAGES
 from meetingroom.live.seat import Seat
 from tests.live.hall import Hall, Tablet, hall
 from tests.stories import CHAIR, FINANCE, GUEST, HEALTH, SECRETARY
@@ -83,6 +85,41 @@ async def test_only_who_presents_now_is_believed(here: Hall) -> None:
     assert health.heard("look") == []
     finance.signal("look", look(**PART))
     assert health.heard("look") == chair.heard("look") == [look(**PART)]
+
+
+@told
+async def test_a_page_holds_so_much_ink_and_who_draws_hears_it(here: Hall) -> None:
+    chair, finance = Device(here, CHAIR), Device(here, FINANCE)
+    for number in range(NUMBERS // ONCE):
+        chair.signal("ink", look(id=f"s{number // 10}", colour="red", points=[1.23456] * ONCE))
+    for _ in range(3):
+        chair.signal("ink", look(id="more", colour="red", points=[1, 1]))
+    [told] = chair.heard("ink")
+    assert told["full"] is True and "more" not in told["strokes"]
+    assert finance.heard("ink") == [] and finance.heard("stroke")[0]["points"] == [1.2] * ONCE
+    assert len(finance.heard("stroke")) == NUMBERS // ONCE
+    chair.signal("wipe", look())
+    chair.signal("ink", look(id="more", colour="red", points=[1, 1]))
+    assert finance.heard("stroke")[-1]["id"] == "more"
+
+
+@told
+async def test_ink_is_kept_on_the_last_pages_only(here: Hall) -> None:
+    chair = Device(here, CHAIR)
+
+    def turn(revision: int) -> None:
+        report = here.room.meeting.papers["report"]
+        known = {**report.revisions, f"r{revision}": next(iter(report.revisions.values()))}
+        report = replace(report, current=f"r{revision}", revisions=known)
+        here.room.meeting = replace(here.room.meeting, papers={**here.room.meeting.papers, "report": report})
+
+    for revision in range(PAGES + 5):
+        turn(revision)
+        chair.signal("ink", look(id="s", colour="red", points=[1, 1]))
+        chair.signal("keep", look(kept=True))
+    for revision, there in ((0, False), (10, True), (PAGES, True)):
+        turn(revision)
+        assert bool(Device(here, GUEST).heard("ink")) is there
 
 
 @told

@@ -72,6 +72,17 @@ def test_there_is_an_end_and_it_keeps_what_was_there(database: Database, monkeyp
     assert len(marks.write(OTHER, [NOTE], LATER)) == 1, "one's limit is nobody else's"
 
 
+def test_there_is_an_end_to_how_much_they_hold(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    marks = Marks(database)
+    monkeypatch.setattr(storage, "MOST_CHARACTERS", 2_000)
+    long = replace(NOTE, body=dict(NOTE.body) | {"text": "ộ" * 1_500})
+    marks.write(ME, [long], LATER)
+    with pytest.raises(TooMany):
+        marks.write(ME, [replace(long, id="n2")], LATER)
+    marks.write(ME, [replace(long, body={}, deleted=True, at=5_000)], LATER)
+    assert len(marks.write(ME, [replace(long, id="n2")], LATER)) == 1, "what was deleted makes room"
+
+
 def test_a_long_absence_is_caught_up_in_parts(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     marks = Marks(database)
     monkeypatch.setattr(storage, "ANSWER", 2)

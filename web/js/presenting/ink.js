@@ -3,7 +3,7 @@
 import { freshId } from "../lib/commands.js";
 import { curveOf } from "./curve.js";
 import { Paced } from "./paced.js";
-import { addStroke, inkShown, sendSignal, setInk, staged } from "./signals.js";
+import { addStroke, inkShown, onSignal, sendSignal, setInk, staged } from "./signals.js";
 
 /** @typedef {import("../reader/page-reader.js").PageReader} PageReader */
 /** @typedef {import("../reader/pointers.js").PagePointer} PagePointer */
@@ -34,6 +34,9 @@ export class Ink {
     this.layer.classList.add("stage-ink");
     this.layer.setAttribute("aria-hidden", "true");
     signal.addEventListener("abort", () => this.use(false));
+    onSignal((_name, payload) => {
+      if (payload?.full) this.stroke = null; // the page holds no more: nobody sees the rest of this one
+    }, signal);
   }
 
   /** @param {boolean} inHand */

@@ -1,7 +1,9 @@
 // What the presenter does on the page, as it goes over the wire: kept here until the page is another one.
 
 import { connection } from "../lib/connection.js";
+import { say } from "../lib/sheet.js";
 import { store } from "../lib/store.js";
+import { t } from "../lib/words.js";
 
 /** @typedef {import("./region.js").Region} Region */
 /** @typedef {{paper: string, page: number} & Partial<Region>} Look without x, y, width, height: all of the page */
@@ -25,6 +27,7 @@ export function startSignals() {
     if ("hello" in frame) look = ink = null; // what is shown now comes right behind
     if (frame.signal === "look") look = frame.with;
     if (frame.signal === "ink") setInk(frame.with);
+    if (frame.with?.full) say(t("presenting.ink_full"), "warn");
     if (frame.signal === "stroke") addStroke(frame.with);
     if ("hello" in frame || frame.signal) for (const listener of listeners) listener(frame.signal ?? "look", frame.with);
   });
