@@ -101,3 +101,29 @@ def test_bookmarks_and_the_page_read_last_are_on_ones_other_tablet_and_nobody_el
     neighbour.locator("bottom-bar [data-do=pages]").tap()
     neighbour.locator("#tab-bookmarks").tap()
     expect(neighbour.locator("dialog .note-line")).to_have_count(0)
+
+
+def test_large_print_and_night_for_tired_eyes(room: Room, revision: str) -> None:
+    """Chosen once, the device remembers; the words of the page are set anew, and turning goes on."""
+    page = room.enter("finance", TABLET)
+    open_report(page)
+    shows(page, revision, 1)
+    page.locator("top-bar [data-do=settings]").tap()
+    page.locator("[data-choice=paper][value=night]").tap()
+    page.locator("[data-choice=large][value=on]").tap()
+    assert Axe().run(page).response["violations"] == []
+    page.locator("dialog .btn.strong").tap()
+    text = page.locator(".large-text")
+    expect(text).to_contain_text("Noi dung trang 1")
+    before = text.evaluate("text => parseFloat(getComputedStyle(text).fontSize)")
+    page.locator("[data-do=larger]").tap()
+    page.locator(".next-page").tap()
+    expect(text).to_contain_text("Noi dung trang 2")
+    assert text.evaluate("text => parseFloat(getComputedStyle(text).fontSize)") > 1.1 * before
+    assert Axe().run(page).response["violations"] == []
+    page.reload()
+    open_report(page)
+    expect(page.locator(".large-text")).to_contain_text("Noi dung trang")
+    page.locator("large-print [data-do=page]").tap()
+    expect(page.locator("large-print")).to_have_count(0)
+    assert page.locator(".page-image img").evaluate("image => getComputedStyle(image).filter") != "none"

@@ -6,10 +6,13 @@ import { html } from "./html.js";
 import { openSheet } from "./sheet.js";
 import { t } from "./words.js";
 
-export function openSettings() {
+export const openSettings = () => openSettingsWith("", () => false);
+
+/** @param {import("./html.js").Markup | string} own what a page adds, on top @param {(button: HTMLButtonElement) => boolean} act whether a button was its own */
+export function openSettingsWith(own, act) {
   const other = document.documentElement.lang === "vi" ? "en" : "vi";
   const dialog = openSheet(html`<div class="inside">
-    <h2>${t("settings.title")}</h2>
+    <h2>${t("settings.title")}</h2>${own}
     <fieldset class="stack"><legend class="label">${t("settings.size")}</legend>
       <div class="row wrap">${SIZES.map((percent) => html`<button type="button" class="btn" data-size="${percent}" aria-pressed="${percent === size()}">${percent} %</button>`)}</div>
     </fieldset>
@@ -32,6 +35,7 @@ export function openSettings() {
   dialog.addEventListener("submit", (event) => event.stopImmediatePropagation(), { capture: true });
   dialog.addEventListener("click", (event) => {
     const button = event.target instanceof Element ? event.target.closest("button") : null;
+    if (button && act(button)) return;
     if (button?.dataset.size) setSize(Number(button.dataset.size));
     else if (button?.dataset.themeName) setTheme(button.dataset.themeName);
     else return;

@@ -10,8 +10,10 @@ import { BallotSheet } from "../voting/ballot-sheet.js";
 import { AgendaList } from "./agenda-list.js";
 import { BottomBar } from "./bottom-bar.js";
 import { CallNotice } from "./call-notice.js";
+import { comfort } from "./comfort.js";
 import { startKeeping } from "./keeping.js";
 import { KeptPapers } from "./kept-papers.js";
+import { LargePrint } from "./large-print.js";
 import { LobbyPage } from "./lobby-page.js";
 import { MyTurn } from "./my-turn.js";
 import { reader, reading } from "./place.js";
@@ -27,6 +29,7 @@ await startPage(() => {
   customElements.define("agenda-list", AgendaList);
   customElements.define("kept-papers", KeptPapers);
   customElements.define("paper-view", PaperView);
+  customElements.define("large-print", LargePrint);
   customElements.define("call-notice", CallNotice);
   customElements.define("mark-bar", MarkBar);
   customElements.define("bottom-bar", BottomBar);
@@ -43,5 +46,6 @@ startKeeping();
 
 document.addEventListener("keydown", (event) => {
   const typing = event.target instanceof Element && event.target.closest("input, textarea, select, dialog, ballot-sheet.shown");
-  if (!typing) reader()?.key(event);
+  const scrolls = comfort.large && !["ArrowLeft", "ArrowRight"].includes(event.key); // large print scrolls by itself
+  if (!typing && !scrolls) reader()?.key(event);
 });

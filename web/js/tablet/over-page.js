@@ -14,6 +14,8 @@ export function layOver(reader) {
   const words = new WordsLayer(reader);
   new LinksLayer(reader, () => !tools.open);
   new Selecting(reader, words);
+  // A photograph or a scan is not shown in negative at night.
+  reader.addEventListener("words", (event) => reader.classList.toggle("pictured", !!/** @type {CustomEvent} */ (event).detail.text.picture));
   reader.addEventListener("outside", (event) => outside(/** @type {CustomEvent} */ (event).detail.address));
 }
 

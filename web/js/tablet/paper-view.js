@@ -9,6 +9,7 @@ import { Light } from "../presenting/light.js";
 import { drawTools, onTools } from "../presenting/tools.js";
 import { keptWidth } from "../reader/geometry.js";
 import { back, browse, follow, forward, jump, reading, shownNow, trail, turnTo } from "./place.js";
+import { comfort } from "./comfort.js";
 import { layOver } from "./over-page.js";
 
 /** @typedef {import("../lib/types").View} View */
@@ -54,6 +55,7 @@ export class PaperView extends ViewElement {
   draw(view, me) {
     const place = shownNow();
     return html`<page-reader data-key="reader" data-keep ?hidden=${!place}></page-reader>
+      ${place && comfort.large ? html`<large-print data-key="large"></large-print>` : ""}
       ${place ? this.drawEdges(place) : this.drawEmpty(view)}
       ${place && this.light ? drawTools(this.light) : ""}
       ${reading.following ? "" : html`<div class="dock" data-key="dock">${this.drawWay()}${this.drawPill(view, me)}</div>`}`;
@@ -72,6 +74,7 @@ export class PaperView extends ViewElement {
         sizes: place.paper.sizes, title: place.paper.title,
       },
     );
+    this.classList.toggle("large", comfort.large);
     this.lit().update();
     const { goal } = reading;
     if (goal && place && this.reader?.shown?.page === goal.page) {

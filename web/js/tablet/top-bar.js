@@ -2,10 +2,10 @@
 
 import { ViewElement } from "../lib/element.js";
 import { html, icon } from "../lib/html.js";
-import { openSettings } from "../lib/settings.js";
 import { store } from "../lib/store.js";
 import { clock, t } from "../lib/words.js";
 import { bookmarksAt, toggleBookmark } from "../marks/bookmarks.js";
+import { openComfort } from "./comfort-sheet.js";
 import { reading, shownNow } from "./place.js";
 import { openPages } from "./pages-sheet.js";
 
@@ -17,7 +17,7 @@ export class TopBar extends ViewElement {
 
   started() {
     this.onDo("agenda", () => document.querySelector("agenda-list")?.dispatchEvent(new Event("open")));
-    this.onDo("settings", openSettings);
+    this.onDo("settings", openComfort);
     this.onDo("pages", openPages);
     this.onDo("bookmark", () => {
       const place = shownNow();
