@@ -10,11 +10,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, make_url, select
+from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, make_url, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import SQLModel
 
-from meetingroom.storage.tables import ORGANISATION, SCHEMA, SCHEMA_VERSION
+from meetingroom.storage.migrations import migrate
+from meetingroom.storage.tables import OLDEST, ORGANISATION, SCHEMA, SCHEMA_VERSION
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +58,10 @@ class Database:
 
 
 class Reading(Database):
-    """To read only, also beside a running server: nothing is made, changed or locked. Raises Unopenable."""
+    """To read journals and lists, also of an older schema, beside a running server: nothing is made, changed or locked.
+
+    Raises Unopenable.
+    """
 
     def __init__(self, data: Path, address: str = "") -> None:
         self._lock = None
@@ -76,7 +80,7 @@ class Reading(Database):
         except Unopenable:
             self.close()
             raise
-        if version != SCHEMA:
+        if version is None or not OLDEST <= version <= SCHEMA:
             self.close()
             raise Unopenable(f"the database has schema {version}, this program needs {SCHEMA}")
 
@@ -137,7 +141,7 @@ def _tune(connection: Any, _record: Any) -> None:
 
 
 def _prepare(engine: Engine, organisation: str) -> None:
-    """Create all in a new database; refuse one that another version of the program made, and leave it as it is."""
+    """Create all in a new database, bring an older one to today's schema; refuse a newer one, and leave it as it is."""
     try:
         with _writing(engine).begin() as connection:
             SCHEMA_VERSION.create(connection, checkfirst=True)
@@ -146,6 +150,11 @@ def _prepare(engine: Engine, organisation: str) -> None:
                 SQLModel.metadata.create_all(connection)
                 connection.execute(insert(SCHEMA_VERSION).values(version=SCHEMA))
                 connection.execute(insert(ORGANISATION).values(id=DEFAULT_ORGANISATION, name=organisation))
+                version = SCHEMA
+            elif OLDEST <= version < SCHEMA:
+                log.info("schema %s becomes %s", version, SCHEMA)
+                migrate(connection, version, SCHEMA)
+                connection.execute(update(SCHEMA_VERSION).values(version=SCHEMA))
                 version = SCHEMA
     except Exception as error:
         raise Unopenable(f"the database cannot be opened: {error}") from error

@@ -71,8 +71,8 @@ class Journal:
         """The whole stream as it is kept, with salts and hashes in hex, so that the chain can be checked elsewhere."""
         return [_told(row) | {"body": json.loads(row.body)} for row in self._all(stream)]
 
-    def append(self, entries: Sequence[Entry], summary: Summary, also: Sequence[Write] = ()) -> None:
-        """All entries, the summary and what else belongs to them in one transaction, durable when this returns.
+    def append(self, entries: Sequence[Entry], summary: Summary | None, also: Sequence[Write] = ()) -> None:
+        """All entries, the summary of a meeting and what else belongs to them in one transaction, durable when this returns.
 
         Raises Conflict.
         """
@@ -82,7 +82,8 @@ class Journal:
                 head = self._head(connection, stream, entries[0].version - 1)
                 rows, last = _chained(entries, head)
                 connection.execute(insert(ENTRY), rows)
-                _keep(connection, summary)
+                if summary:
+                    _keep(connection, summary)
                 for write in also:
                     write(connection)
         except IntegrityError as error:

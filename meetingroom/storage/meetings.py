@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, insert, select
@@ -50,6 +50,12 @@ class Meetings:
         wanted = select(MEETING.c.title).where(MEETING.c.id.in_(keys)).order_by(MEETING.c.starts.desc())
         with self._database.engine.connect() as connection:
             return [str(title) for title in connection.scalars(wanted)]
+
+    def called(self, keys: Collection[str]) -> dict[str, str]:
+        """Id → title of these meetings."""
+        wanted = select(MEETING.c.id, MEETING.c.title).where(MEETING.c.id.in_(keys))
+        with self._database.engine.connect() as connection:
+            return {row.id: row.title for row in connection.execute(wanted)}
 
     def phases(self) -> dict[str, str]:
         """The phase of every meeting, for the work a starting server has left to do."""

@@ -7,7 +7,8 @@ from typing import cast
 from sqlalchemy import BigInteger, Column, LargeBinary, Table, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-SCHEMA = 4
+SCHEMA = 5
+OLDEST = 3  # that migrations.py knows the way from
 
 
 class SchemaRow(SQLModel, table=True):
@@ -74,7 +75,11 @@ class EnvelopeRow(SQLModel, table=True):
 
 
 class AccountRow(SQLModel, table=True):
-    """Who signs in. `password` is an argon2id hash."""
+    """Who signs in. `password` is an argon2id hash.
+
+    `second` counts the second factors the account has had, 0: none is asked for; its secret is derived from a key outside
+    the database. `second_step` is the time of the last code, which admits nobody again.
+    """
 
     __tablename__ = "account"
     __table_args__ = (UniqueConstraint("login"),)
@@ -85,15 +90,28 @@ class AccountRow(SQLModel, table=True):
     password: str
     administrator: bool
     disabled: bool = False
+    second: int = 0
+    second_step: int = Field(default=0, sa_type=BigInteger)
+
+
+class RecoveryRow(SQLModel, table=True):
+    """A code that stands in for the second factor once; the row goes with its use."""
+
+    __tablename__ = "recovery"
+    account: str = Field(primary_key=True, foreign_key="account.id")
+    code: str = Field(primary_key=True)
 
 
 class SessionRow(SQLModel, table=True):
-    """A browser that is signed in. The id is the SHA-256 of what the cookie holds."""
+    """A browser that is signed in. The id is the SHA-256 of what the cookie holds; `device` in words, as it said itself."""
 
     __tablename__ = "session"
     id: str = Field(primary_key=True)
     account: str | None = Field(default=None, foreign_key="account.id", index=True)
     expires: int = Field(sa_type=BigInteger)
+    begun: int = Field(default=0, sa_type=BigInteger)
+    device: str = ""
+    address: str = ""
 
 
 class GrantRow(SQLModel, table=True):
@@ -106,13 +124,28 @@ class GrantRow(SQLModel, table=True):
 
 
 class InvitationRow(SQLModel, table=True):
-    """A personal code, kept as its hash. `serial` counts the codes a participant has had; only the last one is valid."""
+    """A personal code, kept as its hash. `serial` counts the codes a participant has had; only the last one is valid.
+
+    `closed`: its owner has locked it; it admits nobody until the secretary makes a new one.
+    """
 
     __tablename__ = "invitation"
     meeting: str = Field(primary_key=True)
     participant: str = Field(primary_key=True)
     serial: int
     code: str = Field(unique=True)
+    closed: bool = False
+
+
+class PresetRow(SQLModel, table=True):
+    """A rule of decision an administrator has written, or has changed of those the program comes with."""
+
+    __tablename__ = "preset"
+    organisation: str = Field(primary_key=True, foreign_key="organisation.id")
+    name: str = Field(primary_key=True)
+    title: str
+    body: str
+    offered: bool
 
 
 class MarkRow(SQLModel, table=True):
@@ -148,4 +181,6 @@ ACCOUNT = _table(AccountRow)
 SESSION = _table(SessionRow)
 GRANT = _table(GrantRow)
 INVITATION = _table(InvitationRow)
+RECOVERY = _table(RecoveryRow)
+PRESET = _table(PresetRow)
 MARK = _table(MarkRow)

@@ -1,0 +1,53 @@
+"""From the schema of an older version of the program to today's, step by step, all in one transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy.schema import CreateColumn
+
+from meetingroom.storage.tables import ACCOUNT, ENTRY, INVITATION, PARTICIPATION, PRESET, RECOVERY, SESSION
+
+
+def migrate(connection: Connection, version: int, wanted: int) -> None:
+    """Raises KeyError where no step leads on."""
+    for step in range(version, wanted):
+        STEPS[step](connection)
+
+
+def _participations(connection: Connection) -> None:
+    """Who with an account takes part in which meeting, as their journals say."""
+    PARTICIPATION.create(connection, checkfirst=True)
+    told = ("people.added", "people.changed", "people.removed")
+    events = select(ENTRY.c.stream, ENTRY.c.name, ENTRY.c.body).where(ENTRY.c.name.in_(told))
+    people: dict[tuple[str, str], tuple[str, str]] = {}
+    for row in connection.execute(events.order_by(ENTRY.c.stream, ENTRY.c.version)):
+        body = json.loads(row.body)
+        key = (row.stream, body["participant"])
+        people.pop(key, None)
+        if body.get("account"):
+            people[key] = (body["account"], body["role"])
+    for (meeting, participant), (login, role) in people.items():
+        values = {"meeting": meeting, "login": login, "participant": participant, "role": role}
+        connection.execute(insert(PARTICIPATION).values(values))
+
+
+def _second_factors_devices_and_presets(connection: Connection) -> None:
+    for table in (RECOVERY, PRESET):
+        table.create(connection, checkfirst=True)
+    _add(connection, ACCOUNT, second="0", second_step="0")
+    _add(connection, SESSION, begun="0", device="''", address="''")
+    _add(connection, INVITATION, closed="false")
+
+
+def _add(connection: Connection, table: Table, **columns: str) -> None:
+    """New columns, with what they hold in the rows that are there."""
+    for name, value in columns.items():
+        column = CreateColumn(table.c[name]).compile(dialect=connection.dialect)
+        connection.exec_driver_sql(f"ALTER TABLE {table.name} ADD COLUMN {column} DEFAULT {value}")
+
+
+# The version a step starts from. A step says what to do in the words of that time: later changes get steps of their own.
+STEPS: dict[int, Callable[[Connection], None]] = {3: _participations, 4: _second_factors_devices_and_presets}

@@ -1,0 +1,68 @@
+"""An older database becomes today's: nothing is lost, and what is new holds what it holds in an older one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect, text
+from sqlmodel import SQLModel
+
+from meetingroom.storage.accounts import Accounts
+from meetingroom.storage.engine import Database
+from meetingroom.storage.journal import Entry, Journal, Summary
+from meetingroom.storage.meetings import Meetings
+from meetingroom.storage.migrations import STEPS, migrate
+from meetingroom.storage.tables import OLDEST, SCHEMA, SCHEMA_VERSION
+
+NEW = {"account": ("second", "second_step"), "session": ("begun", "device", "address"), "invitation": ("closed",)}
+
+
+def _as_of_three(connection: Connection) -> None:
+    """What the steps add is taken away again."""
+    for table in ("participation", "recovery", "preset"):
+        connection.execute(text(f"DROP TABLE {table}"))
+    for table, columns in NEW.items():
+        for column in columns:
+            connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {column}"))
+    connection.execute(SCHEMA_VERSION.update().values(version=3))
+
+
+def _columns(database: Database) -> dict[str, set[str]]:
+    seen = inspect(database.engine)
+    return {table: {column["name"] for column in seen.get_columns(table)} for table in seen.get_table_names()}
+
+
+def test_there_is_a_step_from_every_version() -> None:
+    assert sorted(STEPS) == list(range(OLDEST, SCHEMA))
+
+
+def test_an_older_database_gets_every_table_and_column(database: Database) -> None:
+    wanted = {table.name: {column.name for column in table.columns} for table in SQLModel.metadata.tables.values()}
+    Accounts(database).create("office", "Văn phòng", "kept", administrator=True)
+    added = {"participant": "p", "account": "office", "role": "chair"}
+    told = [("people.added", added), ("people.added", added | {"participant": "q", "account": "left"})]
+    told += [("people.removed", {"participant": "q"})]
+    entries = [Entry("m", n, 1, "p", None, name, body) for n, (name, body) in enumerate(told, start=1)]
+    Journal(database).append(entries, Summary("m", "Phiên họp", 0, "draft", ""))
+    with database.transaction() as connection:
+        _as_of_three(connection)
+    assert _columns(database) != wanted
+    with database.transaction() as connection:
+        migrate(connection, 3, SCHEMA)
+    assert _columns(database) == wanted
+    assert [(each.id, each.participant) for each in Meetings(database).of("office")] == [("m", "p")]
+    assert Meetings(database).of("left") == []
+    account, kept = Accounts(database).find("office")
+    assert account and (account.name, account.second, kept) == ("Văn phòng", False, "kept")
+
+
+def test_a_server_brings_its_database_along_at_its_start(tmp_path: Path) -> None:
+    former = Database(tmp_path, organisation="UBND tỉnh")
+    with former.transaction() as connection:
+        _as_of_three(connection)
+    former.close()
+    opened = Database(tmp_path)
+    with opened.engine.connect() as connection:
+        assert connection.scalar(SCHEMA_VERSION.select()) == SCHEMA
+        assert connection.scalar(text("SELECT name FROM organisation")) == "UBND tỉnh"
+    opened.close()
