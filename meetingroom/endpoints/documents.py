@@ -16,6 +16,7 @@ from meetingroom.domain.messages import OFFICE
 from meetingroom.domain.minutes import State
 from meetingroom.endpoints.context import house
 from meetingroom.endpoints.guards import Entrant, entrant
+from meetingroom.endpoints.invitations import codes_of
 from meetingroom.endpoints.minutes import legal_words
 from meetingroom.export import documents
 from meetingroom.export.document import Document
@@ -23,7 +24,6 @@ from meetingroom.export.documents import Letterhead, Personal
 from meetingroom.export.plates import plates
 from meetingroom.export.typeset import Missing, pdf, plates_pdf
 from meetingroom.export.word import docx
-from meetingroom.storage.invitations import spaced
 
 TYPES = {
     "pdf": "application/pdf",
@@ -97,10 +97,5 @@ async def _documents(request: Request, found: Entrant, name: str) -> Sequence[Do
 
 async def _codes(request: Request, found: Entrant) -> dict[str, Personal]:
     """Of everyone, or of the one participant asked for."""
-    here, only = house(request), request.query_params.get("participant")
-    wanted = [key for key in found.room.meeting.people if only in (None, key)]
-    codes = {}
-    for key in wanted:
-        code = await here.record(here.invitations.code, found.room.meeting.id, key)
-        codes[key] = Personal(spaced(code), str(request.url_for("personal_link", code=code)))
-    return codes
+    only = request.query_params.get("participant")
+    return await codes_of(request, found, [p for p in found.room.meeting.people.values() if only in (None, p.id)])

@@ -72,5 +72,6 @@ def _key(status: int) -> str:
 async def sign_in_first(request: Request, error: Exception) -> Response:
     assert isinstance(error, NotSignedIn)
     if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
-        return RedirectResponse(f"/join?next={quote(request.url.path)}", 303)
+        door = "/join" if request.url.path.startswith("/m/") else "/sign-in"
+        return RedirectResponse(f"{door}?next={quote(request.url.path)}", 303)
     return JSONResponse({"code": "401", "text": words_of(request).text("error.401")}, 401)

@@ -13,18 +13,8 @@ from meetingroom.domain.people import Participant
 from meetingroom.domain.phase import Phase
 from meetingroom.endpoints import docs as documentation
 from meetingroom.endpoints.context import House, house
-from meetingroom.endpoints.guards import (
-    Entrant,
-    entrant,
-    may_hear,
-    own_origin,
-    require_office,
-    review,
-    session_of,
-    words_of,
-)
+from meetingroom.endpoints.guards import entrant, link, may_hear, session_of, words_of
 from meetingroom.storage.accounts import Account
-from meetingroom.storage.invitations import spaced
 from meetingroom.storage.meetings import Listed
 
 PAGES = ("tablet", "console", "screen", "secretariat", "door")
@@ -87,7 +77,7 @@ async def live_page(request: Request) -> Response:
         role=found.participant.role.value,
         audience=audience_of(found.participant).value,
         title=sitting.title,
-        join=str(request.url_for("join")),
+        join=link(request, "join"),
         page=page,
         path=request.url.path,
     )
@@ -97,46 +87,6 @@ def _may_open(page: str, person: Participant) -> bool:
     if page in ("console", "secretariat", "door"):
         return person.role in OFFICE
     return page == "screen" or person.role is not Role.SCREEN
-
-
-async def invitations(request: Request) -> Response:
-    """Personal links with QR codes, one card a person, to print and hand out."""
-    found = await entrant(request)
-    require_office(found)
-    here = house(request)
-    if request.method == "POST":
-        own_origin(request)
-        form = await request.form(max_files=0, max_fields=4)
-        person = str(form.get("participant", ""))
-        if person in found.room.meeting.people:
-            # A lost card: whoever came in with it is out as well.
-            await here.record(here.invitations.renew, found.room.meeting.id, person)
-            for session in await here.record(here.sessions.revoke, found.room.meeting.id, person):
-                await review(here, session)
-        return RedirectResponse(request.url.path, 303)
-    cards = await _cards(request, found)
-    return here.templates.page(
-        "invitations.html", found.words, cards=cards, title=found.room.meeting.sitting.title, path=request.url.path
-    )
-
-
-async def _cards(request: Request, found: Entrant) -> list[dict[str, str]]:
-    here = house(request)
-    cards = []
-    for person in sorted(found.room.meeting.people.values(), key=lambda person: person.rank):
-        code = await here.record(here.invitations.code, found.room.meeting.id, person.id)
-        cards.append(
-            {
-                "participant": person.id,
-                "name": person.name or person.office,
-                "office": person.office if person.name else person.unit,
-                "role": person.role.value,
-                "seat": person.seat,
-                "code": spaced(code),
-                "link": str(request.url_for("personal_link", code=code)),
-            }
-        )
-    return cards
 
 
 async def demo(request: Request) -> Response:

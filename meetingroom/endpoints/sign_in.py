@@ -10,11 +10,14 @@ from starlette.responses import RedirectResponse, Response
 
 from meetingroom.domain.messages import clean
 from meetingroom.endpoints.attempts import Key
+from meetingroom.endpoints.auditing import address_of, device_of, note
 from meetingroom.endpoints.context import house
 from meetingroom.endpoints.guards import own_origin, review, session_of, set_session, words_of
+from meetingroom.endpoints.invitations import called
 from meetingroom.endpoints.pages import home_page
 from meetingroom.endpoints.protocol import whole
 from meetingroom.storage.accounts import Account, folded
+from meetingroom.storage.audit import Kind
 from meetingroom.storage.passwords import Busy, Unacceptable, check_password
 from meetingroom.words import LANGUAGES
 
@@ -60,6 +63,8 @@ async def sign_in(request: Request) -> Response:
         home.attempts.succeeded(*keys)  # nothing was tried
         return _form(request, "sign_in.html", fields, "password", "sign_in.error.busy", 503, next=target)
     if account is None or not fits:
+        # Only a name there is: what somebody typed into the wrong field may be their password.
+        await note(request, Kind.SIGN_IN_FAILED, account.login if account else "", text=device_of(request))
         return _form(request, "sign_in.html", fields, "password", "sign_in.error.wrong", 403, next=target)
     home.attempts.succeeded(*keys)
     return await _signed_in(request, account, target)
@@ -73,6 +78,8 @@ async def sign_out(request: Request) -> Response:
     if session:
         await home.record(home.sessions.end, session.id)
         await review(home, session.id)
+        if session.account:
+            await note(request, Kind.SIGNED_OUT, session.account.login, text=device_of(request))
     response = RedirectResponse("/", 303)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     for name in ("session", "__Host-session"):
@@ -81,19 +88,21 @@ async def sign_out(request: Request) -> Response:
 
 
 async def join(request: Request) -> Response:
-    """A personal code typed by hand."""
+    """A personal code typed by hand; who was sent here from a page of their own seat goes back to it."""
+    target = _own_path(request.query_params.get("next", "/"))
     if request.method == "GET":
-        return _form(request, "join.html")
+        return _form(request, "join.html", next=target)
     own_origin(request)
     fields = await _fields(request)
-    response, error = await _admit(request, fields["code"])
-    return response or _form(request, "join.html", fields, "code", error, 403)
+    response, error = await _admit(request, fields["code"], target)
+    return response or _form(request, "join.html", fields, "code", error, 403, next=target)
 
 
 async def personal_link(request: Request) -> Response:
     """/j/{code}: the same code from a QR code or a link."""
-    response, error = await _admit(request, request.path_params["code"])
-    return response or _form(request, "join.html", {"code": request.path_params["code"]}, "code", error, 403)
+    code = request.path_params["code"]
+    response, error = await _admit(request, code)
+    return response or _form(request, "join.html", {"code": code}, "code", error, 403, next="/")
 
 
 async def choose_language(request: Request) -> Response:
@@ -106,7 +115,7 @@ async def choose_language(request: Request) -> Response:
     return response
 
 
-async def _admit(request: Request, code: str) -> tuple[Response | None, str]:
+async def _admit(request: Request, code: str, target: str = "/") -> tuple[Response | None, str]:
     """Into the meeting of this code, as its participant; or the key of the sentence that says why not."""
     home = house(request)
     address = _address(request)
@@ -114,6 +123,7 @@ async def _admit(request: Request, code: str) -> tuple[Response | None, str]:
         return None, "join.error.wait"
     found = await home.record(home.invitations.find, code)
     if found is None:
+        await note(request, Kind.CODE_FAILED, "", text=device_of(request))
         return None, "join.error.unknown"
     home.attempts.succeeded(address)
     meeting, participant = found
@@ -121,15 +131,17 @@ async def _admit(request: Request, code: str) -> tuple[Response | None, str]:
     if person is None:
         return None, "join.error.removed"
     session = await session_of(request)
-    response = RedirectResponse(f"/m/{meeting}/{participant}/{home_page(person.role)}", 303)
+    seat = f"/m/{meeting}/{participant}/"
+    response = RedirectResponse(target if target.startswith(seat) else seat + home_page(person.role), 303)
     if session is None:
-        token = await home.record(home.sessions.begin, None)
+        token = await home.record(home.sessions.begin, None, device_of(request), address_of(request))
         session = await home.record(home.sessions.find, token)
         set_session(request, response, token)
     assert session is not None
     # A tablet belongs to one person; only the demo lets one browser hold every seat.
     only = not home.settings.demo and session.account is None
     await home.record(home.sessions.grant, session.id, meeting, participant, only)
+    await note(request, Kind.CODE_USED, called(person), meeting=meeting, text=device_of(request))
     await review(home, session.id)
     return response, ""
 
@@ -137,7 +149,9 @@ async def _admit(request: Request, code: str) -> tuple[Response | None, str]:
 async def _signed_in(request: Request, account: Account, target: str) -> Response:
     home = house(request)
     response = RedirectResponse(target, 303)
-    set_session(request, response, await home.record(home.sessions.begin, account))
+    token = await home.record(home.sessions.begin, account, device_of(request), address_of(request))
+    set_session(request, response, token)
+    await note(request, Kind.SIGNED_IN, account.login, text=device_of(request))
     return response
 
 
@@ -180,4 +194,4 @@ def _own_path(path: str) -> str:
 
 def _address(request: Request) -> Key:
     """A whole hall may come from one address, of a proxy or of its router: more is free than for one account."""
-    return Key(f"address:{request.client.host if request.client else ''}", free=20)
+    return Key(f"address:{address_of(request)}", free=20)

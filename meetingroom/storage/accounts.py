@@ -5,8 +5,9 @@ from __future__ import annotations
 import secrets
 import unicodedata
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Row, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from meetingroom.storage.engine import DEFAULT_ORGANISATION, Database
@@ -23,6 +24,8 @@ class Account:
     name: str
     administrator: bool
     organisation: str
+    second: bool = False  # whether a code of their telephone is asked for after the password
+    disabled: bool = False
 
 
 class Accounts:
@@ -69,7 +72,39 @@ class Accounts:
         """Who may sign in under this name, and the password as it is kept; (None, None) if nobody."""
         with self._database.engine.connect() as connection:
             row = connection.execute(select(ACCOUNT).where(ACCOUNT.c.login == folded(login))).first()
-        return (_account(row), row.password) if row and not row.disabled else (None, None)
+        return (read_account(row), row.password) if row and not row.disabled else (None, None)
+
+    def all(self) -> list[Account]:
+        """By sign-in name."""
+        with self._database.engine.connect() as connection:
+            return [read_account(row) for row in connection.execute(select(ACCOUNT).order_by(ACCOUNT.c.login))]
+
+    def of(self, key: str) -> Account | None:
+        with self._database.engine.connect() as connection:
+            row = connection.execute(select(ACCOUNT).where(ACCOUNT.c.id == key)).first()
+        return read_account(row) if row else None
+
+    def set_password(self, key: str, password: str) -> None:
+        """`password` as it is kept."""
+        self._set(key, password=password)
+
+    def set_name(self, key: str, name: str) -> None:
+        self._set(key, name=name)
+
+    def disable(self, key: str, disabled: bool) -> None:
+        """Raises Unacceptable(last) rather than leave nobody who administers."""
+        self._set(key, disabled=disabled)
+
+    def set_administrator(self, key: str, administrator: bool) -> None:
+        """Raises Unacceptable(last)."""
+        self._set(key, administrator=administrator)
+
+    def _set(self, key: str, **values: object) -> None:
+        left = select(func.count()).where(ACCOUNT.c.administrator, ~ACCOUNT.c.disabled)
+        with self._database.transaction() as connection:
+            connection.execute(update(ACCOUNT).where(ACCOUNT.c.id == key).values(**values))
+            if not connection.scalar(left):
+                raise Unacceptable("last")
 
 
 def folded(login: str) -> str:
@@ -77,6 +112,7 @@ def folded(login: str) -> str:
     return unicodedata.normalize("NFC", login).strip().casefold()[:100]
 
 
-def _account(row: object) -> Account:
-    fields = ("id", "login", "name", "administrator", "organisation")
-    return Account(*(getattr(row, field) for field in fields))
+def read_account(row: Row[Any]) -> Account:
+    """From a row of the table, or one that holds its columns."""
+    second = bool(row.second)
+    return Account(row.id, row.login, row.name, row.administrator, row.organisation, second, row.disabled)

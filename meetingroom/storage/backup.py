@@ -21,6 +21,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
+from meetingroom.storage.audit import STREAM as AUDIT
 from meetingroom.storage.engine import NAME, Database, Reading, Unopenable, read_only
 from meetingroom.storage.files import sync_folder
 from meetingroom.storage.invitations import KEY_FILE
@@ -29,6 +30,7 @@ from meetingroom.storage.tables import ENTRY, MEETING
 
 PAPER = re.compile(r"papers/([0-9a-f]{2})/\1[0-9a-f]{62}\.pdf")
 INVITATION_KEY = f"keys/{KEY_FILE}"
+LAST = "last-backup"  # an empty file of the age of the last backup
 
 
 class Impossible(Exception):
@@ -76,11 +78,20 @@ def back_up(data: Path, file: Path) -> int:
             count = _write(coming, copied, data)
         coming.rename(file)
         sync_folder(file.parent)
+        (data / LAST).touch()
     except (OSError, sqlite3.Error) as error:
         raise Impossible(f"không sao lưu được: {error}.", f"The backup could not be made: {error}.") from error
     finally:
         coming.unlink(missing_ok=True)
     return count
+
+
+def last_backup(data: Path) -> int:
+    """When the last one was made (UTC ms); 0: never, or not by `meetingroom backup`."""
+    try:
+        return int((data / LAST).stat().st_mtime * 1000)
+    except OSError:
+        return 0
 
 
 def _copy_database(source: Path, copied: Path) -> None:
@@ -174,7 +185,7 @@ def check(database: Database) -> tuple[int, list[Broken]]:
         with database.engine.connect() as connection:
             titles = {row.id: row.title for row in connection.execute(select(MEETING.c.id, MEETING.c.title))}
             begun = set(connection.scalars(select(ENTRY.c.stream).distinct()))
-        return len(titles.keys() | begun), list(_broken(Journal(database), titles, begun))
+        return len((titles.keys() | begun) - {AUDIT}), list(_broken(Journal(database), titles, begun))
     except SQLAlchemyError as error:
         raise Unopenable(f"the database cannot be read: {error}") from error
 
@@ -183,4 +194,6 @@ def _broken(journal: Journal, titles: dict[str, str], begun: set[str]) -> Iterat
     for meeting in sorted(titles.keys() | begun):
         version = journal.verify(meeting) if meeting in begun else 1
         if version is not None:
-            yield Broken(meeting, titles.get(meeting, "?"), version)
+            yield Broken(
+                meeting, titles.get(meeting, "Nhật ký hệ thống / audit log" if meeting == AUDIT else "?"), version
+            )

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, delete, insert, select
 
-from meetingroom.storage.accounts import Account
+from meetingroom.storage.accounts import Account, read_account
 from meetingroom.storage.engine import Database
 from meetingroom.storage.tables import ACCOUNT, GRANT, SESSION
 
@@ -26,6 +26,19 @@ class Session:
     grants: frozenset[Grant]
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A session in a list: whose, on what device as the browser said itself, from where, since when, as which participants."""
+
+    id: str
+    account: Account | None
+    device: str
+    address: str
+    begun: int
+    expires: int
+    grants: tuple[Grant, ...]
+
+
 class Sessions:
     """Kept in memory too: every page image asks. All calls but `find_known` may block."""
 
@@ -33,10 +46,17 @@ class Sessions:
         self._database, self._life, self._clock = database, hours * 3_600_000, clock
         self._known: dict[str, tuple[int, Session]] = {}
 
-    def begin(self, account: Account | None) -> str:
+    def begin(self, account: Account | None, device: str = "", address: str = "") -> str:
         """A new session; returns the token for the cookie. A new token at every sign-in (no fixation)."""
-        token = secrets.token_urlsafe(32)
-        row = {"id": _hash(token), "account": account.id if account else None, "expires": self._clock() + self._life}
+        token, now = secrets.token_urlsafe(32), self._clock()
+        row = {
+            "id": _hash(token),
+            "account": account.id if account else None,
+            "expires": now + self._life,
+            "begun": now,
+            "device": device[:100],
+            "address": address[:100],
+        }
         with self._database.transaction() as connection:
             connection.execute(delete(GRANT).where(GRANT.c.session.in_(_expired(self._clock()))))
             connection.execute(delete(SESSION).where(SESSION.c.expires < self._clock()))
@@ -112,6 +132,60 @@ class Sessions:
             self._known.pop(session, None)
         return sessions
 
+    def all(self) -> list[Listed]:
+        """Those that have not ended, the newest first."""
+        wanted = (
+            select(
+                SESSION.c.id.label("key"),
+                SESSION.c.device,
+                SESSION.c.address,
+                SESSION.c.begun,
+                SESSION.c.expires,
+                ACCOUNT,
+            )
+            .select_from(SESSION.outerjoin(ACCOUNT, SESSION.c.account == ACCOUNT.c.id))
+            .where(SESSION.c.expires > self._clock())
+            .order_by(SESSION.c.begun.desc())
+        )
+        granted: dict[str, list[Grant]] = {}
+        with self._database.engine.connect() as connection:
+            rows = connection.execute(wanted).all()
+            for grant in connection.execute(select(GRANT)):
+                granted.setdefault(grant.session, []).append((grant.meeting, grant.participant))
+        return [
+            Listed(r.key, _account(r), r.device, r.address, r.begun, r.expires, tuple(granted.get(r.key, ())))
+            for r in rows
+        ]
+
+    def of(self, meeting: str, participant: str) -> list[str]:
+        """The sessions that act as this participant by a personal code."""
+        wanted = (
+            select(GRANT.c.session)
+            .join_from(GRANT, SESSION, GRANT.c.session == SESSION.c.id)
+            .where(GRANT.c.meeting == meeting, GRANT.c.participant == participant, SESSION.c.expires > self._clock())
+            .order_by(SESSION.c.begun)
+        )
+        with self._database.engine.connect() as connection:
+            return [str(key) for key in connection.scalars(wanted)]
+
+    def end_of(self, account: str, keep: str = "") -> list[str]:
+        """All sessions of an account end, but one; which they were."""
+        wanted = select(SESSION.c.id).where(SESSION.c.account == account, SESSION.c.id != keep)
+        with self._database.engine.connect() as connection:
+            ended = [str(key) for key in connection.scalars(wanted)]
+        for session in ended:
+            self.end(session)
+        return ended
+
+    def forget(self, account: str) -> list[str]:
+        """What is known of an account has changed: its sessions are read anew; which they are."""
+        wanted = select(SESSION.c.id).where(SESSION.c.account == account)
+        with self._database.engine.connect() as connection:
+            sessions = [str(key) for key in connection.scalars(wanted)]
+        for session in sessions:
+            self._known.pop(session, None)
+        return sessions
+
     def end(self, session: str) -> None:
         """Signed out. Open sockets are closed by the rooms."""
         self._known.pop(session, None)
@@ -121,7 +195,7 @@ class Sessions:
 
 
 def _account(row: Row[Any]) -> Account | None:
-    return Account(row.id, row.login, row.name, row.administrator, row.organisation) if row.id else None
+    return read_account(row) if row.id else None
 
 
 def _expired(now: int) -> Select[tuple[str]]:

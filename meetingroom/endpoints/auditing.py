@@ -1,0 +1,36 @@
+"""What a request leaves in the audit log, and how it names the device it came from."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from starlette.requests import HTTPConnection
+
+from meetingroom.endpoints.context import house
+from meetingroom.storage.audit import Kind
+
+SYSTEMS = (("iPad", "iPad"), ("iPhone", "iPhone"), ("Android", "Android"), ("Windows", "Windows"), ("CrOS", "ChromeOS"),
+           ("Macintosh", "Mac"), ("Linux", "Linux"))  # fmt: skip
+BROWSERS = (("Edg/", "Edge"), ("coc_coc_browser", "Cốc Cốc"), ("SamsungBrowser", "Samsung Internet"),
+            ("FxiOS", "Firefox"), ("Firefox/", "Firefox"), ("CriOS", "Chrome"), ("Chrome/", "Chrome"),
+            ("Safari/", "Safari"))  # fmt: skip
+
+
+async def note(
+    connection: HTTPConnection, kind: Kind, actor: str, *, about: str = "", meeting: str = "", text: str = ""
+) -> None:
+    """Kept before the request is answered."""
+    home = house(connection)
+    told = {"about": about, "meeting": meeting, "text": text, "address": address_of(connection)}
+    await home.record(partial(home.audit.add, kind, actor, **told))
+
+
+def address_of(connection: HTTPConnection) -> str:
+    return connection.client.host if connection.client else ""
+
+
+def device_of(connection: HTTPConnection) -> str:
+    """Browser and system as the device says itself: for a person to recognise it by, not to rely on."""
+    said = connection.headers.get("user-agent", "")
+    found = [next((word for mark, word in names if mark in said), "") for names in (BROWSERS, SYSTEMS)]
+    return " · ".join(word for word in found if word)
