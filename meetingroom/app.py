@@ -26,6 +26,7 @@ from meetingroom.rendering.limits import MIB, Limits
 from meetingroom.rendering.renderer import Renderer
 from meetingroom.settings import Settings
 from meetingroom.storage.accounts import Accounts
+from meetingroom.storage.audit import Audit
 from meetingroom.storage.engine import Database
 from meetingroom.storage.envelopes import Boxes
 from meetingroom.storage.invitations import Invitations
@@ -34,6 +35,7 @@ from meetingroom.storage.library import Library
 from meetingroom.storage.marks import Marks
 from meetingroom.storage.meetings import Meetings
 from meetingroom.storage.passwords import Passwords
+from meetingroom.storage.presets import Presets
 from meetingroom.storage.recorder import Recorder
 from meetingroom.storage.sessions import Sessions
 from meetingroom.tls.kept import Https
@@ -114,6 +116,9 @@ def _house(settings: Settings, https: Https | None) -> House:
         templates=Templates(assets, settings),
         attempts=Attempts(),
         passwords=Passwords(),
+        audit=Audit(database, journal, rooms.clock),
+        begun=rooms.clock(),
+        presets=Presets(database),
         archives=Archives(settings.data / "archives"),
         https=https,
     )

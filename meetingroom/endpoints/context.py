@@ -14,6 +14,7 @@ from meetingroom.live.rooms import Rooms
 from meetingroom.rendering.renderer import Renderer
 from meetingroom.settings import Settings
 from meetingroom.storage.accounts import Accounts
+from meetingroom.storage.audit import Audit
 from meetingroom.storage.engine import Database
 from meetingroom.storage.invitations import Invitations
 from meetingroom.storage.journal import Journal
@@ -21,6 +22,7 @@ from meetingroom.storage.library import Library
 from meetingroom.storage.marks import Marks
 from meetingroom.storage.meetings import Meetings
 from meetingroom.storage.passwords import Passwords
+from meetingroom.storage.presets import Presets
 from meetingroom.storage.recorder import Recorder
 from meetingroom.storage.sessions import Sessions
 from meetingroom.tls.kept import Https
@@ -48,6 +50,9 @@ class House:
     templates: Templates
     attempts: Attempts
     passwords: Passwords
+    audit: Audit
+    begun: int  # when the server was started, UTC ms
+    presets: Presets
     archives: Archives
     https: Https | None = None  # where the server speaks it itself
 

@@ -99,6 +99,13 @@ def words_of(connection: HTTPConnection, address: str | None = None) -> Words:
     return home.catalogue.words(language_of(connection), home.settings.time_zone, address or home.settings.address)
 
 
+def link(request: Request, name: str, **path: str) -> str:
+    """A whole address of ours, for a QR code or a letter. Where the settings say https it is https, also when a proxy in
+    front does not tell: a personal code must not travel in the clear."""
+    address = request.url_for(name, **path)
+    return str(address.replace(scheme="https") if house(request).settings.secure else address)
+
+
 # -- entering a meeting ----------------------------------------------------------------------------------------------
 
 
@@ -161,6 +168,23 @@ def require_office(found: Entrant) -> None:
     """Chair and secretary only; for others the address does not exist."""
     if found.participant.role not in (Role.CHAIR, Role.SECRETARY):
         raise HTTPException(404)
+
+
+async def signed_in(request: Request) -> Session:
+    """A session with an account, or NotSignedIn."""
+    session = await session_of(request)
+    if session is None or session.account is None:
+        raise NotSignedIn
+    return session
+
+
+async def administrator(request: Request) -> Account:
+    """Who administers the installation; to others its pages do not exist. An unsafe request must come from a page of ours."""
+    own_origin(request)
+    account = (await signed_in(request)).account
+    if account is None or not account.administrator:
+        raise HTTPException(404)
+    return account
 
 
 # -- origins and headers ---------------------------------------------------------------------------------------------

@@ -32,9 +32,7 @@ def rule_words(vote: Vote, words: Words) -> str:
     if vote.form.kind in UNDECIDED:
         return words.text(f"rule.{vote.form.kind}") + "."
     rule = vote.rule
-    base = words.text(f"rule.base.{_weighed(rule)}{rule.base}")
-    carries = "rule.most" if not rule.numerator else "rule.exceed" if rule.exceed else "rule.reach"
-    said = [words.text(carries, fraction=_fraction(rule, words), base=base)]
+    said = [_carries(rule, words)]
     if vote.form.kind in CHOOSING:
         said.append(words.text("rule.places", n=vote.form.places))
     else:
@@ -45,6 +43,22 @@ def rule_words(vote: Vote, words: Words) -> str:
         said.append(words.text(f"rule.quorum.{_weighed(rule)}{rule.quorum_base}", quorum=words.figure(quorum)))
     if rule.by_proxy:
         said.append(words.text("rule.by_proxy"))
+    return " ".join([*said, f"({rule.law})" if rule.law else ""]).strip()
+
+
+def _carries(rule: Rule, words: Words) -> str:
+    base = words.text(f"rule.base.{_weighed(rule)}{rule.base}")
+    carries = "rule.most" if not rule.numerator else "rule.exceed" if rule.exceed else "rule.reach"
+    return words.text(carries, fraction=_fraction(rule, words), base=base)
+
+
+def rule_sentence(rule: Rule, words: Words) -> str:
+    """A rule without a vote, in one line: what carries, what a tie does, the quorum, the law."""
+    said = [_carries(rule, words), words.text(f"rule.tie.{rule.tie}")]
+    if rule.quorum_numerator:
+        share = f"{rule.quorum_numerator}/{rule.quorum_denominator}"
+        key = "rule.quorum.share.exceed" if rule.quorum_exceed else "rule.quorum.share"
+        said.append(words.text(key, share=share, base=words.text(f"rule.quorum.{rule.quorum_base}.short").lower()))
     return " ".join([*said, f"({rule.law})" if rule.law else ""]).strip()
 
 

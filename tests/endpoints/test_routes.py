@@ -62,6 +62,23 @@ ASKED = (
     Asked("POST", "/join", "/join", 303, body=b"code={code}"),
     Asked("GET", "/j/{code}", "/j/{code}", 303),
     Asked("POST", "/meetings", "/meetings", 404, {"administrator": 303}, b"title=Phien hop"),
+    *(
+        Asked("GET", route, path, 401, {"administrator": status})
+        for route, path, status in (
+            ("/admin", "/admin", 200),
+            ("/admin/accounts", "/admin/accounts", 200),
+            ("/admin/accounts/{account}", "/admin/accounts/none", 404),
+            ("/admin/sessions", "/admin/sessions", 200),
+            ("/admin/audit", "/admin/audit", 200),
+            ("/admin/audit.csv", "/admin/audit.csv", 200),
+            ("/admin/rules", "/admin/rules", 200),
+            ("/admin/rules/{rule}", "/admin/rules/ubnd", 200),
+        )
+    ),
+    Asked("POST", "/admin/accounts", "/admin/accounts", 401, {"administrator": 422}, b"login="),
+    Asked("POST", "/admin/accounts/{account}", "/admin/accounts/none", 401, {"administrator": 404}, b"do=disable"),
+    Asked("POST", "/admin/sessions", "/admin/sessions", 401, {"administrator": 303}, b"session=none"),
+    Asked("POST", "/admin/rules/{rule}", "/admin/rules/ubnd", 401, {"administrator": 422}, b"title=x&numerator=2"),
     Asked("GET", "/demo", "/demo", 404),
     Asked("GET", "/docs", "/docs", 200),
     Asked("GET", "/healthz", "/healthz", 200),
@@ -84,6 +101,7 @@ ASKED = (
     seat("outline/{revision}", f"outline/{OPEN_PAPER}", **for_(INSIDE, 200)),
     seat("outline/{revision}", f"outline/{NAMED_PAPER}", **for_((*OFFICE, "delegate"), 200)),
     seat("marks", method="POST", body=b'{"since": 0, "marks": []}', **for_((*OFFICE, "delegate", "guest"), 200)),
+    seat("rules", **for_(OFFICE, 200)),
     seat("minutes", **for_(OFFICE, 200)),
     seat("minutes/approval", method="POST", body=b"0", **for_(OFFICE, 409)),  # before the meeting is over
     seat("minutes/submission", method="POST", body=b"0", **for_(OFFICE, 409)),

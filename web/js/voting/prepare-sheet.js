@@ -10,7 +10,8 @@ import { optionsOf } from "./marks.js";
 /** @typedef {import("../lib/types").Vote} Vote */
 
 const KINDS = ["question", "questions", "choice", "election", "confidence", "straw"];
-const RULES = ["ubnd", "hdnd", "hdnd_removal", "simple", "two_thirds", "most_votes", "shares", "shares_special", "custom"];
+const RULES = ["ubnd", "hdnd", "hdnd_removal", "simple", "two_thirds", "most_votes", "shares", "shares_special"]; // should the server not answer
+const OWN = ["law", "base", "exceed", "numerator", "denominator", "tie", "quorum_base", "quorum_numerator", "quorum_denominator", "quorum_exceed", "weighted", "by_proxy"];
 const BASES = ["total_members", "present", "entitled", "cast", "yes_no"];
 const TIMES = [0, 30, 60, 120, 300, 600];
 const NOTE = " – "; // a person and their office on one line
@@ -27,10 +28,20 @@ const number = (name, value, least, most) => html`<input id="vote-${name}" name=
 /** @param {string} name @param {string} label @param {boolean} checked */
 const check = (name, label, checked) => html`<label class="check"><input type="checkbox" name="${name}" ?checked=${checked}>${label}</label>`;
 
+/** @typedef {Partial<import("../lib/types").Rule> & {name: string, title: string, own: boolean}} Offered a rule as it is kept here, `own` if it is not one the program knows by name */
+
+/** The rules an administrator offers. @returns {Promise<Offered[]>} */
+async function offers() {
+  const answer = await fetch(location.pathname.replace(/[^/]*$/, "rules"), { headers: { accept: "application/json" }, signal: AbortSignal.timeout(3_000) }).catch(() => null);
+  return answer?.ok ? (await answer.json()).rules : RULES.map((name) => ({ name, title: t(`rule.${name}`), own: false }));
+}
+
 /** Prepares a new vote on an item, or changes one that is not open yet. @param {string | undefined} current @param {string} [key] */
-export function prepareVote(current, key) {
+export async function prepareVote(current, key) {
+  const offered = await offers();
   const view = store.view;
   if (!view) return;
+  const word = (/** @type {string} */ name) => offered.find((rule) => rule.name === name)?.title ?? t(`rule.${name}`);
   const former = key ? view.voting[key] : undefined;
   const last = former ?? Object.values(view.voting).at(-1);
   const items = Object.entries(view.agenda.items).sort(([, a], [, b]) => a.order - b.order);
@@ -45,7 +56,7 @@ export function prepareVote(current, key) {
       <div class="two">${field("secret", t("vote.prepare.secret"), select("secret", ["no", "yes"], former?.secret ? "yes" : "no", (value) => t(value === "yes" ? "vote.secret_kind" : "vote.recorded_kind")))}
         ${field("method", t("vote.prepare.method"), select("method", ["devices", "hands", "paper"], former?.method ?? "devices", (method) => t(`vote.method.${method}`)))}</div>
       ${field("wording", t("vote.prepare.wording"), select("wording", ["approve", "agree"], former?.wording ?? last?.wording ?? "approve", (wording) => t(`vote.wording.${wording}`)), "", "question straw")}
-      ${field("rule", t("vote.prepare.rule"), select("rule", RULES, last?.rule.name ?? "ubnd", (rule) => t(`rule.${rule}`)), "", "question questions choice election")}
+      ${field("rule", t("vote.prepare.rule"), select("rule", [...offered.map(({ name }) => name), "custom"], last?.rule.name ?? "ubnd", word), "", "question questions choice election")}
       ${drawCustom(former)}
       ${field("seconds", t("vote.prepare.seconds"), select("seconds", TIMES.map(String), String(former?.seconds ?? 0), (seconds) => (seconds === "0" ? t("vote.no_limit") : t("vote.seconds", { n: Number(seconds) }))))}
       <details><summary>${t("vote.prepare.more")}</summary><div class="stack">${check("changeable", t("vote.prepare.changeable"), former?.changeable ?? true)}${check("when_complete", t("vote.prepare.when_complete"), former?.when_complete ?? false)}
@@ -53,7 +64,7 @@ export function prepareVote(current, key) {
       ${actions("prepare", t(key ? "secretariat.save" : "vote.prepare.do"))}</form>`,
     async (name, form) => {
       if (name !== "prepare") return undefined;
-      return order(key ? "voting.change" : "voting.prepare", { ...(key ? { vote: key } : {}), ...asked(form) });
+      return order(key ? "voting.change" : "voting.prepare", { ...(key ? { vote: key } : {}), ...asked(form, offered) });
     },
   );
   dialog.classList.add("wide");
@@ -84,8 +95,8 @@ function drawCustom(former) {
     ${check("by_proxy", t("vote.prepare.by_proxy"), rule?.by_proxy ?? false)}${check("weighted", t("vote.prepare.weighted"), rule?.weighted ?? false)}</fieldset>`;
 }
 
-/** The form as the command wants it. @param {FormData} form */
-function asked(form) {
+/** The form as the command wants it. @param {FormData} form @param {Offered[]} offered */
+function asked(form, offered) {
   const text = (/** @type {string} */ name) => String(form.get(name) ?? "").trim();
   const whole = (/** @type {string} */ name) => Math.max(0, Math.trunc(Number(form.get(name))) || 0);
   const several = !["question", "straw"].includes(text("kind"));
@@ -93,8 +104,9 @@ function asked(form) {
     const [name, ...note] = line.split(NOTE);
     return [name.trim(), note.join(NOTE).trim()];
   }) : [];
-  const rule = text("rule");
-  const own = rule !== "custom" ? {} : {
+  const kept = offered.find(({ name, own }) => own && name === text("rule"));
+  const rule = kept ? "custom" : text("rule");
+  const own = kept ? Object.fromEntries(Object.entries(kept).filter(([name]) => OWN.includes(name))) : rule !== "custom" ? {} : {
     base: text("base"), exceed: text("exceed") === "yes", numerator: whole("numerator"), denominator: whole("denominator"), tie: text("tie"),
     quorum_base: text("quorum_base"), quorum_numerator: whole("quorum_numerator"), quorum_denominator: whole("quorum_denominator"),
     quorum_exceed: text("quorum_exceed") === "yes", by_proxy: form.has("by_proxy"), weighted: form.has("weighted"),
@@ -103,6 +115,6 @@ function asked(form) {
   return {
     item: text("item"), question: text("question"), kind: text("kind"), wording: text("wording"), options, least: whole("least"), most: whole("most"),
     places: whole("places"), blank: form.has("blank"), secret: text("secret") === "yes", method: text("method"), changeable: form.has("changeable"),
-    when_complete: form.has("when_complete"), seconds: whole("seconds"), rule, ...law, ...own,
+    when_complete: form.has("when_complete"), seconds: whole("seconds"), rule, ...own, ...law,
   };
 }

@@ -1,0 +1,124 @@
+"""Accounts as administrators see to them: made, locked, given another role or a new password."""
+
+from __future__ import annotations
+
+import secrets
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from meetingroom.domain.messages import clean
+from meetingroom.endpoints.auditing import note
+from meetingroom.endpoints.context import House, house
+from meetingroom.endpoints.guards import administrator, review, words_of
+from meetingroom.storage.accounts import Account
+from meetingroom.storage.audit import Kind
+from meetingroom.storage.invitations import letters
+from meetingroom.storage.passwords import Busy, Unacceptable
+
+LETTERS = 12  # of a password made here, 60 bits, to be changed by whom it is given
+
+
+async def accounts(request: Request) -> Response:
+    """All accounts, and a form for a new one, whose first password is shown once."""
+    actor, here = await administrator(request), house(request)
+    if request.method == "GET":
+        return await _list(request, here)
+    form = await request.form(max_files=0, max_fields=6)
+    login, name = (clean(str(form.get(field, "")))[:100] for field in ("login", "name"))
+    password = new_password()
+    try:
+        kept = await here.passwords.hashed(password)
+        made = await here.record(here.accounts.create, login, name, kept, "administrator" in form)
+    except Unacceptable as error:
+        return await _list(request, here, {"login": login, "name": name}, f"setup.error.{error.code}")
+    except Busy:
+        return await _list(request, here, {"login": login, "name": name}, "sign_in.error.busy")
+    await note(request, Kind.ACCOUNT_CREATED, actor.login, about=made.login)
+    return await _one(request, here, actor, made, password=password)
+
+
+async def _list(request: Request, here: House, fields: dict[str, str] | None = None, error: str = "") -> Response:
+    words = words_of(request)
+    return here.templates.page(
+        "admin_accounts.html",
+        words,
+        422 if error else 200,
+        accounts=await here.record(here.accounts.all),
+        fields=fields or {},
+        error=words.text(error) if error else "",
+        wrong="login" if error else "",
+        path="/admin/accounts",
+    )
+
+
+async def account(request: Request) -> Response:
+    """One account: what may be done with it, and where it is signed in."""
+    actor, here = await administrator(request), house(request)
+    found: Account | None = await here.record(here.accounts.of, request.path_params["account"])
+    if found is None:
+        raise HTTPException(404)
+    if request.method == "GET":
+        return await _one(request, here, actor, found)
+    form = await request.form(max_files=0, max_fields=4)
+    try:
+        password = await _do(request, here, actor, found, str(form.get("do", "")))
+    except Unacceptable:
+        return await _one(request, here, actor, found, error="admin.last")
+    except Busy:
+        return await _one(request, here, actor, found, error="sign_in.error.busy")
+    if password:
+        return await _one(request, here, actor, found, password=password)
+    return RedirectResponse(request.url.path, 303)
+
+
+async def _do(request: Request, here: House, actor: Account, found: Account, do: str) -> str:
+    """A new password is handed back, to be shown once. Open lines of the account follow within the second."""
+    password, ends = "", True
+    match do:
+        case "disable":
+            await here.record(here.accounts.disable, found.id, True)
+            kind = Kind.ACCOUNT_DISABLED
+        case "enable":
+            await here.record(here.accounts.disable, found.id, False)
+            kind = Kind.ACCOUNT_ENABLED
+        case "administrator" | "user":
+            await here.record(here.accounts.set_administrator, found.id, do == "administrator")
+            kind, ends = Kind.ROLE_CHANGED, False
+        case "password":
+            password = new_password()
+            await here.record(here.accounts.set_password, found.id, await here.passwords.hashed(password))
+            kind = Kind.PASSWORD_RESET
+        case "sessions":
+            kind = Kind.SESSION_ENDED
+        case _:
+            raise HTTPException(400)
+    for session in await here.record(here.sessions.end_of if ends else here.sessions.forget, found.id):
+        await review(here, session)
+    await note(request, kind, actor.login, about=found.login, text=do if kind is Kind.ROLE_CHANGED else "")
+    return password
+
+
+async def _one(
+    request: Request, here: House, actor: Account, found: Account, *, password: str = "", error: str = ""
+) -> Response:
+    words = words_of(request)
+    sessions = [each for each in await here.record(here.sessions.all) if each.account and each.account.id == found.id]
+    return here.templates.page(
+        "admin_account.html",
+        words,
+        409 if error else 200,
+        one=await here.record(here.accounts.of, found.id),
+        own=actor.id == found.id,
+        sessions=sessions,
+        password=password,
+        error=words.text(error) if error else "",
+        path=f"/admin/accounts/{found.id}",
+    )
+
+
+def new_password() -> str:
+    """As it is read aloud and typed: groups of four, without letters one mistakes."""
+    text = letters(secrets.randbits(5 * LETTERS), LETTERS)
+    return "-".join(text[place : place + 4] for place in range(0, LETTERS, 4))
