@@ -38,6 +38,17 @@ test("all pages are brought in order, two at a time, and none twice", async () =
   assert.deepEqual([here.asked, here.most, provision.done], [[2, 4, 3, 1], 2, 4]);
 });
 
+test("where nothing is wanted, or all is here already, nobody starts", async () => {
+  const here = shelf();
+  const provision = new Provision(here, async () => {});
+  provision.want([]);
+  assert.equal(provision.running, 0);
+  provision.want([wanted(1)]);
+  await finished(provision);
+  provision.want([wanted(1)]);
+  assert.deepEqual([provision.running, here.asked], [0, [1]]);
+});
+
 test("nothing is asked for before its turn", async () => {
   const here = shelf();
   const waiting = [];

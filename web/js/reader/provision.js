@@ -34,7 +34,7 @@ export class Provision {
     this.list = list;
     this.taken.clear();
     this.full = false;
-    while (this.running < AT_ONCE) void this.go();
+    while (this.running < AT_ONCE && this.next()) void this.go(); // with nothing wanted nobody starts, and this ends
   }
 
   next() {
