@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from meetingroom.domain.refusals import Refused
+from meetingroom.domain.rights import Entrust
 from meetingroom.domain.stage import TurnPage
 from meetingroom.domain.voting import Cancel, Cast, CloseVote, OpenVote, Prepare
 from meetingroom.domain.voting.ballot import Answer, Kind
@@ -21,6 +22,7 @@ from meetingroom.live.draft import Done, Unrecorded
 from meetingroom.storage.envelopes import Unopenable, seal
 from meetingroom.storage.tables import ENVELOPE
 from tests.live.hall import Hall, Tablet, hall
+from tests.live.voting import envelopes, open_secret, say, tally
 from tests.stories import CHAIR, FINANCE, GUEST, HEALTH, HOME, JUSTICE, MEMBERS, SCREEN, SECRETARY
 
 PERSONS = (("Giám đốc Sở Tài chính", ""), ("Giám đốc Sở Y tế", ""), ("Giám đốc Sở Tư pháp", ""))
@@ -34,28 +36,6 @@ def played(story: Callable[..., Coroutine[Any, Any, None]]) -> Callable[..., Non
         asyncio.run(story(*arguments, **named))
 
     return play
-
-
-async def open_secret(here: Hall, **form: Any) -> str:
-    done = await here.room.give(SECRETARY, Prepare(item="two", question="Thông qua?", secret=True, **form))
-    assert done.made
-    await here.room.give(CHAIR, OpenVote(vote=done.made))
-    return done.made
-
-
-def say(vote: str, answer: str) -> Cast:
-    return Cast(vote=vote, marks=(("q", Answer(answer)),))
-
-
-def envelopes(here: Hall) -> list[Any]:
-    with here.database.engine.connect() as connection:
-        return list(connection.execute(select(ENVELOPE)).all())
-
-
-def tally(here: Hall, vote: str) -> dict[str, int]:
-    result = here.room.meeting.voting[vote].result
-    assert result
-    return {answer.value: number for answer, number in result.tally["q"].items()}
 
 
 @played
@@ -265,18 +245,28 @@ async def test_cancelling_destroys_the_ballots(tmp_path: Path) -> None:
 ANSWERS = ("yes", "no", "abstain")
 
 
-async def streams(folder: Path, secret: bool, choices: list[str], order: list[int]) -> dict[str, list[bytes]]:
-    """Everything each role is sent from opening to the last ballot, told apart from the voter's own."""
+async def streams(
+    folder: Path, secret: bool, proxies: bool, choices: list[str], order: list[int]
+) -> dict[str, list[bytes]]:
+    """Everything each role is sent from opening to the last ballot, told apart from the voter's own; with `proxies` also
+    what the member is sent whose right another one casts."""
     async with hall(folder) as here:
         tablets: dict[str, Tablet] = {
-            person: here.tablet(person) for person in (CHAIR, SECRETARY, GUEST, SCREEN, JUSTICE)
+            person: here.tablet(person)
+            for person in (CHAIR, SECRETARY, GUEST, SCREEN, JUSTICE, *((HOME,) if proxies else ()))
         }
         here.room.epoch = "epoch"
-        done = await here.room.give(SECRETARY, Prepare(item="two", question="?", secret=secret))
+        await here.room.give(SECRETARY, Entrust(participant=HOME, holder=FINANCE))
+        rule: dict[str, Any] = {"rule": "custom", "by_proxy": True} if proxies else {}
+        done = await here.room.give(SECRETARY, Prepare(item="two", question="?", secret=secret, **rule))
         vote = str(done.made)
         await here.room.give(CHAIR, OpenVote(vote=vote))
         for index in order:
-            await here.room.give((FINANCE, HEALTH, HOME)[index % 3], say(vote, choices[index % len(choices)]))
+            elector, choice = (FINANCE, HEALTH, HOME)[index % 3], choices[index % len(choices)]
+            if proxies and elector == HOME:
+                await here.room.give(FINANCE, say(vote, choice, HOME))
+            else:
+                await here.room.give(elector, say(vote, choice))
             here.room.beat()
             here.room.pulse()
         return {
@@ -287,15 +277,22 @@ async def streams(folder: Path, secret: bool, choices: list[str], order: list[in
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     secret=st.booleans(),
+    proxies=st.booleans(),
     one=st.lists(st.sampled_from(ANSWERS), min_size=6, max_size=6),
     other=st.lists(st.sampled_from(ANSWERS), min_size=6, max_size=6),
     order=st.lists(st.integers(0, 5), min_size=3, max_size=6),
 )
 def test_two_runs_that_differ_only_in_choices_send_the_same_bytes(
-    tmp_path_factory: pytest.TempPathFactory, secret: bool, one: list[str], other: list[str], order: list[int]
+    tmp_path_factory: pytest.TempPathFactory,
+    secret: bool,
+    proxies: bool,
+    one: list[str],
+    other: list[str],
+    order: list[int],
 ) -> None:
     first, second = (
-        asyncio.run(streams(tmp_path_factory.mktemp("run"), secret, choices, order)) for choices in (one, other)
+        asyncio.run(streams(tmp_path_factory.mktemp("run"), secret, proxies, choices, order))
+        for choices in (one, other)
     )
     hello = {person: [frame for frame in frames if b"epoch" not in frame] for person, frames in first.items()}
     assert hello == {person: [frame for frame in frames if b"epoch" not in frame] for person, frames in second.items()}
