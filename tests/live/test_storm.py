@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 from collections import Counter
 from pathlib import Path
 
@@ -31,8 +32,8 @@ def test_everyone_ends_on_the_chair_s_page_and_nothing_acknowledged_is_lost(tmp_
 async def storm(server: DemoServer) -> tuple[int, list[str]]:
     """(the chair's last page, ids of acknowledged page turns)"""
     chair = await Device.join(server.base, server.code("chair"))
-    tablet = await Device.join(server.base, server.code("finance"))
-    crowd = [Device(server.base, tablet.path, tablet.cookie) for _ in range(DEVICES)]
+    people = [await Device.join(server.base, code) for key, code in server.links["codes"].items() if key != "chair"]
+    crowd = [Device(server.base, one.path, one.cookie) for one, _ in zip(itertools.cycle(people), range(DEVICES))]
     async with chair:
         await chair.until(lambda device: pages(device) > 20, 60)
         await chair.give("meeting.open", regardless=True)
