@@ -56,11 +56,13 @@ def _ballot_faults(vote: File) -> Iterator[str]:
     choices = vote["choices"]
     for number, ballot in enumerate(ballots, 1):
         marks = ballot["marks"]
+        votes = [_votes(ballot, option) for option in marks]
         wrong = not set(marks) <= options or not set(marks.values()) <= answers
         if vote["decides"] == "places":
             wrong = wrong or not (
-                choices["least"] <= len(marks) <= choices["most"] or (not marks and vote["blank_allowed"])
+                choices["least"] <= sum(votes) <= choices["most"] or (not marks and vote["blank_allowed"])
             )
+            wrong = wrong or not all(choices.get("each_least", 1) <= each <= choices.get("each", 1) for each in votes)
         else:
             wrong = wrong or not (set(marks) == options or (not marks and vote["blank_allowed"]))
         if wrong:
@@ -78,6 +80,11 @@ def _right_faults(vote: File) -> Iterator[str]:
     holders = {proxy["holder"] for proxy in proxies.values()}
     if (proxies and not rule.get("by_proxy")) or not set(proxies) <= electors or holders & set(proxies):
         yield "there are proxies where the rule allows none, or chains of them"
+
+
+def _votes(ballot: File, option: str) -> int:
+    """How many votes a ballot gives to an option it marks."""
+    return int(ballot.get("votes", {}).get(option, 1))
 
 
 def _weight(vote: File, elector: str) -> int:
@@ -104,7 +111,7 @@ def _count_faults(vote: File) -> list[str]:
     for ballot in vote["ballots"]:
         for option, answer in ballot["marks"].items():
             if option in tally and answer in tally[option]:
-                tally[option][answer] += _weight(vote, ballot.get("voter", ""))
+                tally[option][answer] += _weight(vote, ballot.get("voter", "")) * _votes(ballot, option)
     blank = sum(1 for ballot in vote["ballots"] if not ballot["marks"])
     found = []
     if tally != result["tally"]:
@@ -155,7 +162,7 @@ def _outcome(vote: File, option: str, counted: dict[str, int], chair: str | None
         "entitled": numbers["entitled"],
         "cast": numbers["cast"],
         "yes_no": yes + no,
-    }[rule["base"]]
+    }[rule["base"]] * int(vote["choices"].get("each", 1))
     share = of * rule["numerator"]
     needed = share // rule["denominator"] + 1 if rule["exceed"] else -(-share // rule["denominator"])
     there, all_ = (numbers["cast"], numbers["entitled"])

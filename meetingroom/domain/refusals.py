@@ -64,6 +64,7 @@ CODES = frozenset(
         "voting.weights_need_devices",
         "voting.no_tie",
         "voting.tie_undecided",
+        "voting.too_few_for_one",
         "voting.unknown",
         "voting.needs_question",
         "voting.not_prepared",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from importlib import resources
 from typing import Any
 
@@ -74,7 +75,10 @@ async def ballot_list(request: Request) -> Response:
     for voter, ballot in ballots.items():
         person = vote.called.get(voter)
         marks = dict(ballot.marks)
+        given = Counter(option for option, _ in ballot.marks)
         answers = [told.answer_word(vote, marks[option], words) if option in marks else "" for option in options]
+        if vote.form.each > 1:
+            answers = [str(given[option]) for option in options]
         holder = vote.called.get(vote.holders.get(voter, ""))
         more = [str(vote.weight(voter))] if weight else []
         more += [_harmless(_called(holder) if holder else "")] if proxy else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
 
@@ -169,7 +170,12 @@ def ballot_words(vote: Vote, person: str, words: Words) -> str:
         said = answer_word(vote, ballot.marks[0][1], words)
         return f"{said}: {ballot.text}" if ballot.text else said
     if vote.form.kind in CHOOSING:
-        return "; ".join(texts[option] for option, _ in ballot.marks)
+        given = Counter(option for option, _ in ballot.marks)
+        votes = {
+            option: f" ({number} {words.text('result.votes')})" if vote.form.each > 1 else ""
+            for option, number in given.items()
+        }
+        return "; ".join(texts[option] + votes[option] for option in given)
     return "; ".join(f"{texts[option]}: {answer_word(vote, answer, words)}" for option, answer in ballot.marks)
 
 

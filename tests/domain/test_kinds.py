@@ -207,6 +207,7 @@ FORMS: tuple[dict[str, Any], ...] = (
     {"blank": True},
     {"kind": Kind.CHOICE, "options": PERSONS, "least": 0, "most": 3, "places": 2},
     {"kind": Kind.ELECTION, "options": PERSONS, "least": 1, "most": 4, "places": 3, "blank": True},
+    {"kind": Kind.ELECTION, "options": PERSONS[:3], "least": 1, "most": 4, "each": 3, "places": 2, "rule": "simple"},
     {"kind": Kind.QUESTIONS, "options": PERSONS[:2]},
     {"kind": Kind.CONFIDENCE, "options": PERSONS[:3], "blank": True},
 )
@@ -228,7 +229,11 @@ def test_the_published_list_recounted_is_the_announced_result(data: st.DataObjec
             continue
     result = announced(story)
     names: dict[str, dict[str, str]] = result["names"]  # type: ignore[assignment]
-    recount = Counter((option, answer) for marks in names.values() for option, answer in marks.items())
+    given: dict[str, dict[str, int]] = result.get("given", {})  # type: ignore[assignment]
+    recount: Counter[tuple[str, str]] = Counter()
+    for voter, marks in names.items():
+        for option, answer in marks.items():
+            recount[option, answer] += given.get(voter, {}).get(option, 1)
     tally: dict[str, dict[str, int]] = result["tally"]  # type: ignore[assignment]
     assert {(o, a): n for o, by in tally.items() for a, n in by.items() if n} == dict(recount)
     assert (result["voted"], result["blank"]) == (len(names), sum(1 for marks in names.values() if not marks))
@@ -241,3 +246,39 @@ def test_the_published_list_recounted_is_the_announced_result(data: st.DataObjec
 def test_what_is_sealed_is_what_is_read(marks: list[Answer], text: str) -> None:
     ballot = Ballot(tuple((str(n), answer) for n, answer in enumerate(marks)), text)
     assert read_ballot(written(ballot)) == ballot
+
+
+def spread(**votes: int) -> Cast:
+    """So many votes for each option, `o1=3`."""
+    return Cast(vote="v", marks=tuple((option[1:], YES) for option, number in votes.items() for _ in range(number)))
+
+
+def test_an_option_may_have_several_votes_within_its_bounds() -> None:
+    form = {
+        "kind": Kind.ELECTION,
+        "options": PERSONS[:3],
+        "least": 1,
+        "most": 4,
+        "each": 3,
+        "each_least": 2,
+        "places": 1,
+    }
+    story = open_vote(**form, rule="custom", base=Base.CAST, numerator=1, denominator=2, exceed=True)
+    story.refuses(FINANCE, spread(o1=4), "voting.no_such_choice")
+    story.refuses(FINANCE, spread(o1=3, o2=2), "voting.wrong_number")
+    story.refuses(FINANCE, spread(o1=3, o2=1), "voting.too_few_for_one")
+    story.give(FINANCE, spread(o1=3))
+    story.give(HEALTH, spread(o2=2, o1=2))
+    assert story.own(HEALTH)["ballots"]["v"] == {"marks": {"1": "yes", "2": "yes"}, "votes": {"1": 2, "2": 2}}
+    result = close(story)
+    assert {option: by["yes"] for option, by in result["tally"].items()} == {"1": 5, "2": 2, "3": 0}
+    assert result["given"] == {FINANCE: {"1": 3}, HEALTH: {"1": 2, "2": 2}}
+    assert result["outcomes"]["1"] == {"carried": True, "by": "majority", "of": 6, "needed": 4}, (
+        "two ballots, three votes each"
+    )
+
+
+@pytest.mark.parametrize("form", [{"each": 0}, {"each": 2, "each_least": 3}, {"each": 2, "most": 5}])
+def test_bounds_of_votes_that_cannot_be_met_are_refused(form: dict[str, Any]) -> None:
+    prepared = Prepare(**{"item": "two", "question": "?", "kind": Kind.ELECTION, "options": PERSONS[:2]} | form)
+    Story.in_session().refuses(SECRETARY, prepared, "voting.impossible_choice")

@@ -85,6 +85,17 @@ test("votes are counted exactly, and rights only where the rule allows them", ()
   }
 });
 
+test("an option may have several votes, within its bounds", () => {
+  /** @type {any} */
+  const file = { ...tie(), decides: "places", answers: ["yes"], options: [{ id: "1", text: "A" }, { id: "2", text: "B" }], choices: { least: 1, most: 3, places: 1, each_least: 1, each: 2 } };
+  file.rule = { ...file.rule, base: "cast" };
+  file.ballots = ["a", "b", "c", "d"].map((voter) => ({ voter, marks: { 1: "yes", 2: "yes" }, votes: { 1: 2, 2: 1 } }));
+  file.result = { ...file.result, tally: { 1: { yes: 8 }, 2: { yes: 4 } }, outcomes: { 1: { carried: true, by: "majority" }, 2: { carried: false, by: "short" } } };
+  assert.deepEqual(faults(file), []);
+  file.ballots[0].votes[1] = 3;
+  assert.ok(faults(file).includes("verify.invalid_ballot"));
+});
+
 test("a chain of hashes is followed, and where it breaks is found", async () => {
   const sha = (/** @type {Buffer} */ content) => createHash("sha256").update(content).digest();
   let last = Buffer.alloc(32);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
@@ -67,7 +68,8 @@ class VoteForm:
     """Everything that is fixed before a vote opens.
 
     `seconds` 0: no limit. `options` are (text, note); their ids are "1", "2", …. `least` to `most` choices make a valid
-    ballot; `places` is how many options may win. `blank`: an empty ballot may be handed in. A rule of RULES by its
+    ballot; `places` is how many options may win. Where an option may get several votes, `each_least` to `each` of them,
+    `least` to `most` counts votes. `blank`: an empty ballot may be handed in. A rule of RULES by its
     name, or "custom" with the fields below.
     """
 
@@ -79,6 +81,8 @@ class VoteForm:
     least: Places = 1
     most: Places = 1
     places: Places = 1
+    each_least: Places = 1
+    each: Places = 1
     blank: bool = False
     secret: bool = False
     method: Method = Method.DEVICES
@@ -145,16 +149,23 @@ def checked_form(form: VoteForm) -> VoteForm:
     require(not (form.secret and rule_of(form).weighted), "voting.secret_without_weights")
     require(form.method is Method.DEVICES or not rule_of(form).weighted, "voting.weights_need_devices")
     if form.kind in ONE_QUESTION:
-        return replace(form, options=(), least=1, most=1, places=1)
+        return _of_one(replace(form, options=()))
     texts = [text for text, _ in form.options]
     require(len(texts) >= (2 if form.kind is Kind.CHOICE else 1), "voting.needs_options")
     require(len(texts) <= MOST_OPTIONS, "voting.too_many_options", most=MOST_OPTIONS)
     require(all(texts) and len(set(texts)) == len(texts), "voting.options_alike")
     if form.kind not in CHOOSING:
-        return replace(form, least=1, most=1, places=1)
-    require(form.least <= form.most <= len(texts) and form.most >= 1, "voting.impossible_choice")
+        return _of_one(form)
+    require(1 <= form.each_least <= form.each, "voting.impossible_choice")
+    require(
+        form.least <= form.most <= len(texts) * form.each and form.most >= form.each_least, "voting.impossible_choice"
+    )
     require(1 <= form.places <= len(texts), "voting.impossible_choice")
     return form
+
+
+def _of_one(form: VoteForm) -> VoteForm:
+    return replace(form, least=1, most=1, places=1, each_least=1, each=1)
 
 
 Marks = tuple[tuple[Id, Answer], ...]
@@ -162,7 +173,10 @@ Marks = tuple[tuple[Id, Answer], ...]
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """One person's answers, sorted by option; none at all is a blank ballot. `text`: another opinion in words."""
+    """One person's answers, sorted by option; none at all is a blank ballot. `text`: another opinion in words.
+
+    An option given several votes stands there as often.
+    """
 
     marks: tuple[tuple[str, Answer], ...]
     text: str = ""
@@ -174,12 +188,15 @@ def checked_ballot(form: VoteForm, marks: Marks, text: str) -> Ballot:
     allowed = answers(form)
     require(all(option in order and answer in allowed for option, answer in marks), "voting.no_such_choice")
     marked = {option for option, _ in marks}
-    require(len(marked) == len(marks), "voting.no_such_choice")
+    votes = Counter(option for option, _ in marks)
+    require(max(votes.values(), default=0) <= form.each, "voting.no_such_choice")
     if not marks and form.blank:
         return Ballot(())
     require(marks or form.kind in CHOOSING, "voting.nothing_chosen")
     if form.kind in CHOOSING:
         require(form.least <= len(marks) <= form.most, "voting.wrong_number", least=form.least, most=form.most)
+        few = min(votes.values(), default=form.each_least) < form.each_least
+        require(not few, "voting.too_few_for_one", least=form.each_least)
     else:
         require(marked == set(order), "voting.incomplete")
     other = any(answer is Answer.OTHER for _, answer in marks)
@@ -201,3 +218,8 @@ def read_ballot(text: str) -> Ballot:
 
 def shown_marks(ballot: Ballot) -> Mapping[str, str]:
     return {option: answer.value for option, answer in ballot.marks}
+
+
+def shown_votes(form: VoteForm, ballot: Ballot) -> dict[str, dict[str, int]]:
+    """How many votes each marked option has, under `votes`; nothing where it is always one."""
+    return {"votes": dict(Counter(option for option, _ in ballot.marks))} if form.each > 1 else {}

@@ -274,7 +274,9 @@ def _enter(vote: Vote, actor: Participant, command: EnterCount) -> tuple[Event, 
     most = vote.form.most
     if vote.form.method is Method.HANDS:
         sums = [sum(by.values()) for by in tally.values()]
-        require(max(sums) <= len(vote.electors), "voting.more_than_entitled", entitled=len(vote.electors))
+        require(
+            max(sums) <= len(vote.electors) * vote.form.each, "voting.more_than_entitled", entitled=len(vote.electors)
+        )
         entered = replace(entered, issued=0, returned=0, valid=0, invalid=0, blank=0)
     else:
         require(command.issued <= len(vote.electors), "voting.more_than_entitled", entitled=len(vote.electors))
@@ -286,7 +288,8 @@ def _enter(vote: Vote, actor: Participant, command: EnterCount) -> tuple[Event, 
             least = vote.form.least
             marks = sum(by[Answer.YES] for by in tally.values())
             require(least * filled <= marks <= most * filled, "voting.counts_do_not_fit")
-            require(max(by[Answer.YES] for by in tally.values()) <= filled, "voting.counts_do_not_fit")
+            most_of_one = max(by[Answer.YES] for by in tally.values())
+            require(most_of_one <= filled * vote.form.each, "voting.counts_do_not_fit")
         else:
             require(all(sum(by.values()) == filled for by in tally.values()), "voting.counts_do_not_fit")
     return (CountEntered(participant=actor.id, **vars(entered)),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from meetingroom.domain.voting.ballot import CHOOSING, UNDECIDED, answers, option_ids, shown_marks
+from meetingroom.domain.voting.ballot import CHOOSING, UNDECIDED, answers, option_ids, shown_marks, shown_votes
 from meetingroom.domain.voting.showing import shown_result
 from meetingroom.domain.voting.vote import Vote, VotePhase
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from meetingroom.domain.meeting import Meeting
 
 FORMAT = "meetingroom vote 2"
-PERSONAL = ("names", "called", "texts", "weights", "cast_by")  # in the result; here they stand beside it
+PERSONAL = ("names", "called", "texts", "weights", "cast_by", "given")  # in the result; here they stand beside it
 
 
 def is_published(vote: Vote, to_office: bool) -> bool:
@@ -40,7 +40,13 @@ def published(meeting: Meeting, vote: Vote) -> dict[str, Any]:
             for option, (text, note) in zip(option_ids(vote.form), texts, strict=True)
         ],
         "answers": [answer.value for answer in answers(vote.form)],
-        "choices": {"least": vote.form.least, "most": vote.form.most, "places": vote.form.places},
+        "choices": {
+            "least": vote.form.least,
+            "most": vote.form.most,
+            "places": vote.form.places,
+            "each_least": vote.form.each_least,
+            "each": vote.form.each,
+        },
         "blank_allowed": vote.form.blank,
         "rule": asdict(vote.rule),
         "opened_at": vote.opened_at,
@@ -64,9 +70,11 @@ def published(meeting: Meeting, vote: Vote) -> dict[str, Any]:
 def _ballots(vote: Vote) -> list[dict[str, Any]]:
     assert vote.result is not None
     if vote.form.secret:
-        return [{"marks": shown_marks(ballot)} for ballot in vote.result.sheets]
+        return [{"marks": shown_marks(ballot)} | shown_votes(vote.form, ballot) for ballot in vote.result.sheets]
     return [
-        {"voter": voter, "marks": shown_marks(ballot)} | ({"text": ballot.text} if ballot.text else {})
+        {"voter": voter, "marks": shown_marks(ballot)}
+        | shown_votes(vote.form, ballot)
+        | ({"text": ballot.text} if ballot.text else {})
         for voter, ballot in sorted(vote.ballots.items())
     ]
 

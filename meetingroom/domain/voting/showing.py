@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from meetingroom.domain.phase import Phase
-from meetingroom.domain.voting.ballot import Ballot, Method, answers, option_ids, shown_marks
+from meetingroom.domain.voting.ballot import Ballot, Method, answers, option_ids, shown_marks, shown_votes
 from meetingroom.domain.voting.electorate import expected, strength, weights
 from meetingroom.domain.voting.electors import Elector
 from meetingroom.domain.voting.rule import Base, QuorumBase
@@ -69,6 +69,8 @@ def _shown_form(vote: Vote) -> dict[str, Any]:
         "least": form.least,
         "most": form.most,
         "places": form.places,
+        "each_least": form.each_least,
+        "each": form.each,
         "answers": [answer.value for answer in answers(form)],
         "options": {},
     }
@@ -98,7 +100,7 @@ def _shown_rule(meeting: Meeting, vote: Vote) -> dict[str, Any]:
     entry |= {name: True for name in ("quorum_exceed", "weighted", "by_proxy") if getattr(rule, name)}
     total, entitled = _whole(meeting, vote)
     if rule.base in (Base.TOTAL_MEMBERS, Base.ENTITLED):
-        of = total if rule.base is Base.TOTAL_MEMBERS else entitled
+        of = (total if rule.base is Base.TOTAL_MEMBERS else entitled) * vote.form.each
         entry |= {"of": of, "needed": rule.needed(of)}
     if rule.quorum_numerator:
         entry["quorum"] = rule.quorum(total if rule.quorum_base is QuorumBase.TOTAL_MEMBERS else entitled)
@@ -165,6 +167,8 @@ def shown_result(vote: Vote, result: Result) -> dict[str, Any]:
         "texts": {voter: ballot.text for voter, ballot in vote.ballots.items() if ballot.text}
         | {f"#{place}": text for place, text in enumerate(result.texts, start=1)},
     }
+    if vote.form.each > 1:
+        entry["given"] = {voter: shown_votes(vote.form, ballot)["votes"] for voter, ballot in vote.ballots.items()}
     if vote.casting:
         entry["casting"] = {option: answer.value for option, answer in vote.casting.items()}
         entry["casting_by"] = vote.cast_by
@@ -238,4 +242,6 @@ def _own_ballot(vote: Vote, elector: str) -> dict[str, Any]:
         counted = {"in_urn": receipt in vote.result.urn} if vote.result else {}
         return {"receipt": receipt} | counted
     ballot: Ballot = vote.ballots[elector]
-    return {"marks": shown_marks(ballot)} | ({"text": ballot.text} if ballot.text else {})
+    return (
+        {"marks": shown_marks(ballot)} | shown_votes(vote.form, ballot) | ({"text": ballot.text} if ballot.text else {})
+    )

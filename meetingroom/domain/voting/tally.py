@@ -75,13 +75,16 @@ def outcomes(
     """By option. `chair` is how the chair has answered, where that is known. Empty where nothing is decided."""
     if form.kind in UNDECIDED:
         return {}
-    found = {option: _outcome(rule, counted, numbers, chair.get(option)) for option, counted in tally.items()}
+    found = {option: _outcome(form, rule, counted, numbers, chair.get(option)) for option, counted in tally.items()}
     return _placed(form, tally, found) if form.kind in CHOOSING else found
 
 
-def _outcome(rule: Rule, counted: Mapping[Answer, int], numbers: Numbers, chair: Answer | None) -> Outcome:
+def _outcome(
+    form: VoteForm, rule: Rule, counted: Mapping[Answer, int], numbers: Numbers, chair: Answer | None
+) -> Outcome:
+    """Of a base of so many heads or votes, each of which could have given the option `each` votes."""
     yes, no = counted[Answer.YES], counted.get(Answer.NO, 0)
-    of = _base(rule, counted, numbers)
+    of = _base(rule, counted, numbers) * form.each
     needed = rule.needed(of)
     if not has_quorum(rule, numbers):
         return Outcome(False, By.NO_QUORUM, of, needed)

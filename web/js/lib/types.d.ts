@@ -58,7 +58,7 @@ export interface Result {
   total_members: number; invited: number; present: number; entitled: number; voted: number;
   names: Record<string, Marks>; called: Record<string, Called>; texts: Record<string, string>; report?: Report;
   weighed?: { total: number; present: number; entitled: number; cast: number }; weights?: Record<string, number>; cast_by?: Record<string, string>;
-  casting?: Marks; casting_by?: string;
+  casting?: Marks; casting_by?: string; given?: Record<string, Record<string, number>>;
 }
 export interface Rule {
   name: string; law: string; base: "total_members" | "present" | "entitled" | "cast" | "yes_no"; numerator: number;
@@ -71,7 +71,7 @@ export interface Vote {
   phase: "prepared" | "open" | "suspended" | "counting" | "closed" | "announced" | "cancelled";
   kind: "question" | "questions" | "choice" | "election" | "confidence" | "straw"; wording: "approve" | "agree";
   method: "devices" | "hands" | "paper"; secret: boolean; changeable: boolean; when_complete: boolean; blank: boolean;
-  least: number; most: number; places: number; answers: Choice[];
+  least: number; most: number; places: number; each_least: number; each: number; answers: Choice[];
   options: Record<string, { order: number; text: string; note?: string }>;
   seconds?: number; opened_at?: number; closes_at?: number; closed_at?: number; left?: number; reason?: string; void?: boolean;
   without_quorum?: boolean; again?: string; expected?: number; ready_asked_at?: number; ready?: number;
@@ -81,7 +81,7 @@ export interface Vote {
 }
 export interface Rights { weights?: Record<string, number>; proxies?: Record<string, { holder: string; note?: string }> }
 export interface Held { weight: number; ballot?: OwnBallot }
-export interface OwnBallot { marks?: Marks; text?: string; receipt?: string; in_urn?: boolean }
+export interface OwnBallot { marks?: Marks; votes?: Record<string, number>; text?: string; receipt?: string; in_urn?: boolean }
 export interface Screen { scene: string; shows: "welcome" | "agenda" | "stage" | "speaker" | "vote"; vote?: string }
 export interface Minutes {
   state?: "draft" | "submitted" | "approved"; facts?: number; sections?: Record<string, { by: string; at: number }>; revisions?: Record<string, number>;

@@ -30,10 +30,13 @@ function* ballotFaults(vote) {
   const names = ballots.map((/** @type {Published} */ ballot) => ballot.voter).sort().join();
   if (!vote.secret && names !== [...voters].sort().join()) yield "verify.other_voters";
   const options = vote.options.map((/** @type {{id: string}} */ option) => option.id);
-  for (const { marks } of ballots) {
+  const { each_least: fewest = 1, each: most = 1 } = choices;
+  for (const { marks, votes = {} } of ballots) {
     const marked = Object.keys(marks);
+    const given = marked.map((option) => votes[option] ?? 1);
+    const all = given.reduce((sum, number) => sum + number, 0);
     const blank = !marked.length && vote.blank_allowed;
-    const enough = vote.decides === "places" ? marked.length >= choices.least && marked.length <= choices.most : marked.length === options.length;
+    const enough = vote.decides === "places" ? all >= choices.least && all <= choices.most && given.every((number) => number >= fewest && number <= most) : marked.length === options.length;
     if (!marked.every((option) => options.includes(option) && vote.answers.includes(marks[option])) || !(enough || blank)) yield "verify.invalid_ballot";
   }
 }
@@ -75,7 +78,7 @@ function* countFaults(vote) {
 function counted(vote) {
   /** @type {Record<string, Record<string, number>>} */
   const tally = Object.fromEntries(vote.options.map((/** @type {{id: string}} */ { id }) => [id, Object.fromEntries(vote.answers.map((/** @type {string} */ answer) => [answer, 0]))]));
-  for (const { voter = "", marks } of vote.ballots) for (const [option, answer] of Object.entries(marks)) if (tally[option]?.[answer] !== undefined) tally[option][answer] += weightOf(vote, voter);
+  for (const { voter = "", marks, votes = {} } of vote.ballots) for (const [option, answer] of Object.entries(marks)) if (tally[option]?.[answer] !== undefined) tally[option][answer] += weightOf(vote, voter) * (votes[option] ?? 1);
   return tally;
 }
 
@@ -93,7 +96,7 @@ function outcome(vote, option, by, chair) {
   const { total, present, entitled, cast } = numbersOf(vote);
   const [yes, no] = [by.yes ?? 0, by.no ?? 0];
   const bases = { total_members: total, present, entitled, cast, yes_no: yes + no };
-  const needed = least(bases[/** @type {keyof typeof bases} */ (rule.base)], rule.numerator, rule.denominator, rule.exceed);
+  const needed = least(bases[/** @type {keyof typeof bases} */ (rule.base)] * (vote.choices.each ?? 1), rule.numerator, rule.denominator, rule.exceed);
   const [there, all] = rule.quorum_base === "total_members" ? [present, total] : [cast, entitled];
   if (rule.quorum_numerator && there < least(all, rule.quorum_numerator, rule.quorum_denominator, Boolean(rule.quorum_exceed))) return { carried: false, by: "no_quorum" };
   if (yes >= needed) return { carried: true, by: "majority" };

@@ -9,7 +9,7 @@ import { say, sayRefusal } from "../lib/sheet.js";
 import { store } from "../lib/store.js";
 import { clock, duration, figure, t } from "../lib/words.js";
 import { ballotForm, inWords } from "./ballot-form.js";
-import { castArguments, freshDraft, isChoosing, isSingle, missing, same, tapped } from "./marks.js";
+import { castArguments, freshDraft, isChoosing, isSingle, marksOf, missing, same, stepped, sumOf, tapped } from "./marks.js";
 import { resultCard } from "./result.js";
 import { isRunning, kindChips, ruleCard } from "./show.js";
 
@@ -34,7 +34,10 @@ export class BallotSheet extends ViewElement {
   drafts = new Map();
 
   started() {
-    this.onPress("[data-choice]", (button) => this.tap(button.dataset.option ?? "", /** @type {Choice} */ (button.dataset.choice)));
+    this.onPress("[data-choice]", ({ dataset: { option = "", choice } }) => {
+      if (choice === "more" || choice === "less") this.step(option, choice);
+      else this.tap(option, /** @type {Choice} */ (choice));
+    });
     this.onPress("[data-do=confirm]", () => void this.confirm(this.draft.marks));
     this.onPress("[data-do=blank]", () => void this.confirm({}));
     this.onPress("[data-do=again]", () => this.takeBack());
@@ -131,7 +134,7 @@ export class BallotSheet extends ViewElement {
 
   /** @param {View} view @param {Me} me @param {Vote} vote @param {OwnBallot | undefined} cast */
   drawBallot(view, me, vote, cast) {
-    const { marks, touched, sending } = this.draft;
+    const { marks, votes, touched, sending } = this.draft;
     const left = vote.closes_at ? vote.closes_at - store.now() : (vote.left ?? null);
     const fixed = vote.phase !== "open" || Boolean(sending) || Boolean(cast && !vote.changeable);
     return html`<section class="ballot" aria-labelledby="ballot-question">
@@ -142,7 +145,7 @@ export class BallotSheet extends ViewElement {
           <h1 id="ballot-question">${vote.question}</h1></div>
         ${ruleCard(vote, vote.electorate ?? 0)}${this.drawRights(view, me, vote)}
         ${isSingle(vote) ? "" : html`<p class="lead">${this.howMany(vote)}</p>`}
-        ${ballotForm(vote, sending ?? (touched ? marks : (cast?.marks ?? {})), fixed)}
+        ${ballotForm(vote, sending ?? (touched ? marks : (cast?.marks ?? {})), fixed, touched ? votes : (cast?.votes ?? {}))}
         <div class="said ${isSingle(vote) ? "" : "many"}" aria-live="polite">${this.drawSaid(view, me, vote, cast)}</div>
       </div></section>`;
   }
@@ -167,17 +170,18 @@ export class BallotSheet extends ViewElement {
   /** @param {Vote} vote */
   howMany(vote) {
     if (!isChoosing(vote)) return t("vote.answer_each");
+    if (vote.each > 1) return t("vote.spread", { given: sumOf(this.draft.votes), least: vote.least, n: vote.most, each: vote.each });
     if (vote.most > 1 && Object.keys(this.draft.marks).length >= vote.most) return t("vote.no_more", { n: vote.most });
     return vote.least === vote.most ? t("vote.choose_exactly", { n: vote.most }) : t("vote.choose_between", { least: vote.least, n: vote.most });
   }
 
   /** The lowest line is all that changes. @param {View} view @param {Me} me @param {Vote} vote @param {OwnBallot | undefined} cast */
   drawSaid(view, me, vote, cast) {
-    const { marks, touched, text, sending, recordedAt } = this.draft;
-    if (sending) return html`<p class="note warn">${t("vote.sending", { choice: inWords(vote, sending) })}</p>`;
+    const { marks, votes, touched, text, sending, recordedAt } = this.draft;
+    if (sending) return html`<p class="note warn">${t("vote.sending", { choice: inWords(vote, sending, votes) })}</p>`;
     if (vote.phase === "suspended") return html`<p class="note warn">${t("vote.suspended_text")}</p>`;
     if (vote.phase === "counting") return html`<p class="note">${t("vote.counting_text")}</p>`;
-    if (touched && !(cast?.marks && same(cast.marks, marks) && (cast.text ?? "") === text.trim())) return this.drawConfirm(vote);
+    if (touched && !(cast?.marks && same(cast.marks, marks) && same(cast.votes ?? {}, votes) && (cast.text ?? "") === text.trim())) return this.drawConfirm(vote);
     if (cast) {
       const at = recordedAt ? t("vote.recorded_at", { time: clock(recordedAt) }) : "";
       const next = this.rights(me, this.vote).find(([, { ballot }]) => !ballot)?.[0];
@@ -192,19 +196,19 @@ export class BallotSheet extends ViewElement {
 
   /** The choice repeated in words, and what is missing. @param {Vote} vote */
   drawConfirm(vote) {
-    const { marks, text } = this.draft;
-    const lacking = missing(vote, marks, text);
+    const { marks, votes, text } = this.draft;
+    const lacking = missing(vote, marks, text, votes);
     const wordsOfOther = Object.values(marks).includes("other");
-    const count = Object.keys(marks).length;
+    const count = vote.each > 1 ? sumOf(votes) : Object.keys(marks).length;
     return html`${wordsOfOther ? html`<div class="field"><label for="other-text">${t("vote.other_text")}</label><textarea id="other-text" rows="3" maxlength="500">${text}</textarea></div>` : ""}
-      ${lacking ? html`<p class="soft">${t(`vote.missing.${lacking}`, { n: count, least: vote.least, most: vote.most, of: Object.keys(vote.options).length })}</p>` : isSingle(vote) ? "" : html`<p>${inWords(vote, marks)}</p>`}
+      ${lacking ? html`<p class="soft">${t(`vote.missing.${lacking}`, { n: count, least: vote.least, most: vote.most, of: Object.keys(vote.options).length })}</p>` : isSingle(vote) ? "" : html`<p>${inWords(vote, marks, votes)}</p>`}
       <div class="confirm"><button class="btn" data-do="again">${t("vote.choose_again")}</button>
         <button class="btn strong" data-do="confirm" ?disabled=${Boolean(lacking)}>${isSingle(vote) ? t("vote.confirm", { choice: inWords(vote, marks) }) : t("vote.hand_in", { n: count })}</button></div>`;
   }
 
   /** @param {Vote} vote @param {OwnBallot} cast */
   recordedWords(vote, cast) {
-    return cast.marks ? t("vote.recorded", { choice: inWords(vote, cast.marks) }) : t("vote.recorded_secret");
+    return cast.marks ? t("vote.recorded", { choice: inWords(vote, cast.marks, cast.votes) }) : t("vote.recorded_secret");
   }
 
   /** @param {View} view @param {Vote} vote @param {[string, {ballot?: OwnBallot}][]} rights */
@@ -231,6 +235,19 @@ export class BallotSheet extends ViewElement {
     if (answer === "other") this.querySelector("textarea")?.focus();
   }
 
+  /** One vote more or less for an option that may have several. @param {string} option @param {"more" | "less"} way */
+  step(option, way) {
+    const { view, me } = store;
+    const vote = view?.voting[this.vote];
+    const { draft } = this;
+    if (!vote || !me || draft.sending) return;
+    const cast = this.rights(me, this.vote).find(([right]) => right === this.right)?.[1].ballot;
+    draft.votes = stepped(vote, draft.touched ? draft.votes : (cast?.votes ?? {}), option, way);
+    draft.marks = marksOf(draft.votes);
+    draft.touched = true;
+    this.update(true);
+  }
+
   takeBack() {
     this.drafts.delete(this.right);
     this.update(true);
@@ -243,7 +260,7 @@ export class BallotSheet extends ViewElement {
     draft.sending = marks;
     this.update(true);
     const elector = right === store.me?.id ? "" : right;
-    const answer = await give("voting.cast", castArguments(vote, store.view?.voting[vote]?.secret ?? false, marks, draft.text, elector), { patience: "ballot" });
+    const answer = await give("voting.cast", castArguments(vote, store.view?.voting[vote]?.secret ?? false, marks, draft.text, elector, Object.keys(marks).length ? draft.votes : {}), { patience: "ballot" });
     if (this.vote !== vote) return;
     draft.sending = null;
     if (answer.done) this.drafts.set(right, { ...freshDraft(), recordedAt: store.now() });

@@ -4,10 +4,10 @@
 /** @typedef {import("../lib/types").Choice} Choice */
 /** @typedef {import("../lib/types").Marks} Marks */
 
-/** What a voter has in hand for one right: marked, not confirmed. @typedef {{marks: Marks, touched: boolean, text: string, sending: Marks | null, recordedAt: number}} Draft */
+/** What a voter has in hand for one right: marked, not confirmed. `votes`: how many of them an option has, where one may have several. @typedef {{marks: Marks, votes: Record<string, number>, touched: boolean, text: string, sending: Marks | null, recordedAt: number}} Draft */
 
 /** A fresh ballot paper. @returns {Draft} */
-export const freshDraft = () => ({ marks: {}, touched: false, text: "", sending: null, recordedAt: 0 });
+export const freshDraft = () => ({ marks: {}, votes: {}, touched: false, text: "", sending: null, recordedAt: 0 });
 
 export const WIRE = 3_500; // bytes: every secret ballot is padded to this, so that its length tells a listener nothing
 
@@ -32,11 +32,30 @@ export function tapped(vote, marks, option, answer) {
 }
 
 /**
- * What is still missing before the ballot may be handed in; empty when nothing is.
- * @param {Vote} vote @param {Marks} marks @param {string} text @returns {"" | "choose" | "incomplete" | "text"}
+ * The votes after one more or one less for an option that may have several; as many as its least at once, and none below that.
+ * @param {Vote} vote @param {Record<string, number>} votes @param {string} option @param {"more" | "less"} way
  */
-export function missing(vote, marks, text) {
-  const count = Object.keys(marks).length;
+export function stepped(vote, votes, option, way) {
+  const now = votes[option] ?? 0;
+  const next = way === "more" ? Math.max(now + 1, vote.each_least) : now > vote.each_least ? now - 1 : 0;
+  const { [option]: _, ...others } = votes;
+  const all = sumOf(others) + next;
+  if (next > vote.each || all > vote.most) return votes;
+  return next ? { ...others, [option]: next } : others;
+}
+
+/** @param {Record<string, number>} votes */
+export const sumOf = (votes) => Object.values(votes).reduce((sum, number) => sum + number, 0);
+
+/** A ballot of several votes for an option, as marks. @param {Record<string, number>} votes @returns {Marks} */
+export const marksOf = (votes) => Object.fromEntries(Object.keys(votes).map((option) => [option, "yes"]));
+
+/**
+ * What is still missing before the ballot may be handed in; empty when nothing is.
+ * @param {Vote} vote @param {Marks} marks @param {string} text @param {Record<string, number>} votes @returns {"" | "choose" | "incomplete" | "text"}
+ */
+export function missing(vote, marks, text, votes = {}) {
+  const count = vote.each > 1 ? sumOf(votes) : Object.keys(marks).length;
   if (isChoosing(vote)) return count >= vote.least && count <= vote.most && (count > 0 || !vote.blank) ? "" : "choose";
   if (count < Object.keys(vote.options).length) return isSingle(vote) ? "choose" : "incomplete";
   return Object.values(marks).includes("other") && !text.trim() ? "text" : "";
@@ -44,16 +63,17 @@ export function missing(vote, marks, text) {
 
 /**
  * The arguments of the command; those of a secret vote are all equally long. `elector`: for whom, if not for oneself.
- * @param {string} vote @param {boolean} secret @param {Marks} marks @param {string} text @param {string} [elector]
+ * @param {string} vote @param {boolean} secret @param {Marks} marks @param {string} text @param {string} [elector] @param {Record<string, number>} [votes]
  */
-export function castArguments(vote, secret, marks, text, elector = "") {
-  const filled = { vote, marks: Object.entries(marks), text: Object.values(marks).includes("other") ? text.trim() : "", ...(elector ? { elector } : {}) };
+export function castArguments(vote, secret, marks, text, elector = "", votes = {}) {
+  const repeated = Object.entries(marks).flatMap((mark) => Array.from({ length: votes[mark[0]] ?? 1 }, () => mark));
+  const filled = { vote, marks: repeated, text: Object.values(marks).includes("other") ? text.trim() : "", ...(elector ? { elector } : {}) };
   if (!secret) return filled;
   const bytes = new TextEncoder().encode(JSON.stringify(filled)).length;
   return { ...filled, pad: "-".repeat(Math.max(0, WIRE - bytes)) };
 }
 
-/** Whether two ballots say the same. @param {Marks} one @param {Marks} other */
+/** Whether two ballots say the same. @param {Record<string, unknown>} one @param {Record<string, unknown>} other */
 export const same = (one, other) =>
   Object.keys(one).length === Object.keys(other).length && Object.entries(one).every(([option, answer]) => other[option] === answer);
 

@@ -52,7 +52,8 @@ export async function prepareVote(current, key) {
       ${field("question", t("vote.prepare.question"), html`<textarea id="vote-question" name="question" rows="2" maxlength="2000" required>${former?.question ?? ""}</textarea>`, t("vote.prepare.hint"))}
       ${field("options", t("vote.prepare.options"), html`<textarea id="vote-options" name="options" rows="5" maxlength="20000">${former && Object.keys(former.options).join() !== "q" ? optionsOf(former).map(([, { text, note }]) => text + (note ? NOTE + note : "")).join("\n") : ""}</textarea>`, t("vote.prepare.options.hint"), "questions choice election confidence")}
       <div class="three" data-only="choice election">${field("places", t("vote.prepare.places"), number("places", former?.places ?? 1, 1, 60))}
-        ${field("most", t("vote.prepare.most"), number("most", former?.most ?? 1, 1, 60))}${field("least", t("vote.prepare.least"), number("least", former?.least ?? 1, 0, 60))}</div>
+        ${field("most", t("vote.prepare.most"), number("most", former?.most ?? 1, 1, 60))}${field("least", t("vote.prepare.least"), number("least", former?.least ?? 1, 0, 60))}
+        ${field("each", t("vote.prepare.each"), number("each", former?.each ?? 1, 1, 60))}${field("each_least", t("vote.prepare.each_least"), number("each_least", former?.each_least ?? 1, 1, 60))}</div>
       <div class="two">${field("secret", t("vote.prepare.secret"), select("secret", ["no", "yes"], former?.secret ? "yes" : "no", (value) => t(value === "yes" ? "vote.secret_kind" : "vote.recorded_kind")))}
         ${field("method", t("vote.prepare.method"), select("method", ["devices", "hands", "paper"], former?.method ?? "devices", (method) => t(`vote.method.${method}`)))}</div>
       ${field("wording", t("vote.prepare.wording"), select("wording", ["approve", "agree"], former?.wording ?? last?.wording ?? "approve", (wording) => t(`vote.wording.${wording}`)), "", "question straw")}
@@ -114,7 +115,7 @@ function asked(form, offered) {
   const law = text("law") ? { law: text("law") } : {};
   return {
     item: text("item"), question: text("question"), kind: text("kind"), wording: text("wording"), options, least: whole("least"), most: whole("most"),
-    places: whole("places"), blank: form.has("blank"), secret: text("secret") === "yes", method: text("method"), changeable: form.has("changeable"),
+    places: whole("places"), each: whole("each"), each_least: whole("each_least"), blank: form.has("blank"), secret: text("secret") === "yes", method: text("method"), changeable: form.has("changeable"),
     when_complete: form.has("when_complete"), seconds: whole("seconds"), rule, ...own, ...law,
   };
 }
