@@ -51,18 +51,18 @@ class Story:
         self._devices: dict[Audience, dict[str, Any]] = {a: shown.view for a, shown in self._shown.items()}
 
     @classmethod
-    def founded(cls, meeting: str = "m") -> Self:
+    def founded(cls, meeting: str = "m", written: bool = False) -> Self:
         """A draft with its secretary only."""
         events = domain.found(
             meeting=meeting, founder=PEOPLE[0], title="Phiên họp", kind="Thường kỳ", room="A", starts=0,
-            organisation="UBND tỉnh", address=Address.DONG_CHI,
+            organisation="UBND tỉnh", address=Address.DONG_CHI, written=written,
         )  # fmt: skip
         return cls(domain.replay(events), events)
 
     @classmethod
-    def of_a_committee(cls, meeting: str = "m") -> Self:
+    def of_a_committee(cls, meeting: str = "m", written: bool = False) -> Self:
         """Published: five members, a guest, a screen; items one, two (with 2.1) and a paper of three pages under each."""
-        story = cls.founded(meeting)
+        story = cls.founded(meeting, written)
         for person in PEOPLE[1:]:
             story.tell(joined(person))
         for item, parent in (("one", None), ("two", None), ("two_one", "two")):

@@ -15,6 +15,7 @@ from typing import Any
 from meetingroom.domain import (
     agenda,
     attendance,
+    circulation,
     conclusions,
     floor,
     minutes,
@@ -33,6 +34,7 @@ from meetingroom.domain import (
 from meetingroom.domain.agenda import Agenda, AgendaCommand
 from meetingroom.domain.attendance import Attendance, AttendanceCommand
 from meetingroom.domain.audience import Audience
+from meetingroom.domain.circulation import Circulation, CirculationCommand
 from meetingroom.domain.conclusions import Conclusions, ConclusionsCommand
 from meetingroom.domain.floor import Floor, FloorCommand
 from meetingroom.domain.messages import Command, Event, Role
@@ -70,6 +72,7 @@ class Meeting:
     screen: Screen = field(default_factory=Screen)
     minutes: Minutes = field(default_factory=Minutes)
     conclusions: Conclusions = field(default_factory=dict)
+    circulation: Circulation = field(default_factory=Circulation)
     seating: Seating = field(default_factory=Seating)
     rights: Rights = field(default_factory=Rights)
 
@@ -97,7 +100,7 @@ class Decision:
 
 def found(
     *, meeting: str, founder: Participant, title: str, kind: str, room: str, starts: int, organisation: str,
-    address: Address,
+    address: Address, written: bool = False,
 ) -> tuple[Event, ...]:  # fmt: skip
     """The first events of a new meeting: it exists, and its founder is in it to prepare it."""
     created = MeetingCreated(
@@ -108,6 +111,7 @@ def found(
         starts=starts,
         organisation=organisation,
         address=address,
+        written=written,
     )
     return (created, people.joined(founder))
 
@@ -156,6 +160,8 @@ def _decide(meeting: Meeting, actor: Participant, command: Command, facts: Facts
             return minutes.decide(meeting, actor, command, facts)
         case _ if isinstance(command, ConclusionsCommand):
             return conclusions.decide(meeting, actor, command, facts)
+        case _ if isinstance(command, CirculationCommand):
+            return circulation.decide(meeting, actor, command, facts)
         case _ if isinstance(command, SeatingCommand):
             return seating.decide(meeting, actor, command, facts)
         case _:
@@ -185,6 +191,7 @@ def evolve(meeting: Meeting, event: Event) -> Meeting:
         screen.evolve(meeting.screen, event),
         minutes.evolve(meeting.minutes, event),
         conclusions.evolve(meeting.conclusions, event),
+        circulation.evolve(meeting.circulation, event),
         seating.evolve(meeting.seating, event),
         rights.evolve(meeting.rights, event),
     )
@@ -197,7 +204,9 @@ def replay(events: Iterable[Event]) -> Meeting:
     assert isinstance(first, MeetingCreated), "a journal begins with meeting.created"
     meeting = Meeting(
         first.meeting,
-        Sitting(first.title, first.kind, first.room, first.starts, first.organisation, first.address),
+        Sitting(
+            first.title, first.kind, first.room, first.starts, first.organisation, first.address, written=first.written
+        ),
     )
     for event in stream:
         meeting = evolve(meeting, event)
@@ -223,6 +232,7 @@ PARTS: tuple[_Part, ...] = (
     ("screen", screen.view, screen.SEES),
     ("minutes", minutes.view, minutes.SEES),
     ("conclusions", conclusions.view, conclusions.SEES),
+    ("circulation", circulation.view, circulation.SEES),
     ("seating", seating.view, seating.SEES),
     ("rights", rights.view, rights.SEES),
 )
@@ -262,8 +272,9 @@ def own(meeting: Meeting, participant: Participant) -> View:
 def due(meeting: Meeting, now: int) -> tuple[Command, ...]:
     """Deadlines that have passed, as the ordinary commands the timekeeper gives for them."""
     releases = (papers.Release(paper=paper) for paper in papers.due(meeting, now))
+    openings = (voting.OpenVote(vote=vote) for vote in circulation.unopened(meeting))
     closings = (voting.CloseVote(vote=vote) for vote in voting.due(meeting.voting, now))
-    return (*releases, *closings)
+    return (*releases, *openings, *closings)
 
 
 def expects(meeting: Meeting) -> bool:

@@ -16,6 +16,7 @@ class Phase(StrEnum):
     PUBLISHED = "published"
     IN_SESSION = "in_session"
     ADJOURNED = "adjourned"
+    CIRCULATING = "circulating"  # questions are with the members, nobody gathers
     CLOSED = "closed"
 
 

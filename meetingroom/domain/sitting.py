@@ -41,6 +41,7 @@ class Sitting:
     resumes_at: int | None = None
     closed_at: int | None = None
     without_quorum: bool = False
+    written: bool = False  # nobody gathers: questions are sent round (circulation)
 
 
 @command("meeting.describe", by=OFFICE)
@@ -96,6 +97,7 @@ class MeetingCreated(Event):
     starts: int
     organisation: str
     address: Address
+    written: bool = False
 
 
 @event("meeting.described")
@@ -132,6 +134,13 @@ class MeetingResumed(Event):
     at: int
 
 
+@event("meeting.circulated")
+class MeetingCirculated(Event):
+    """It was sent to its members for written answers."""
+
+    at: int
+
+
 @event("meeting.closed")
 class MeetingClosed(Event):
     at: int
@@ -151,6 +160,7 @@ def decide(meeting: Meeting, actor: Participant, command: SittingCommand, facts:
             require(phase is Phase.DRAFT, "meeting.not_draft")
             return (MeetingPublished(),)
         case Open():
+            require(not meeting.sitting.written, "meeting.is_written")
             require(phase is Phase.PUBLISHED, "meeting.not_published")
             return _open(meeting, command, facts)
         case GoTo():
@@ -213,6 +223,8 @@ def evolve(sitting: Sitting, event: Event) -> Sitting:
             return replace(sitting, phase=Phase.ADJOURNED, adjourned_at=event.at, resumes_at=event.resumes_at)
         case MeetingResumed():
             return replace(sitting, phase=Phase.IN_SESSION, adjourned_at=None, resumes_at=None)
+        case MeetingCirculated():
+            return replace(sitting, phase=Phase.CIRCULATING, opened_at=event.at)
         case MeetingClosed():
             return replace(sitting, phase=Phase.CLOSED, closed_at=event.at, adjourned_at=None, resumes_at=None)
         case _:
@@ -231,6 +243,7 @@ def view(meeting: Meeting, audience: Audience) -> dict[str, Any]:
     for name in ("opened_at", "adjourned_at", "resumes_at", "closed_at"):
         if (moment := getattr(sitting, name)) is not None:
             entry[name] = moment
-    if sitting.without_quorum:
-        entry["without_quorum"] = True
+    for name in ("without_quorum", "written"):
+        if getattr(sitting, name):
+            entry[name] = True
     return entry

@@ -47,7 +47,8 @@ async def new_meeting(request: Request) -> Response:
     copy = None
     if former := str(form.get("former", "")):
         copy = Copy(await _readable(here, former, session.account), "people" in form, "agenda" in form)
-    key, seat = await found_meeting(here, title, session.account, copy)
+    written = form.get("form") == "written"
+    key, seat = await found_meeting(here, title, session.account, copy, written)
     return RedirectResponse(f"/m/{key}/{seat}/secretariat", 303)
 
 
@@ -62,11 +63,13 @@ async def _readable(here: House, key: str, account: Account) -> Meeting:
     return meeting
 
 
-async def found_meeting(here: House, title: str, account: Account, copy: Copy | None = None) -> tuple[str, str]:
-    """Write the first entries of a new meeting; (meeting, participant of the founder)."""
+async def found_meeting(
+    here: House, title: str, account: Account, copy: Copy | None = None, written: bool = False
+) -> tuple[str, str]:
+    """Write the first entries of a new meeting, or of questions to be sent round; (meeting, participant of the founder)."""
     now, key = here.rooms.clock(), secrets.token_urlsafe(16)
     founder = _founder(here, account, copy)
-    events = _events(here, key, title, founder, now, copy)
+    events = _events(here, key, title, founder, now, copy, written)
     entries = [
         Entry(key, version, now, founder.id, None, event.tag, write(event))
         for version, event in enumerate(events, start=1)
@@ -89,7 +92,9 @@ def _founder(here: House, account: Account, copy: Copy | None) -> Participant:
     return replace(new, account=account.login)
 
 
-def _events(here: House, key: str, title: str, founder: Participant, now: int, copy: Copy | None) -> list[Event]:
+def _events(
+    here: House, key: str, title: str, founder: Participant, now: int, copy: Copy | None, written: bool
+) -> list[Event]:
     former = copy.former.sitting if copy else None
     events = domain.found(
         meeting=key,
@@ -100,6 +105,7 @@ def _events(here: House, key: str, title: str, founder: Participant, now: int, c
         starts=_tomorrow_at_eight(now, here.settings.time_zone),
         organisation=former.organisation if former else here.settings.organisation,
         address=former.address if former else Address(here.settings.address),
+        written=written,
     )
     return [*events, *(copied(copy.former, founder, people=copy.people, agenda=copy.agenda) if copy else ())]
 

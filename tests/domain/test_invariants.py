@@ -67,7 +67,7 @@ def known_ids(story: Story) -> list[str]:
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_newcomers_see_what_patches_show(data: st.DataObject) -> None:
-    story = Story.in_session() if data.draw(st.booleans()) else Story.of_a_committee()
+    story = Story.in_session() if data.draw(st.booleans()) else Story.of_a_committee(written=data.draw(st.booleans()))
     for _ in range(data.draw(st.integers(5, 30))):
         kind = data.draw(st.sampled_from(list(COMMANDS.values())))
         command = read(kind, data.draw(arguments(kind, known_ids(story))))

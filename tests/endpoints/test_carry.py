@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import Any
 from urllib.parse import quote
 
-from tests.endpoints.conftest import Door
+from tests.endpoints.conftest import LOGIN, Door
 from tests.endpoints.line import handshake
 
 FORM = "application/x-www-form-urlencoded"
@@ -80,3 +81,40 @@ def test_tasks_of_a_meeting_one_was_not_in_the_office_of_stay_there(door: Door) 
     secretary = Secretary(door)
     page = secretary.ask("GET", f"{secretary.meeting('Phiên khác')}/carry").body.decode()
     assert 'value="m:' not in page
+
+
+def test_the_result_of_a_written_vote_is_reported_at_the_next_meeting(door: Door) -> None:
+    secretary = Secretary(door)
+    answer = secretary.ask("POST", "/meetings", f"title={quote('Lấy ý kiến về kế hoạch')}&form=written")
+    round_ = str(answer.headers["Location"]).rsplit("/", 1)[0]
+    me = round_.split("/")[3]
+    (item,) = secretary.give(round_, ("agenda.add_item", {"title": "Kế hoạch"}))
+    secretary.give(
+        round_,
+        (
+            "people.change",
+            {"participant": me, "office": "Thư ký", "role": "secretary", "member": True, "account": LOGIN},
+        ),
+        ("voting.prepare", {"item": item, "question": "Thông qua kế hoạch?", "when_complete": True, "rule": "ubnd"}),
+        ("circulation.send", {"due": int(time.time() * 1000) + 3_600_000}),
+    )
+    vote = _until(secretary, round_, "open")
+    secretary.give(round_, ("voting.cast", {"vote": vote, "marks": [["q", "yes"]]}))
+    _until(secretary, round_, "closed")
+    secretary.give(round_, ("circulation.finish", {}))
+    next_one = secretary.meeting("Phiên thường kỳ")
+    assert "Thông qua kế hoạch?: thông qua" in secretary.ask("GET", f"{next_one}/carry").body.decode()
+    key = round_.split("/")[2]
+    secretary.ask("POST", f"{next_one}/carry", f"id=abc&task={quote(f'{key}:{vote}')}")
+    titles = [item["title"] for item in secretary.view(next_one)["agenda"]["items"].values()]
+    assert titles == ["Báo cáo kết quả lấy ý kiến bằng phiếu", "Thông qua kế hoạch?: thông qua"]
+
+
+def _until(secretary: Secretary, seat: str, phase: str) -> str:
+    """The vote, once the timekeeper has brought it there."""
+    for _ in range(100):
+        ((key, vote),) = secretary.view(seat)["voting"].items()
+        if vote["phase"] == phase:
+            return str(key)
+        time.sleep(0.1)
+    raise AssertionError(vote)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, assert_never
 from meetingroom.domain.agenda import known_item
 from meetingroom.domain.messages import ATTENDEES, Event, Role
 from meetingroom.domain.people import known, members
-from meetingroom.domain.phase import require_not_closed, require_session
+from meetingroom.domain.phase import Phase, require_not_closed, require_session
 from meetingroom.domain.refusals import require
 from meetingroom.domain.voting.ballot import (
     Answer,
@@ -186,8 +186,10 @@ def _ready(meeting: Meeting, vote: Vote, actor: Participant) -> tuple[Event, ...
 
 def _open(meeting: Meeting, vote: Vote, regardless: bool, facts: Facts) -> tuple[Event, ...]:
     """The electorate is every member present or represented now; later ones are admitted by an act of their own or not."""
-    require_session(meeting)
-    require(not any(other.is_open for other in meeting.voting.values()), "voting.already_open")
+    sent_round = meeting.sitting.phase is Phase.CIRCULATING
+    if not sent_round:  # questions that were sent round are open side by side
+        require_session(meeting)
+        require(not any(other.is_open for other in meeting.voting.values()), "voting.already_open")
     electors, total = expected(meeting, vote), len(members(meeting.people))
     require(electors, "voting.nobody_present")
     present, all_ = strength(meeting, vote)
@@ -205,7 +207,7 @@ def _open(meeting: Meeting, vote: Vote, regardless: bool, facts: Facts) -> tuple
         chair=min(chairs, key=lambda chair: chair.rank).id if chairs else "",
         public_key=facts.public_key if vote.form.secret and not vote.by_hand else "",
         without_quorum=present < quorum,
-        closes_at=facts.now + seconds * 1000 if seconds else None,
+        closes_at=meeting.circulation.due if sent_round else facts.now + seconds * 1000 if seconds else None,
         called=tuple(known_as(meeting.people[key]) for key in dict.fromkeys((*electors, *electors.values()))),
         weights=tuple(weights(meeting, vote.rule).items()),
         proxies=tuple((elector, holder) for elector, holder in electors.items() if holder != elector),
@@ -346,7 +348,8 @@ def _closed(
     cast, blank = (
         _handed_in(vote.report) if vote.report else (len(ballots), sum(1 for ballot, _ in ballots if not ballot.marks))
     )
-    present = set(holders(meeting, vote.rule)) | set(vote.voters)
+    # Of a question sent round, who has answered was there.
+    present = set(vote.voters) | (set() if meeting.sitting.written else set(holders(meeting, vote.rule)))
     invited = sum(1 for person in meeting.people.values() if person.role in ATTENDEES)
     weighed = _weighed(vote, present) if vote.weights else None
     numbers = Numbers(vote.total_members, invited, len(present), len(vote.electors), cast, weighed)

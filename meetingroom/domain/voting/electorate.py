@@ -15,14 +15,17 @@ if TYPE_CHECKING:
 def holders(meeting: Meeting, rule: Rule) -> dict[str, str]:
     """Member → who casts for them now: somebody present with their proxy, or they themselves if they are here.
 
+    Where questions are sent round nobody need be here.
+
     Whoever has given a proxy does not vote beside its holder; a holder who has not come leaves the right to the member.
     """
     found = {}
+    there = meeting.people if meeting.sitting.written else meeting.attendance
     for member in members(meeting.people):
         proxy = meeting.rights.proxies.get(member) if rule.by_proxy else None
-        if proxy and proxy.holder in meeting.attendance:
+        if proxy and proxy.holder in there:
             found[member] = proxy.holder
-        elif member in meeting.attendance:
+        elif member in there:
             found[member] = member
     return found
 

@@ -68,7 +68,9 @@ class Excuse(Command):
     note: Line
 
 
-@command("voting.open", by=OFFICE, when="no other vote is open, with a quorum or `regardless`, which is recorded")
+@command(
+    "voting.open", by=OFFICE | SYSTEM, when="no other vote is open, with a quorum or `regardless`, which is recorded"
+)
 class OpenVote(Command):
     vote: Id
     regardless: bool = False

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from meetingroom.domain.meeting import Meeting
     from meetingroom.domain.people import Participant
 
-SEES = ("voting", "sitting", "people", "attendance", "rights")
+SEES = ("voting", "sitting", "people", "attendance", "rights", "circulation")
 
 
 def view(meeting: Meeting, audience: Audience) -> dict[str, Any]:
@@ -40,6 +40,8 @@ def _shown(meeting: Meeting, vote: Vote, audience: Audience) -> dict[str, Any]:
     for name in ("void", "without_quorum"):
         if getattr(vote, name):
             entry[name] = True
+    if vote.id in meeting.circulation.questions:
+        entry["sent_round"] = True
     if vote.phase is VotePhase.PREPARED:
         entry |= _shown_readiness(meeting, vote, audience)
     if vote.opened_at is not None:

@@ -64,8 +64,8 @@ function phaseChip(meeting) {
 function phaseButtons(meeting) {
   const label = (/** @type {string} */ key, /** @type {string} */ sign) => html`${icon(sign)}<span class="long">${t(key)}</span><span class="sr">${t(key)}</span>`;
   if (meeting.phase === "draft") return html`<button class="btn strong" data-do="publish">${t("console.publish")}</button>`;
-  if (meeting.phase === "published") return html`<button class="btn strong" data-do="open">${icon("play")}${t("console.open")}</button>`;
-  if (meeting.phase === "closed") return "";
+  if (meeting.phase === "published" && !meeting.written) return html`<button class="btn strong" data-do="open">${icon("play")}${t("console.open")}</button>`;
+  if (meeting.phase === "closed" || meeting.written) return "";
   return html`${meeting.phase === "adjourned" ? html`<button class="btn strong" data-do="resume">${icon("play")}${t("console.resume")}</button>` : html`<button class="btn" data-do="adjourn">${label("console.adjourn", "pause")}</button>`}
     <button class="btn danger" data-do="close">${label("console.close", "stop")}</button>`;
 }

@@ -1,12 +1,13 @@
 // The view as the server sends it; meetingroom/domain/*.py `view` is the truth.
-export type Phase = "draft" | "published" | "in_session" | "adjourned" | "closed";
+export type Phase = "draft" | "published" | "in_session" | "adjourned" | "circulating" | "closed";
 export type Choice = "yes" | "no" | "abstain" | "other" | "high" | "trust" | "low";
 export type Marks = Record<string, Choice>; // option → what is said to it
 
 export interface Sitting {
   id: string; title: string; kind: string; room: string; organisation: string; starts: number; phase: Phase;
-  address: string; opened_at?: number; adjourned_at?: number; resumes_at?: number; closed_at?: number; without_quorum?: boolean;
+  address: string; opened_at?: number; adjourned_at?: number; resumes_at?: number; closed_at?: number; without_quorum?: boolean; written?: boolean;
 }
+export interface Circulation { questions: Record<string, number>; sent_at?: number; due?: number; recalled?: string }
 export interface Called { name?: string; office: string; unit?: string; rank: number }
 export interface Person extends Called { seat?: string; role: string; member?: boolean; account?: string }
 export interface Item {
@@ -74,7 +75,7 @@ export interface Vote {
   least: number; most: number; places: number; each_least: number; each: number; answers: Choice[];
   options: Record<string, { order: number; text: string; note?: string }>;
   seconds?: number; opened_at?: number; closes_at?: number; closed_at?: number; left?: number; reason?: string; void?: boolean;
-  without_quorum?: boolean; again?: string; expected?: number; ready_asked_at?: number; ready?: number;
+  without_quorum?: boolean; sent_round?: true; again?: string; expected?: number; ready_asked_at?: number; ready?: number;
   ready_by?: Record<string, boolean>; electorate?: number; voted?: number; excused?: Record<string, string>;
   admitted?: Record<string, true>; electors?: Record<string, true>; voted_by?: Record<string, true>; report?: Report; result?: Result;
   asked?: number; strength?: number; holders?: Record<string, string>;
@@ -94,7 +95,7 @@ export interface Conclusion {
 export interface View {
   meeting: Sitting; people: Record<string, Person>; agenda: { items: Record<string, Item>; current?: string };
   papers: Record<string, Paper>; stage: Stage; floor: Floor; attendance: Attendance; movements: Movements; replies: Replies; voting: Record<string, Vote>;
-  rights: Rights; notices: Record<string, { text: string; sent_at: number }>; screen: Screen; minutes: Minutes; conclusions: Record<string, Conclusion>; seating: Seating;
+  rights: Rights; notices: Record<string, { text: string; sent_at: number }>; screen: Screen; minutes: Minutes; conclusions: Record<string, Conclusion>; seating: Seating; circulation: Circulation;
 }
 export interface Me {
   id: string; role: string; member: boolean; present: boolean; presenting: boolean; requests: Partial<Record<RequestKind, string>>;

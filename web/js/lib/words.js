@@ -55,6 +55,9 @@ export function day(at) {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** @param {number} at @returns {string} 17:00, Thứ Ba, 8/9/2020 */
+export const moment = (at) => `${clock(at)}, ${day(at)}`;
+
 /** @param {number} ms @returns {string} 4:46, −0:12, 1:02:05 */
 export function duration(ms) {
   const seconds = Math.floor(Math.abs(ms) / 1000);

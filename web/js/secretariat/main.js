@@ -2,6 +2,7 @@
 
 import { AttendanceList } from "../attendance/attendance-list.js";
 import { SpeakingTable } from "../floor/speaking-table.js";
+import { CirculationSection } from "../circulation/circulation-section.js";
 import { startPage } from "../lib/page.js";
 import { SeatEditor } from "../seating/seat-editor.js";
 import { SeatMap } from "../seating/seat-map.js";
@@ -29,6 +30,7 @@ await startPage(() => {
   customElements.define("seating-section", SeatingSection);
   customElements.define("agenda-section", AgendaSection);
   customElements.define("votes-section", VotesSection);
+  customElements.define("circulation-section", CirculationSection);
   customElements.define("attendance-list", AttendanceList);
   customElements.define("attendance-section", AttendanceSection);
   customElements.define("speaking-table", SpeakingTable);

@@ -10,11 +10,12 @@ export function leftToDo(view, now) {
   const add = (/** @type {string} */ key, /** @type {string} */ section, /** @type {Record<string, string | number>} */ params = {}) => tasks.push({ key, params, section });
   const people = Object.values(view.people);
   const items = Object.entries(view.agenda.items).sort(([, a], [, b]) => a.order - b.order);
-  if (!view.meeting.room) add("room", "general");
+  const { written } = view.meeting;
+  if (!view.meeting.room && !written) add("room", "general");
   if (view.meeting.starts < now - 3_600_000 && view.meeting.phase === "draft") add("past", "general");
   if (!people.some((person) => person.role === "chair")) add("chair", "people");
   if (!people.some((person) => person.member)) add("members", "people");
-  if (!people.some((person) => person.role === "screen")) add("screen", "people");
+  if (!written && !people.some((person) => person.role === "screen")) add("screen", "people");
   if (!items.length) add("agenda", "agenda");
   const withPaper = new Set(Object.values(view.papers).filter((paper) => paper.revision && !paper.withdrawn).map((paper) => paper.item));
   for (const [key, item] of items) {

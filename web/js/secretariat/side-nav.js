@@ -6,7 +6,12 @@ import { store } from "../lib/store.js";
 import { t } from "../lib/words.js";
 import { leftToDo } from "./readiness.js";
 
-const SECTIONS = ["general", "people", "seating", "agenda", "votes", "attendance", "speaking", "ready", "conclusions", "minutes", "documents"];
+const SECTIONS = ["general", "people", "seating", "agenda", "votes", "circulation", "attendance", "speaking", "ready", "conclusions", "minutes", "documents"];
+
+const WRITTEN = ["general", "people", "agenda", "votes", "circulation", "documents"];
+
+/** The sections of a sitting, or of questions that are only sent round. @param {import("../lib/types").View | null | undefined} view */
+const sections = (view) => (view?.meeting.written ? WRITTEN : SECTIONS.filter((name) => name !== "circulation"));
 
 export const section = () => (SECTIONS.includes(location.hash.slice(1)) ? location.hash.slice(1) : "agenda");
 
@@ -41,6 +46,6 @@ export class SideNav extends ViewElement {
       speaking: Object.keys(view.floor.turns ?? {}).length,
       ready: tasks ? t("secretariat.tasks", { n: tasks }) : "✓",
     };
-    return html`${SECTIONS.map((name) => html`<a href="#${name}" aria-current="${name === section() ? "page" : "false"}"><span class="grow">${t(`secretariat.${name}`)}</span><span class="num small ${name === "ready" && tasks ? "left" : ""}">${counts[name] ?? ""}</span></a>`)}`;
+    return html`${sections(view).map((name) => html`<a href="#${name}" aria-current="${name === section() ? "page" : "false"}"><span class="grow">${t(`secretariat.${name}`)}</span><span class="num small ${name === "ready" && tasks ? "left" : ""}">${counts[name] ?? ""}</span></a>`)}`;
   }
 }

@@ -31,7 +31,7 @@ export class BottomBar extends ViewElement {
   /** @param {View} view @param {Me} me */
   draw(view, me) {
     return html`<nav class="tabs" aria-label="${t("tablet.tabs")}">
-      <button class="tab" data-do="follow" aria-current="${reading.following ? "page" : "false"}">${icon("stage")}<span>${t("tablet.meeting")}</span></button>
+      ${view.meeting.written ? "" : html`<button class="tab" data-do="follow" aria-current="${reading.following ? "page" : "false"}">${icon("stage")}<span>${t("tablet.meeting")}</span></button>`}
       <button class="tab" data-do="papers">${icon("paper")}<span>${t("tablet.papers")}</span></button>
       <button class="tab" data-do="pages">${icon("pages")}<span>${t("tablet.pages")}</span></button>
       <button class="tab" data-do="mark" aria-pressed="${tools.open}" ?disabled=${!shownNow()}>${icon("edit")}<span>${t("tablet.mark")}</span>${notesWaiting(view, me)}</button></nav>
@@ -40,7 +40,7 @@ export class BottomBar extends ViewElement {
 
   /** @param {View} view @param {Me} me */
   drawHand(view, me) {
-    if (me.role === "screen") return "";
+    if (me.role === "screen" || view.meeting.written) return "";
     const can = view.meeting.phase === "in_session" && !me.speaking;
     const place = byOrder(view.floor.requests).findIndex(([, request]) => request.participant === me.id) + 1;
     return html`<button class="btn ask ${place ? "waiting" : ""}" data-do="ask" ?disabled=${!can}>${icon("hand")}${place ? t("tablet.waiting_short", { place }) : t("tablet.ask")}</button>`;

@@ -1,5 +1,6 @@
 // <line-notice>: what must be said above the paper: lost connection, recess, end, notices from the chair. Calmly, once.
 
+import { openResults } from "../circulation/results-sheet.js";
 import { ViewElement } from "../lib/element.js";
 import { html, icon } from "../lib/html.js";
 import { store } from "../lib/store.js";
@@ -10,12 +11,13 @@ import { clock, t } from "../lib/words.js";
 const PATIENCE = 2_000; // ms a connection may be away before anybody needs to know
 
 export class LineNotice extends ViewElement {
-  static watch = ["meeting", "notices", "conclusions", "line", "tick"];
+  static watch = ["meeting", "circulation", "notices", "conclusions", "line", "tick"];
 
   started() {
     /** @type {Set<string>} */
     this.read = new Set();
     this.since = store.now(); // what was concluded before stands in the agenda
+    this.onDo("results", openResults);
     this.onDo("read", (button) => {
       this.read?.add(button.dataset.notice ?? "");
       this.update(true);
@@ -46,10 +48,14 @@ export class LineNotice extends ViewElement {
   }
 
   /** @param {View} view */
-  drawPhase({ meeting }) {
+  drawPhase({ meeting, circulation }) {
     if (meeting.phase === "adjourned") {
       const text = meeting.resumes_at ? t("tablet.adjourned_until", { time: clock(meeting.resumes_at) }) : t("tablet.adjourned");
       return html`<p class="notice">${icon("clock")}<span class="grow">${text}</span></p>`;
+    }
+    if (meeting.phase === "closed" && meeting.written) {
+      const text = circulation.recalled ? t("circulation.recalled", { reason: circulation.recalled }) : t("circulation.finished");
+      return html`<p class="notice">${icon("check")}<span class="grow">${text}</span>${circulation.recalled ? "" : html`<button class="btn" data-do="results">${t("circulation.results")}</button>`}</p>`;
     }
     if (meeting.phase === "closed") return html`<p class="notice">${icon("check")}<span class="grow">${t("tablet.closed")}</span></p>`;
     return "";

@@ -44,11 +44,11 @@ export class LobbyPage extends ViewElement {
         <p>${[under(person), t(me.member ? "lobby.member" : "lobby.guest"), person?.seat ? t("common.seat", { seat: person.seat }) : ""].filter(Boolean).join(" · ")}</p></div>
       <ul class="card ready">
         <li class="${store.line === "open" ? "good" : "warn"}">${icon(store.line === "open" ? "check" : "nowifi")}<span>${t(store.line === "open" ? "lobby.connected" : "line.lost")}</span></li>
-        <li class="${me.present ? "good" : ""}">${icon(me.present ? "check" : "person")}<span>${t(me.present ? "lobby.checked_in" : "lobby.not_checked_in")}</span></li>
+        ${meeting.written ? "" : html`<li class="${me.present ? "good" : ""}">${icon(me.present ? "check" : "person")}<span>${t(me.present ? "lobby.checked_in" : "lobby.not_checked_in")}</span></li>`}
         <li>${icon("paper")}<span>${t("lobby.papers", { n: papers })}</span></li></ul>
-      ${me.present ? "" : html`<button class="btn strong wide tall" data-do="check-in">${icon("check")}${t("tablet.check_in")}</button>`}
-      <my-reply></my-reply>
-      <p class="soft">${t("lobby.wait")}</p>
+      ${me.present || meeting.written ? "" : html`<button class="btn strong wide tall" data-do="check-in">${icon("check")}${t("tablet.check_in")}</button>`}
+      ${meeting.written ? "" : html`<my-reply></my-reply>`}
+      <p class="soft">${t(meeting.written ? "lobby.wait.written" : "lobby.wait")}</p>
       ${papers ? html`<button class="btn wide ${me.present ? "strong" : ""}" data-do="read">${t("lobby.read")}</button>` : ""}
       <div class="row wrap"><button class="btn quiet" data-do="tour">${icon("question")}${t("help.open")}</button><button class="btn quiet" data-do="settings">${icon("text")}${t("settings.title")}</button>
         <form method="post" action="/sign-out"><button class="btn quiet">${t("lobby.not_me")}</button></form></div></section>`;

@@ -1,13 +1,14 @@
 // <ballot-sheet>: one's own ballot. It keeps its layout from choosing through confirming to recorded; no message of anybody
 // else's redraws it, and a half-made choice stays in memory until it is confirmed or taken back. No choice is ever stored.
 
+import { isAnswered } from "../circulation/answers.js";
 import { give } from "../lib/commands.js";
 import { ViewElement } from "../lib/element.js";
 import { html, icon } from "../lib/html.js";
 import { called } from "../lib/people.js";
 import { say, sayRefusal } from "../lib/sheet.js";
 import { store } from "../lib/store.js";
-import { clock, duration, figure, t } from "../lib/words.js";
+import { clock, duration, figure, moment, t } from "../lib/words.js";
 import { ballotForm, inWords } from "./ballot-form.js";
 import { castArguments, freshDraft, isChoosing, isSingle, marksOf, missing, same, stepped, sumOf, tapped } from "./marks.js";
 import { resultCard } from "./result.js";
@@ -24,11 +25,12 @@ import { isRunning, kindChips, ruleCard } from "./show.js";
 const SLIP = 10; // px a finger may slip and still mean the button
 
 export class BallotSheet extends ViewElement {
-  static watch = ["voting", "me", "line", "tick"];
+  static watch = ["voting", "circulation", "me", "line", "tick"];
 
   /** @type {Set<string>} votes and results the reader has put away */
   away = new Set();
   vote = "";
+  asked = false; // of questions sent round: the reader reads first, and opens the ballot when ready
   right = ""; // whose ballot is on the table; several where one votes for others too, each cast separately
   /** @type {Map<string, Draft>} by right */
   drafts = new Map();
@@ -45,6 +47,13 @@ export class BallotSheet extends ViewElement {
     this.onPress("[data-do=back]", () => this.bringBack());
     this.onPress("[data-do=right]", (button) => {
       this.right = button.dataset.right ?? "";
+      this.update(true);
+    });
+    this.onPress("[data-do=question]", (button) => {
+      this.vote = button.dataset.vote ?? "";
+      this.drafts = new Map();
+      this.right = "";
+      this.away.clear();
       this.update(true);
     });
     this.onPress("[data-do=ready]", (button) => void this.sayReady(button.dataset.vote ?? ""));
@@ -96,19 +105,27 @@ export class BallotSheet extends ViewElement {
     const mine = rights.find(([right]) => right === this.right) ?? rights.find(([, { ballot }]) => !ballot) ?? rights[0];
     this.right = mine?.[0] ?? "";
     const cast = mine?.[1].ballot;
-    const shown = Boolean(vote) && !this.away.has(`${key}:${vote?.phase === "announced"}`);
+    const waits = view.meeting.phase === "circulating" && !this.asked;
+    const shown = Boolean(vote) && !waits && !this.away.has(`${key}:${vote?.phase === "announced"}`);
     this.classList.toggle("shown", shown);
     if (!vote) return this.drawReady(view, me);
+    if (!shown && view.meeting.phase === "circulating") return this.drawRound(view, me);
     if (!shown) return isRunning(vote) ? this.drawBar(vote, cast) : html``;
     return isRunning(vote) ? this.drawBallot(view, me, vote, cast) : this.drawResult(view, vote, rights);
+  }
+
+  /** The running votes one casts in: several only where questions were sent round. @param {View} view @param {Me} me */
+  open(view, me) {
+    return Object.entries(view.voting).filter(([key, vote]) => isRunning(vote) && (me.electors[key] || me.held[key]));
   }
 
   /** The running vote one is an elector of, else the result being announced. @param {View} view @param {Me} me @returns {[string, Vote | undefined]} */
   current(view, me) {
     const votes = Object.entries(view.voting);
-    const open = votes.find(([key, vote]) => isRunning(vote) && (me.electors[key] || me.held[key]));
+    const open = this.open(view, me);
+    const chosen = open.find(([key]) => key === this.vote) ?? open.find(([key]) => !isAnswered(me, key)) ?? open[0];
     const announced = votes.find(([key, vote]) => vote.phase === "announced" && view.screen.vote === key);
-    return open ?? (this.hasAttribute("ballot-only") ? undefined : announced) ?? ["", undefined];
+    return chosen ?? (this.hasAttribute("ballot-only") ? undefined : announced) ?? ["", undefined];
   }
 
   /** Before the vote: whether one is ready; while others vote by hand or without one: what is going on. @param {View} view @param {Me} me */
@@ -132,6 +149,21 @@ export class BallotSheet extends ViewElement {
       <button class="btn" data-do="back">${t(!cast ? "vote.to_ballot" : vote.changeable && !vote.secret ? "vote.change" : "vote.to_see")}</button></div>`;
   }
 
+  /** How far one is with questions sent round, while one reads. @param {View} view @param {Me} me */
+  drawRound(view, me) {
+    const open = this.open(view, me);
+    const done = open.filter(([key]) => isAnswered(me, key)).length;
+    return html`<div class="ballot-bar"><span class="chip ${done === open.length ? "good" : "live"}">${t("circulation.mine", { done, of: open.length })}</span>
+      <span class="grow">${t("circulation.due", { time: moment(view.circulation.due ?? 0) })}</span><button class="btn ${done === open.length ? "" : "strong"}" data-do="back">${t(done === open.length ? "vote.to_see" : "circulation.answer")}</button></div>`;
+  }
+
+  /** The other questions that were sent round, one tap away. @param {View} view @param {Me} me */
+  drawQuestions(view, me) {
+    const open = this.open(view, me);
+    if (open.length < 2) return "";
+    return html`<nav class="row wrap" aria-label="${t("circulation.questions")}">${open.map(([key], place) => html`<button class="btn" data-do="question" data-vote="${key}" aria-pressed="${key === this.vote}">${isAnswered(me, key) ? icon("check") : ""}${t("circulation.question", { n: place + 1 })}</button>`)}</nav>`;
+  }
+
   /** @param {View} view @param {Me} me @param {Vote} vote @param {OwnBallot | undefined} cast */
   drawBallot(view, me, vote, cast) {
     const { marks, votes, touched, sending } = this.draft;
@@ -139,9 +171,9 @@ export class BallotSheet extends ViewElement {
     const fixed = vote.phase !== "open" || Boolean(sending) || Boolean(cast && !vote.changeable);
     return html`<section class="ballot" aria-labelledby="ballot-question">
       <header class="row wrap"><span class="chip live"><i class="dot"></i>${t(`vote.bar.${vote.phase}`)}</span>${kindChips(vote)}
-        <span class="grow"></span>${left === null ? "" : html`<b class="num">${t("vote.left", { left: duration(Math.max(0, left)) })}</b>`}</header>
+        <span class="grow"></span>${view.circulation.due ? html`<b>${t("circulation.due", { time: moment(view.circulation.due) })}</b>` : left === null ? "" : html`<b class="num">${t("vote.left", { left: duration(Math.max(0, left)) })}</b>`}</header>
       <div class="ask-for">
-        <div><p class="soft">${t("common.item", { number: view.agenda.items[vote.item]?.number ?? "" })}${vote.again ? html` · ${t("vote.again")}` : ""}</p>
+        ${this.drawQuestions(view, me)}<div><p class="soft">${t("common.item", { number: view.agenda.items[vote.item]?.number ?? "" })}${vote.again ? html` · ${t("vote.again")}` : ""}</p>
           <h1 id="ballot-question">${vote.question}</h1></div>
         ${ruleCard(vote, vote.electorate ?? 0)}${this.drawRights(view, me, vote)}
         ${isSingle(vote) ? "" : html`<p class="lead">${this.howMany(vote)}</p>`}
@@ -279,11 +311,13 @@ export class BallotSheet extends ViewElement {
       const [key, vote] = this.current(view, store.me);
       this.away.add(`${key}:${vote?.phase === "announced"}`);
     }
+    this.asked = false;
     this.update(true);
   }
 
   bringBack() {
     this.away.clear();
+    this.asked = true;
     this.update(true);
   }
 }

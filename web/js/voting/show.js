@@ -48,7 +48,7 @@ export function ruleDetails(vote) {
   if (vote.kind === "straw") return "";
   const general = rule.needed === undefined || !rule.numerator ? "" : carries(rule);
   const tie = isChoosing(vote) || vote.kind === "confidence" ? "" : vote.secret && rule.tie === "chairs_side" ? t("rule.tie.secret") : t(`rule.tie.${rule.tie}`);
-  const quorum = rule.quorum === undefined ? "" : t(`rule.quorum.${rule.weighted ? "weighed." : ""}${rule.quorum_base}`, { quorum: figure(rule.quorum) });
+  const quorum = rule.quorum === undefined ? "" : vote.sent_round ? t("rule.quorum.written", { quorum: figure(rule.quorum) }) : t(`rule.quorum.${rule.weighted ? "weighed." : ""}${rule.quorum_base}`, { quorum: figure(rule.quorum) });
   const places = isChoosing(vote) ? t("rule.places", { n: vote.places }) : "";
   const law = rule.law ? `(${rule.law})` : "";
   return [vote.kind === "confidence" ? "" : general, places, tie, quorum, rule.by_proxy ? t("rule.by_proxy") : "", law].filter(Boolean).join(" ");
@@ -56,7 +56,7 @@ export function ruleDetails(vote) {
 
 /** The card shown before a vote opens, on tablets and while it runs. @param {Vote} vote @param {number} present */
 export const ruleCard = (vote, present) => html`<div class="card rule"><b>${ruleSentence(vote)}</b>
-  <p class="soft small">${ruleDetails(vote)} ${vote.rule.weighted && vote.strength !== undefined ? t("vote.present_votes", { present: figure(vote.strength) }) : t("vote.present_now", { present })}</p></div>`;
+  <p class="soft small">${ruleDetails(vote)} ${vote.sent_round ? "" : vote.rule.weighted && vote.strength !== undefined ? t("vote.present_votes", { present: figure(vote.strength) }) : t("vote.present_now", { present })}</p></div>`;
 
 const RUNNING = ["open", "suspended", "counting"];
 
