@@ -38,6 +38,7 @@ from meetingroom.storage.passwords import Passwords
 from meetingroom.storage.presets import Presets
 from meetingroom.storage.recorder import Recorder
 from meetingroom.storage.sessions import Sessions
+from meetingroom.storage.support import Support
 from meetingroom.tls.kept import Https
 from meetingroom.words import Catalogue
 
@@ -109,6 +110,7 @@ def _house(settings: Settings, https: Https | None) -> House:
         invitations=Invitations(database, settings.data / "keys"),
         library=library,
         marks=Marks(database),
+        support=Support(database),
         renderer=Renderer(library.path_of, settings.data / "pages", limits),
         rooms=rooms,
         catalogue=Catalogue(root / "words"),

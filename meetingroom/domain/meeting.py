@@ -29,6 +29,7 @@ from meetingroom.domain import (
     seating,
     sitting,
     stage,
+    support,
     voting,
 )
 from meetingroom.domain.agenda import Agenda, AgendaCommand
@@ -50,6 +51,7 @@ from meetingroom.domain.screen import Screen, ScreenCommand
 from meetingroom.domain.seating import Seating, SeatingCommand
 from meetingroom.domain.sitting import Address, MeetingCreated, Sitting, SittingCommand
 from meetingroom.domain.stage import Stage, StageCommand
+from meetingroom.domain.support import Support, SupportCommand
 from meetingroom.domain.voting import Voting, VotingCommand
 
 
@@ -74,6 +76,7 @@ class Meeting:
     conclusions: Conclusions = field(default_factory=dict)
     circulation: Circulation = field(default_factory=Circulation)
     seating: Seating = field(default_factory=Seating)
+    support: Support = field(default_factory=Support)
     rights: Rights = field(default_factory=Rights)
 
 
@@ -164,6 +167,8 @@ def _decide(meeting: Meeting, actor: Participant, command: Command, facts: Facts
             return circulation.decide(meeting, actor, command, facts)
         case _ if isinstance(command, SeatingCommand):
             return seating.decide(meeting, actor, command, facts)
+        case _ if isinstance(command, SupportCommand):
+            return support.decide(meeting, actor, command, facts)
         case _:
             raise AssertionError(f"no noun decides {type(command).__name__}")
 
@@ -193,6 +198,7 @@ def evolve(meeting: Meeting, event: Event) -> Meeting:
         conclusions.evolve(meeting.conclusions, event),
         circulation.evolve(meeting.circulation, event),
         seating.evolve(meeting.seating, event),
+        support.evolve(meeting.support, event),
         rights.evolve(meeting.rights, event),
     )
 
@@ -234,6 +240,7 @@ PARTS: tuple[_Part, ...] = (
     ("conclusions", conclusions.view, conclusions.SEES),
     ("circulation", circulation.view, circulation.SEES),
     ("seating", seating.view, seating.SEES),
+    ("support", support.view, support.SEES),
     ("rights", rights.view, rights.SEES),
 )
 

@@ -25,6 +25,7 @@ from meetingroom.storage.passwords import Passwords
 from meetingroom.storage.presets import Presets
 from meetingroom.storage.recorder import Recorder
 from meetingroom.storage.sessions import Sessions
+from meetingroom.storage.support import Support
 from meetingroom.tls.kept import Https
 from meetingroom.words import Catalogue
 
@@ -43,6 +44,7 @@ class House:
     invitations: Invitations
     library: Library
     marks: Marks
+    support: Support
     renderer: Renderer
     rooms: Rooms
     catalogue: Catalogue

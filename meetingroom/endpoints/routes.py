@@ -21,6 +21,7 @@ from meetingroom.endpoints import (
     pages,
     rules,
     sign_in,
+    support,
     uploads,
     votes,
 )
@@ -61,6 +62,7 @@ ROUTES = [
     Route(f"{SEAT}/words/{{revision}}/{{page:int}}", images.words),
     Route(f"{SEAT}/changes/{{revision}}/{{former}}", changes),
     Route(f"{SEAT}/marks", marks.sync, methods=["POST"]),
+    Route(f"{SEAT}/support", support.support, methods=["GET", "POST"]),
     Route(f"{SEAT}/outline/{{revision}}", images.outline),
     Route(f"{SEAT}/papers", uploads.upload, methods=["PUT"]),
     Route(f"{SEAT}/papers/{{paper}}", uploads.upload, methods=["PUT"]),

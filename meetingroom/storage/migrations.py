@@ -8,7 +8,17 @@ from collections.abc import Callable
 from sqlalchemy import Connection, Table, insert, select
 from sqlalchemy.schema import CreateColumn
 
-from meetingroom.storage.tables import ACCOUNT, ENTRY, INVITATION, PARTICIPATION, PRESET, RECOVERY, SESSION
+from meetingroom.storage.tables import (
+    ACCOUNT,
+    ENTRY,
+    ERRAND,
+    INVITATION,
+    MESSAGE,
+    PARTICIPATION,
+    PRESET,
+    RECOVERY,
+    SESSION,
+)
 
 
 def migrate(connection: Connection, version: int, wanted: int) -> None:
@@ -42,6 +52,11 @@ def _second_factors_devices_and_presets(connection: Connection) -> None:
     _add(connection, INVITATION, closed="false")
 
 
+def _support(connection: Connection) -> None:
+    for table in (ERRAND, MESSAGE):
+        table.create(connection, checkfirst=True)
+
+
 def _add(connection: Connection, table: Table, **columns: str) -> None:
     """New columns, with what they hold in the rows that are there."""
     for name, value in columns.items():
@@ -50,4 +65,8 @@ def _add(connection: Connection, table: Table, **columns: str) -> None:
 
 
 # The version a step starts from. A step says what to do in the words of that time: later changes get steps of their own.
-STEPS: dict[int, Callable[[Connection], None]] = {3: _participations, 4: _second_factors_devices_and_presets}
+STEPS: dict[int, Callable[[Connection], None]] = {
+    3: _participations,
+    4: _second_factors_devices_and_presets,
+    5: _support,
+}

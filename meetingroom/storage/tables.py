@@ -7,7 +7,7 @@ from typing import cast
 from sqlalchemy import BigInteger, Column, LargeBinary, Table, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-SCHEMA = 5
+SCHEMA = 6
 OLDEST = 3  # that migrations.py knows the way from
 
 
@@ -166,6 +166,34 @@ class MarkRow(SQLModel, table=True):
     deleted: bool
 
 
+class ErrandRow(SQLModel, table=True):
+    """What somebody asked to be brought or repaired. In no journal: nobody will want to know of it in ten years."""
+
+    __tablename__ = "errand"
+    meeting: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    participant: str
+    need: str
+    text: str
+    at: int = Field(sa_type=BigInteger)
+    state: str
+    taken_by: str
+    changed_at: int = Field(sa_type=BigInteger)
+
+
+class MessageRow(SQLModel, table=True):
+    """From one participant to another, or to the secretariat (`recipient` empty); `desk`: the secretariat reads it."""
+
+    __tablename__ = "message"
+    meeting: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    sender: str
+    recipient: str
+    desk: bool
+    text: str
+    at: int = Field(sa_type=BigInteger)
+
+
 def _table(row: type[SQLModel]) -> Table:
     return cast(Table, row.__table__)  # type: ignore[attr-defined]
 
@@ -184,3 +212,5 @@ INVITATION = _table(InvitationRow)
 RECOVERY = _table(RecoveryRow)
 PRESET = _table(PresetRow)
 MARK = _table(MarkRow)
+ERRAND = _table(ErrandRow)
+MESSAGE = _table(MessageRow)

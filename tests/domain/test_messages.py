@@ -64,6 +64,7 @@ def test_commands_and_events_are_named_by_their_noun() -> None:
         "replies",
         "conclusions",
         "seating",
+        "support",
         "rights",
         "circulation",
     }

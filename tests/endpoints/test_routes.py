@@ -102,6 +102,14 @@ ASKED = (
     seat("outline/{revision}", f"outline/{NAMED_PAPER}", **for_((*OFFICE, "delegate"), 200)),
     seat("marks", method="POST", body=b'{"since": 0, "marks": []}', **for_((*OFFICE, "delegate", "guest"), 200)),
     seat("rules", **for_(OFFICE, 200)),
+    seat("support", **for_((*OFFICE, "delegate", "guest"), 200)),
+    seat(
+        "support",
+        "support",
+        "POST",
+        b'{"ask": {"id": "a", "need": "water"}}',
+        **for_((*OFFICE, "delegate", "guest"), 200),
+    ),
     seat("minutes", **for_(OFFICE, 200)),
     seat("minutes/approval", method="POST", body=b"0", **for_(OFFICE, 409)),  # before the meeting is over
     seat("minutes/submission", method="POST", body=b"0", **for_(OFFICE, 409)),

@@ -90,6 +90,7 @@ function partOf(part) {
   if (part === "me") return store.me;
   if (part === "presence") return store.presence;
   if (part === "rendering") return store.rendering;
+  if (part === "desk") return store.desk;
   if (part === "line") return `${store.line}${store.waiting}`;
   if (part === "tick") return null;
   return /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (store.view))[part];

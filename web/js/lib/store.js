@@ -16,6 +16,8 @@ export class Store {
     this.me = null;
     /** @type {import("./types").Presence} */
     this.presence = { connected: {}, following: {} };
+    /** @type {import("./types").Desk} requests for service and messages of this person */
+    this.desk = { errands: [], messages: [] };
     /** @type {Record<string, {done: number, of: number}>} pages made so far, by revision */
     this.rendering = {};
     /** @type {"connecting" | "open" | "lost" | "ended"} */

@@ -95,7 +95,7 @@ export interface Conclusion {
 export interface View {
   meeting: Sitting; people: Record<string, Person>; agenda: { items: Record<string, Item>; current?: string };
   papers: Record<string, Paper>; stage: Stage; floor: Floor; attendance: Attendance; movements: Movements; replies: Replies; voting: Record<string, Vote>;
-  rights: Rights; notices: Record<string, { text: string; sent_at: number }>; screen: Screen; minutes: Minutes; conclusions: Record<string, Conclusion>; seating: Seating; circulation: Circulation;
+  rights: Rights; notices: Record<string, { text: string; sent_at: number }>; screen: Screen; minutes: Minutes; conclusions: Record<string, Conclusion>; seating: Seating; circulation: Circulation; support: { chat: boolean };
 }
 export interface Me {
   id: string; role: string; member: boolean; present: boolean; presenting: boolean; requests: Partial<Record<RequestKind, string>>;
@@ -104,6 +104,12 @@ export interface Me {
   held: Record<string, Record<string, Held>>; entrusted: Record<string, string>;
   ready: Record<string, boolean>; excused: Record<string, true>; papers: Record<string, Paper>;
 }
+export interface Errand {
+  id: string; participant: string; need: "water" | "stationery" | "technician" | "secretary" | "telephone" | "other"; text: string;
+  at: number; state: "asked" | "taken" | "done" | "withdrawn"; by: string; changed_at: number;
+}
+export interface Message { id: string; from: string; to: string; desk: boolean; text: string; at: number }
+export interface Desk { errands: Errand[]; messages: Message[]; loaded?: boolean } // not of the view: asked for by each person
 export type SeatShape = "rows" | "classroom" | "u" | "round";
 export interface Seating { shape?: SeatShape; places: Record<string, { x: number; y: number; order: number }> } // of a plan 1600 wide, 1000 deep
 export interface Presence { connected: Record<string, number>; following: Record<string, true> }

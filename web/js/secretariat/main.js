@@ -6,6 +6,7 @@ import { CirculationSection } from "../circulation/circulation-section.js";
 import { startPage } from "../lib/page.js";
 import { SeatEditor } from "../seating/seat-editor.js";
 import { SeatMap } from "../seating/seat-map.js";
+import { desk } from "../support/desk.js";
 import { AgendaSection } from "./agenda-section.js";
 import { AttendanceSection } from "./attendance-section.js";
 import { ConclusionsSection } from "./conclusions-section.js";
@@ -18,6 +19,7 @@ import { ReadySection } from "./ready-section.js";
 import { SeatingSection } from "./seating-section.js";
 import { SideNav, showSection } from "./side-nav.js";
 import { SpeakingSection } from "./speaking-section.js";
+import { SupportSection } from "./support-section.js";
 import { VotesSection } from "./votes-section.js";
 
 await startPage(() => {
@@ -35,10 +37,12 @@ await startPage(() => {
   customElements.define("attendance-section", AttendanceSection);
   customElements.define("speaking-table", SpeakingTable);
   customElements.define("speaking-section", SpeakingSection);
+  customElements.define("support-section", SupportSection);
   customElements.define("ready-section", ReadySection);
   customElements.define("conclusions-section", ConclusionsSection);
   customElements.define("minutes-section", MinutesSection);
   customElements.define("documents-section", DocumentsSection);
 });
 showSection();
+desk.start();
 window.addEventListener("hashchange", showSection);

@@ -4,9 +4,11 @@ import { ViewElement } from "../lib/element.js";
 import { html } from "../lib/html.js";
 import { store } from "../lib/store.js";
 import { t } from "../lib/words.js";
+import { desk } from "../support/desk.js";
+import { open } from "../support/threads.js";
 import { leftToDo } from "./readiness.js";
 
-const SECTIONS = ["general", "people", "seating", "agenda", "votes", "circulation", "attendance", "speaking", "ready", "conclusions", "minutes", "documents"];
+const SECTIONS = ["general", "people", "seating", "agenda", "votes", "circulation", "attendance", "speaking", "support", "ready", "conclusions", "minutes", "documents"];
 
 const WRITTEN = ["general", "people", "agenda", "votes", "circulation", "documents"];
 
@@ -25,7 +27,7 @@ export function showSection() {
 }
 
 export class SideNav extends ViewElement {
-  static watch = ["people", "agenda", "papers", "voting", "meeting", "floor", "minutes", "attendance", "conclusions", "seating"];
+  static watch = ["people", "agenda", "papers", "voting", "meeting", "floor", "minutes", "attendance", "conclusions", "seating", "desk"];
 
   started() {
     this.addEventListener("changed", () => this.update(true), { signal: this.signal });
@@ -34,6 +36,7 @@ export class SideNav extends ViewElement {
   /** @param {import("../lib/types").View} view */
   draw(view) {
     const tasks = leftToDo(view, store.now()).length;
+    const waiting = open(store.desk.errands).length + desk.unread;
     /** @type {Record<string, string | number>} */
     const counts = {
       people: Object.values(view.people).filter((person) => person.role !== "screen").length,
@@ -43,9 +46,10 @@ export class SideNav extends ViewElement {
       conclusions: Object.keys(view.conclusions).length || "",
       minutes: view.minutes.state === "approved" ? "✓" : "",
       attendance: `${view.attendance.members_present} / ${view.attendance.total_members}`,
+      support: waiting || "",
       speaking: Object.keys(view.floor.turns ?? {}).length,
       ready: tasks ? t("secretariat.tasks", { n: tasks }) : "✓",
     };
-    return html`${sections(view).map((name) => html`<a href="#${name}" aria-current="${name === section() ? "page" : "false"}"><span class="grow">${t(`secretariat.${name}`)}</span><span class="num small ${name === "ready" && tasks ? "left" : ""}">${counts[name] ?? ""}</span></a>`)}`;
+    return html`${sections(view).map((name) => html`<a href="#${name}" aria-current="${name === section() ? "page" : "false"}"><span class="grow">${t(`secretariat.${name}`)}</span><span class="num small ${(name === "ready" && tasks) || (name === "support" && waiting) ? "left" : ""}">${counts[name] ?? ""}</span></a>`)}`;
   }
 }

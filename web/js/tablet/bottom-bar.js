@@ -7,6 +7,8 @@ import { t } from "../lib/words.js";
 import { trayOf } from "../marks/lists.js";
 import { marks } from "../marks/marks.js";
 import { tools } from "../marks/tools.js";
+import { desk } from "../support/desk.js";
+import { openSupport } from "../support/my-support.js";
 import { openAsk } from "./ask-sheet.js";
 import { follow, reading, shownNow } from "./place.js";
 import { openPages } from "./pages-sheet.js";
@@ -22,6 +24,7 @@ export class BottomBar extends ViewElement {
     this.onDo("pages", openPages);
     this.onDo("mark", () => tools.choose({ open: !tools.open }));
     this.onDo("ask", openAsk);
+    this.onDo("support", openSupport);
   }
 
   update() {
@@ -34,7 +37,8 @@ export class BottomBar extends ViewElement {
       ${view.meeting.written ? "" : html`<button class="tab" data-do="follow" aria-current="${reading.following ? "page" : "false"}">${icon("stage")}<span>${t("tablet.meeting")}</span></button>`}
       <button class="tab" data-do="papers">${icon("paper")}<span>${t("tablet.papers")}</span></button>
       <button class="tab" data-do="pages">${icon("pages")}<span>${t("tablet.pages")}</span></button>
-      <button class="tab" data-do="mark" aria-pressed="${tools.open}" ?disabled=${!shownNow()}>${icon("edit")}<span>${t("tablet.mark")}</span>${notesWaiting(view, me)}</button></nav>
+      <button class="tab" data-do="mark" aria-pressed="${tools.open}" ?disabled=${!shownNow()}>${icon("edit")}<span>${t("tablet.mark")}</span>${notesWaiting(view, me)}</button>
+      <button class="tab" data-do="support">${icon("desk")}<span>${t("support.tab")}</span>${desk.unread ? html`<span class="unread num">${desk.unread}<span class="sr"> ${t("support.unread")}</span></span>` : ""}</button></nav>
       <span class="grow"></span>${this.drawHand(view, me)}`;
   }
 

@@ -7,6 +7,8 @@ import { MarkBar } from "../marks/mark-bar.js";
 import { marks } from "../marks/marks.js";
 import { PageReader } from "../reader/page-reader.js";
 import { BallotSheet } from "../voting/ballot-sheet.js";
+import { MySupport } from "../support/my-support.js";
+import { startTelling } from "../support/told.js";
 import { AgendaList } from "./agenda-list.js";
 import { BottomBar } from "./bottom-bar.js";
 import { CallNotice } from "./call-notice.js";
@@ -34,11 +36,13 @@ await startPage(() => {
   customElements.define("mark-bar", MarkBar);
   customElements.define("bottom-bar", BottomBar);
   customElements.define("my-reply", MyReply);
+  customElements.define("my-support", MySupport);
   customElements.define("lobby-page", LobbyPage);
   customElements.define("ballot-sheet", BallotSheet);
 });
 
 void marks.start();
+startTelling();
 
 connection.onOpen(() => connection.send({ signal: "reading", with: { following: reading.following } }));
 

@@ -1,0 +1,120 @@
+"""Support: requests for service and messages, asked for and answered over HTTP; who they concern hears of it at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from meetingroom.domain.messages import read
+from meetingroom.domain.refusals import Refused
+from meetingroom.domain.support import Asked, Errand, Moved, Said, check_message, check_move, may_ask, serves
+from meetingroom.endpoints import protocol
+from meetingroom.endpoints.context import House, house
+from meetingroom.endpoints.guards import Entrant, entrant, own_origin
+from meetingroom.live.room import Room
+from meetingroom.storage.support import KeptErrand, Message, TooMany
+
+LARGEST = 16 * 1024  # bytes of a request
+
+
+async def support(request: Request) -> Response:
+    """GET …/support → {"errands", "messages"} of whoever asks. POST {"ask" | "move" | "say": {…}} and the same answer."""
+    found = await entrant(request)
+    if not may_ask(found.participant):
+        raise HTTPException(404)
+    here = house(request)
+    if request.method == "POST":
+        own_origin(request)
+        try:
+            await _carry_out(here, found, await _read(request))
+        except Refused as refused:
+            text = found.words.text(f"refusal.{refused.code}", **refused.params)
+            return JSONResponse({"refused": refused.code, "text": text}, 409)
+    return JSONResponse(await _shown(here, found), headers={"Cache-Control": "no-store"})
+
+
+async def _read(request: Request) -> Asked | Moved | Said:
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST:
+            raise HTTPException(413)
+    try:
+        match protocol.parsed(body):
+            case {"ask": sent}:
+                said: Asked | Moved | Said = read(Asked, sent)
+            case {"move": sent}:
+                said = read(Moved, sent)
+            case {"say": sent}:
+                said = read(Said, sent)
+            case _:
+                raise HTTPException(400)
+    except (protocol.Malformed, Refused) as error:
+        raise HTTPException(400) from error
+    if not said.id:
+        raise HTTPException(400)
+    return said
+
+
+async def _carry_out(here: House, found: Entrant, said: Asked | Moved | Said) -> None:
+    meeting, person, now = found.room.meeting.id, found.participant, here.rooms.clock()
+    try:
+        if isinstance(said, Asked):
+            errand = KeptErrand(said.id, person.id, said.need, said.text, now, Errand.ASKED, "", now)
+            await here.record(here.support.ask, meeting, errand)
+            _tell(found.room, [person.id, *_desk(found.room)], "errand")
+        elif isinstance(said, Moved):
+            await _move(here, found, said, now)
+        else:
+            check_message(found.room.meeting, person, said)
+            desk = not said.to or serves(person) or serves(found.room.meeting.people[said.to])
+            message = Message(said.id, person.id, said.to, desk, said.text, now)
+            await here.record(here.support.say, meeting, message)
+            _tell(found.room, [person.id, said.to, *(_desk(found.room) if desk else ())], "message")
+    except TooMany as error:
+        raise Refused("support.too_many") from error
+
+
+async def _move(here: House, found: Entrant, said: Moved, now: int) -> None:
+    meeting, person = found.room.meeting.id, found.participant
+    errand: KeptErrand | None = await here.record(here.support.find, meeting, said.id)
+    if errand is None or not (serves(person) or errand.participant == person.id):
+        raise HTTPException(404)
+    if errand.state is said.state:
+        return  # said twice
+    check_move(person, errand.participant, errand.state, said.state)
+    if not await here.record(here.support.move, meeting, errand, said.state, person.id, now):
+        raise Refused("support.moved_on")
+    _tell(found.room, [errand.participant, *_desk(found.room)], "moved")
+
+
+def _desk(room: Room) -> list[str]:
+    return [person.id for person in room.meeting.people.values() if serves(person)]
+
+
+def _tell(room: Room, people: Iterable[str], what: str) -> None:
+    """Only that there is something; each device asks for what it may see."""
+    for person in dict.fromkeys(people):
+        room.signal_person(person, "support", {"what": what})
+
+
+async def _shown(here: House, found: Entrant) -> dict[str, Any]:
+    meeting, person = found.room.meeting.id, found.participant
+    desk = serves(person)
+    errands = await here.record(here.support.errands, meeting, None if desk else person.id)
+    messages = await here.record(here.support.messages, meeting, person.id, desk)
+    return {
+        "errands": [
+            {"id": each.id, "participant": each.participant, "need": each.need.value, "text": each.text, "at": each.at,
+             "state": each.state.value, "by": each.by, "changed_at": each.changed_at}
+            for each in errands
+        ],
+        "messages": [
+            {"id": each.id, "from": each.sender, "to": each.recipient, "desk": each.desk, "text": each.text, "at": each.at}
+            for each in messages
+        ],
+    }  # fmt: skip

@@ -1,0 +1,67 @@
+"""Service and messages in real browsers: tea asked for, taken and brought; a question to the secretariat and its answer."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import LANDSCAPE, WALL, Room
+
+pytestmark = pytest.mark.browser
+
+
+def test_somebody_needs_something(room: Room) -> None:
+    secretary = room.enter("secretary", WALL)
+    finance, health = room.enter("finance"), room.enter("health", LANDSCAPE)
+    for tablet in (finance, health):
+        tablet.locator("lobby-page [data-do=read]").click()
+        tablet.keyboard.press("Escape")
+    secretary.locator("side-nav a[href='#support']").click()
+
+    # one tap asks; the desk takes it and brings it, and the tablet is told
+    finance.evaluate("document.querySelector('bottom-bar [data-do=support]').click()")
+    finance.locator("[data-need=water]").click()
+    finance.locator("my-support .other input").fill("Một bản dự thảo bằng giấy")
+    finance.locator("my-support .other button").click()
+    expect(finance.locator(".mine-errands li")).to_have_count(2)
+    expect(finance.locator("[data-need=water]")).to_be_disabled()
+    waiting = secretary.locator(".errands .is-asked")
+    expect(waiting).to_contain_text(["Trà, nước", "Một bản dự thảo bằng giấy"])
+    expect(waiting.first).to_contain_text("ghế 06")
+    waiting.first.locator("[data-state=taken]").click()
+    expect(finance.locator(".mine-errands li").first).to_contain_text("Đang phục vụ")
+    finance.locator(".mine-errands [data-do=withdraw]").nth(1).click()
+    expect(waiting).to_have_count(0)
+
+    # a question to the secretariat; the answer reaches a closed sheet too, and is counted until it is read
+    finance.locator("my-support .say input").fill("Nhờ gửi lại Phụ lục 2")
+    finance.locator("my-support .say button").click()
+    expect(secretary.locator(".thread")).to_contain_text("Nhờ gửi lại Phụ lục 2")
+    finance.locator("dialog [data-act='']").first.click()
+    secretary.locator(".errands [data-state=done]").first.click()
+    secretary.locator("support-section .say input").fill("Đã gửi lại.")
+    secretary.locator("support-section .say button").click()
+    expect(finance.locator(".sayings")).to_contain_text("“Trà, nước”: đã xong.")
+    expect(finance.locator(".sayings")).to_contain_text("Tin nhắn của Ban Thư ký: Đã gửi lại.")
+    expect(finance.locator("bottom-bar .unread")).to_contain_text("1")
+    finance.evaluate("document.querySelector('bottom-bar [data-do=support]').click()")
+    expect(finance.locator(".thread")).to_contain_text("Đã gửi lại.")
+    expect(finance.locator("bottom-bar .unread")).to_have_count(0)
+
+    # between delegates only where the meeting allows it
+    expect(finance.locator("select[name=peer]")).to_have_count(0)
+    secretary.locator("input[name=chat]").check()
+    finance.locator("select[name=peer]").select_option("health")
+    finance.locator("my-support .say input").fill("Xin ý kiến về Phụ lục 2")
+    finance.locator("my-support .say button").click()
+    expect(health.locator(".sayings")).to_contain_text("Tin nhắn của Giám đốc Sở Tài chính")
+    expect(secretary.locator("support-section")).not_to_contain_text("Xin ý kiến về Phụ lục 2")
+
+    # what is sent without a network goes when there is one again
+    finance.context.set_offline(True)
+    finance.locator("my-support .say input").fill("Gửi khi có mạng")
+    finance.locator("my-support .say button").click()
+    expect(finance.locator(".thread .waits")).to_contain_text("Gửi khi có mạng")
+    finance.context.set_offline(False)
+    expect(finance.locator(".thread .waits")).to_have_count(0)
+    expect(finance.locator(".thread")).to_contain_text("Gửi khi có mạng")
