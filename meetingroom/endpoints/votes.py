@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import Counter
+from collections.abc import Iterator
 from importlib import resources
 from typing import Any
 
@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from meetingroom.domain.messages import OFFICE
 from meetingroom.domain.voting import Vote
+from meetingroom.domain.voting.ballot import Ballot
 from meetingroom.domain.voting.electors import Elector, in_order
 from meetingroom.domain.voting.published import is_published, published
 from meetingroom.endpoints.context import house
@@ -69,21 +70,28 @@ async def ballot_list(request: Request) -> Response:
     options = told.options(vote)
     weight = [words.text("vote.sheet.weight")] if vote.weights else []
     proxy = [words.text("vote.sheet.cast_by")] if vote.holders and vote.ballots else []
-    heads = [words.text("vote.sheet.voter"), *map(_harmless, options.values()), words.text("answer.other")]
-    rows.writerow([*heads, *weight, *proxy])
-    ballots = dict(vote.ballots) or {str(n): ballot for n, ballot in enumerate(vote.result.sheets, start=1)}
-    for voter, ballot in ballots.items():
-        person = vote.called.get(voter)
-        marks = dict(ballot.marks)
-        given = Counter(option for option, _ in ballot.marks)
-        answers = [told.answer_word(vote, marks[option], words) if option in marks else "" for option in options]
-        if vote.form.each > 1:
-            answers = [str(given[option]) for option in options]
+    heads = [words.text(f"vote.sheet.{name}") for name in ("voter", "standing")]
+    rows.writerow([*heads, *map(_harmless, options.values()), words.text("answer.other"), *weight, *proxy])
+    for voter, called, ballot in _listed(vote):
         holder = vote.called.get(vote.holders.get(voter, ""))
+        standing = words.text(
+            f"vote.sheet.{'not_voted' if ballot is None else 'blank' if not ballot.marks else 'voted'}"
+        )
         more = [str(vote.weight(voter))] if weight else []
         more += [_harmless(_called(holder) if holder else "")] if proxy else []
-        rows.writerow([_harmless(_called(person) if person else voter), *answers, _harmless(ballot.text), *more])
+        answers = told.cells(vote, ballot, words)
+        rows.writerow([_harmless(called), standing, *answers, _harmless(ballot.text if ballot else ""), *more])
     return _attached(Response("\ufeff" + text.getvalue(), media_type="text/csv; charset=utf-8"), f"vote-{vote.id}.csv")
+
+
+def _listed(vote: Vote) -> Iterator[tuple[str, str, Ballot | None]]:
+    """Of a recorded vote every elector by precedence, also who has not voted; of a secret one the shuffled ballots."""
+    assert vote.result is not None
+    for number, sheet in enumerate(vote.result.sheets, start=1):
+        yield "", str(number), sheet
+    if not vote.form.secret and not vote.by_hand:
+        for elector in in_order(vote.called[key] for key in vote.electors if key in vote.called):
+            yield elector.id, _called(elector), vote.ballots.get(elector.id)
 
 
 def _called(person: Elector) -> str:

@@ -168,6 +168,8 @@ def _result(meeting: Meeting, words: Words, vote: Vote) -> Document:
         ("present", figures.present),
         ("entitled", figures.entitled),
         ("voted", figures.voted),
+        ("not_voted", figures.entitled - figures.voted),
+        ("blank", result.blank),
     )
     told: list[Part] = []
     if vote.opened_at is not None and vote.closed_at is not None:

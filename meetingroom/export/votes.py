@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 from meetingroom.domain.voting import Vote
-from meetingroom.domain.voting.ballot import CHOOSING, ONE_QUESTION, UNDECIDED, Answer, Kind, answers, option_ids
+from meetingroom.domain.voting.ballot import (
+    CHOOSING,
+    ONE_QUESTION,
+    UNDECIDED,
+    Answer,
+    Ballot,
+    Kind,
+    answers,
+    option_ids,
+)
 from meetingroom.domain.voting.rule import QuorumBase, Rule, Tie
 from meetingroom.domain.voting.tally import Outcome
 from meetingroom.domain.voting.vote import Result
@@ -159,10 +168,10 @@ def casting_words(vote: Vote, option: str, words: Words) -> str:
 
 
 def ballot_words(vote: Vote, person: str, words: Words) -> str:
-    """What somebody answered in a recorded vote; a dash if they did not vote."""
+    """What somebody answered in a recorded vote; or that they handed in a blank ballot or none."""
     ballot = vote.ballots.get(person)
     if ballot is None:
-        return "–"
+        return words.text("vote.not_voted")
     if not ballot.marks:
         return words.text("vote.blank_ballot")
     texts = options(vote)
@@ -177,6 +186,15 @@ def ballot_words(vote: Vote, person: str, words: Words) -> str:
         }
         return "; ".join(texts[option] + votes[option] for option in given)
     return "; ".join(f"{texts[option]}: {answer_word(vote, answer, words)}" for option, answer in ballot.marks)
+
+
+def cells(vote: Vote, ballot: Ballot | None, words: Words) -> list[str]:
+    """A ballot in the columns of a table, one for each option: the answer, or how many votes it got."""
+    marks = ballot.marks if ballot else ()
+    given, said = Counter(option for option, _ in marks), dict(marks)
+    if vote.form.each > 1:
+        return [str(given[option]) for option in options(vote)]
+    return [answer_word(vote, said[option], words) if option in said else "" for option in options(vote)]
 
 
 def _figures(vote: Vote, result: Result, option: str, words: Words) -> Iterator[str]:

@@ -63,6 +63,8 @@ def test_a_blank_ballot_is_neither_abstaining_nor_absent() -> None:
     result = close(story)
     assert (result["voted"], result["blank"], result["entitled"]) == (2, 1, 5)
     assert result["tally"]["q"] == {"yes": 0, "no": 0, "abstain": 1}
+    assert result["names"] == {FINANCE: {}, HEALTH: {"q": "abstain"}}
+    assert set(result["not_voted"]) == {CHAIR, JUSTICE, HOME}, "three that are never one"
 
 
 def test_a_choice_has_so_many_choices_and_one_winner() -> None:

@@ -13,7 +13,15 @@ if TYPE_CHECKING:
     from meetingroom.domain.meeting import Meeting
 
 FORMAT = "meetingroom vote 2"
-PERSONAL = ("names", "called", "texts", "weights", "cast_by", "given")  # in the result; here they stand beside it
+PERSONAL = (
+    "names",
+    "called",
+    "texts",
+    "weights",
+    "cast_by",
+    "given",
+    "not_voted",
+)  # in the result; here they stand beside it
 
 
 def is_published(vote: Vote, to_office: bool) -> bool:

@@ -46,6 +46,8 @@ def _shown(meeting: Meeting, vote: Vote, audience: Audience) -> dict[str, Any]:
         entry |= _shown_readiness(meeting, vote, audience)
     if vote.opened_at is not None:
         entry |= {"electorate": len(vote.electors), "voted": len(vote.voters)}
+        if vote.weights:
+            entry["strength"] = sum(map(vote.weight, vote.electors))
         if vote.report and audience.is_office:
             entry["report"] = _shown_report(vote.report)
     if audience.is_office:
@@ -165,6 +167,9 @@ def shown_result(vote: Vote, result: Result) -> dict[str, Any]:
         "entitled": numbers.entitled,
         "voted": numbers.voted,
         "names": {voter: shown_marks(ballot) for voter, ballot in vote.ballots.items()},
+        "not_voted": {}
+        if vote.form.secret or vote.by_hand
+        else {e: True for e in vote.electors if e not in vote.ballots},
         "called": {key: _shown_elector(vote.called[key]) for key in _named(vote) if key in vote.called},
         "texts": {voter: ballot.text for voter, ballot in vote.ballots.items() if ballot.text}
         | {f"#{place}": text for place, text in enumerate(result.texts, start=1)},
@@ -188,10 +193,12 @@ def _shown_elector(elector: Elector) -> dict[str, Any]:
 
 
 def _named(vote: Vote) -> Iterator[str]:
-    """Who stands in the published list: voters, and those who have cast for others."""
-    for voter in vote.ballots:
-        yield voter
-        yield vote.holder(voter)
+    """Who stands in the list of a recorded vote: electors, also those who have not voted, and who cast for others."""
+    if vote.form.secret or vote.by_hand:
+        return
+    for elector in vote.electors:
+        yield elector
+        yield vote.holder(elector)
 
 
 def _shown_report(report: Report) -> dict[str, Any]:

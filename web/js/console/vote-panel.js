@@ -9,8 +9,9 @@ import { duration, figure, t } from "../lib/words.js";
 import { give } from "../lib/commands.js";
 import { enterCount } from "../voting/count-sheet.js";
 import { isSingle, optionsOf } from "../voting/marks.js";
+import { showNames } from "../voting/names-sheet.js";
 import { resultCard } from "../voting/result.js";
-import { answerWord, isRunning, kindChips, ruleCard, SIGN, voteInMiddle } from "../voting/show.js";
+import { isRunning, kindChips, ruleCard, voteInMiddle } from "../voting/show.js";
 import { awaiting, castingForm } from "./casting-vote.js";
 import { order } from "./order.js";
 
@@ -32,7 +33,7 @@ export class VotePanel extends ViewElement {
       this.onDo(name, (button) => void order(`voting.${name}`, { vote: button.dataset.vote, ...(name === "extend" ? { seconds: 30 } : {}) }));
     }
     this.onDo("cancel", (button) => cancel(button.dataset.vote ?? ""));
-    this.onDo("names", (button) => names(button.dataset.vote ?? ""));
+    this.onDo("names", (button) => showNames(button.dataset.vote ?? ""));
     this.onDo("count", (button) => enterCount(button.dataset.vote ?? ""));
     this.onDo("excuse", (button) => excuse(button.dataset.vote ?? ""));
     this.onDo("admit", (button) => void order("voting.admit", { vote: button.dataset.vote, participant: button.dataset.person }));
@@ -157,19 +158,6 @@ function excuse(key) {
       <div class="field"><label for="note">${t("vote.excuse.note")}</label><input id="note" name="note" maxlength="300" required></div>${actions("excuse", t("vote.excuse.do"))}</form>`,
     async (name, form) => (name === "excuse" ? order("voting.excuse", { vote: key, participant: String(form.get("participant")), note: String(form.get("note")) }) : undefined),
   );
-}
-
-/** Who chose what, once it is counted. @param {string} key */
-function names(key) {
-  const view = store.view;
-  const vote = view?.voting[key];
-  const result = vote?.result;
-  if (!view || !vote || !result) return;
-  const voters = inOrder(result.called);
-  const dialog = openSheet(html`<div class="inside"><div class="row"><h2 class="grow">${t("vote.names")}</h2><button class="btn" type="button" data-act="">${t("common.close")}</button></div>
-    ${optionsOf(vote).map(([option, { text }]) => html`${isSingle(vote) ? "" : html`<h3>${text}</h3>`}${vote.answers.map((answer) => html`<section class="choice ${answer}"><h3 class="row">${icon(SIGN[answer])}${answerWord(vote, answer)} <span class="num">(${figure(result.tally[option]?.[answer] ?? 0)})</span></h3>
-      <ul class="names">${voters.filter(([person]) => result.names[person][option] === answer).map(([person, entry]) => html`<li><span>${called(entry)}${result.given ? html` <b class="num">${result.given[person]?.[option] ?? 0} ${t("result.votes")}</b>` : ""}${result.weights ? html` <b class="num">${t("vote.weight", { weight: figure(result.weights[person] ?? 0) })}</b>` : ""}${result.cast_by?.[person] ? html` <span class="soft small">(${t("vote.cast_by", { name: called(result.called[result.cast_by[person]]) })})</span>` : ""}${result.texts[person] ? html`<br><span class="soft small">“${result.texts[person]}”</span>` : ""}</span></li>`)}</ul></section>`)}`)}</div>`);
-  dialog.classList.add("wide");
 }
 
 /** The rule is shown before it is opened. @param {string} key */

@@ -59,7 +59,7 @@ export interface Result {
   total_members: number; invited: number; present: number; entitled: number; voted: number;
   names: Record<string, Marks>; called: Record<string, Called>; texts: Record<string, string>; report?: Report;
   weighed?: { total: number; present: number; entitled: number; cast: number }; weights?: Record<string, number>; cast_by?: Record<string, string>;
-  casting?: Marks; casting_by?: string; given?: Record<string, Record<string, number>>;
+  casting?: Marks; casting_by?: string; not_voted: Record<string, true>; given?: Record<string, Record<string, number>>;
 }
 export interface Rule {
   name: string; law: string; base: "total_members" | "present" | "entitled" | "cast" | "yes_no"; numerator: number;

@@ -6,6 +6,7 @@ import { t } from "../lib/words.js";
 import { order } from "../console/order.js";
 import { enterCount } from "../voting/count-sheet.js";
 import { isSingle, optionsOf } from "../voting/marks.js";
+import { showNames } from "../voting/names-sheet.js";
 import { prepareVote } from "../voting/prepare-sheet.js";
 import { resultCard } from "../voting/result.js";
 import { listenToRights, rightsCard } from "./rights-card.js";
@@ -17,6 +18,7 @@ export class VotesSection extends ViewElement {
   static watch = ["voting", "agenda", "people", "rights"];
 
   started() {
+    this.onDo("names", (button) => showNames(button.dataset.vote ?? ""));
     this.onDo("prepare", () => prepareVote(undefined));
     this.onDo("edit", (button) => prepareVote(undefined, button.dataset.vote));
     this.onDo("remove", (button) => void order("voting.remove", { vote: button.dataset.vote }));
@@ -45,6 +47,6 @@ export class VotesSection extends ViewElement {
     if (vote.phase === "open" && vote.method !== "devices") return html`<div class="row"><button class="btn strong" data-do="count" data-vote="${key}">${icon("edit")}${t("vote.count.title")}</button></div>`;
     if (vote.phase === "cancelled") return html`<div class="row"><button class="btn" data-do="repeat" data-vote="${key}">${t("vote.repeat")}</button></div>`;
     if (!vote.result) return "";
-    return html`<div class="row wrap"><a class="btn" href="votes/${encodeURIComponent(key)}" target="_blank" rel="noopener">${icon("open")}${t("vote.sheet")}</a><button class="btn quiet" data-do="repeat" data-vote="${key}">${t("vote.repeat")}</button></div>`;
+    return html`<div class="row wrap">${Object.keys(vote.result.names).length ? html`<button class="btn" data-do="names" data-vote="${key}">${t("vote.names")}</button>` : ""}<a class="btn" href="votes/${encodeURIComponent(key)}" target="_blank" rel="noopener">${icon("open")}${t("vote.sheet")}</a><button class="btn quiet" data-do="repeat" data-vote="${key}">${t("vote.repeat")}</button></div>`;
   }
 }

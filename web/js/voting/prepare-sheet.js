@@ -52,8 +52,7 @@ export async function prepareVote(current, key) {
       ${field("question", t("vote.prepare.question"), html`<textarea id="vote-question" name="question" rows="2" maxlength="2000" required>${former?.question ?? ""}</textarea>`, t("vote.prepare.hint"))}
       ${field("options", t("vote.prepare.options"), html`<textarea id="vote-options" name="options" rows="5" maxlength="20000">${former && Object.keys(former.options).join() !== "q" ? optionsOf(former).map(([, { text, note }]) => text + (note ? NOTE + note : "")).join("\n") : ""}</textarea>`, t("vote.prepare.options.hint"), "questions choice election confidence")}
       <div class="three" data-only="choice election">${field("places", t("vote.prepare.places"), number("places", former?.places ?? 1, 1, 60))}
-        ${field("most", t("vote.prepare.most"), number("most", former?.most ?? 1, 1, 60))}${field("least", t("vote.prepare.least"), number("least", former?.least ?? 1, 0, 60))}
-        ${field("each", t("vote.prepare.each"), number("each", former?.each ?? 1, 1, 60))}${field("each_least", t("vote.prepare.each_least"), number("each_least", former?.each_least ?? 1, 1, 60))}</div>
+        ${field("most", t("vote.prepare.most"), number("most", former?.most ?? 1, 1, 60))}${field("least", t("vote.prepare.least"), number("least", former?.least ?? 1, 0, 60))}</div>
       <div class="two">${field("secret", t("vote.prepare.secret"), select("secret", ["no", "yes"], former?.secret ? "yes" : "no", (value) => t(value === "yes" ? "vote.secret_kind" : "vote.recorded_kind")))}
         ${field("method", t("vote.prepare.method"), select("method", ["devices", "hands", "paper"], former?.method ?? "devices", (method) => t(`vote.method.${method}`)))}</div>
       ${field("wording", t("vote.prepare.wording"), select("wording", ["approve", "agree"], former?.wording ?? last?.wording ?? "approve", (wording) => t(`vote.wording.${wording}`)), "", "question straw")}
@@ -61,7 +60,8 @@ export async function prepareVote(current, key) {
       ${drawCustom(former)}
       ${field("seconds", t("vote.prepare.seconds"), select("seconds", TIMES.map(String), String(former?.seconds ?? 0), (seconds) => (seconds === "0" ? t("vote.no_limit") : t("vote.seconds", { n: Number(seconds) }))))}
       <details><summary>${t("vote.prepare.more")}</summary><div class="stack">${check("changeable", t("vote.prepare.changeable"), former?.changeable ?? true)}${check("when_complete", t("vote.prepare.when_complete"), former?.when_complete ?? false)}
-        ${check("blank", t("vote.prepare.blank"), former?.blank ?? false)}${field("law", t("vote.prepare.law"), html`<input id="vote-law" name="law" maxlength="300" value="${former?.rule.law ?? ""}" placeholder="${t("vote.prepare.law.hint")}">`)}</div></details>
+        ${check("blank", t("vote.prepare.blank"), former?.blank ?? false)}
+        <div class="two" data-only="choice election">${field("each", t("vote.prepare.each"), number("each", former?.each ?? 1, 1, 60))}${field("each_least", t("vote.prepare.each_least"), number("each_least", former?.each_least ?? 1, 1, 60))}</div>${field("law", t("vote.prepare.law"), html`<input id="vote-law" name="law" maxlength="300" value="${former?.rule.law ?? ""}" placeholder="${t("vote.prepare.law.hint")}">`)}</div></details>
       ${actions("prepare", t(key ? "secretariat.save" : "vote.prepare.do"))}</form>`,
     async (name, form) => {
       if (name !== "prepare") return undefined;

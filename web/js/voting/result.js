@@ -102,6 +102,7 @@ const NUMBERS = /** @type {const} */ (["total_members", "invited", "present", "e
 /** @param {Result} result */
 export const fiveNumbers = (result) => [
   NUMBERS.map((name) => html`<span>${t(`vote.${name}`)} <b class="num">${result[name]}</b></span> `),
+  result.entitled > result.voted ? html`<span>${t("vote.not_voted")} <b class="num">${result.entitled - result.voted}</b></span> ` : "",
   result.blank ? html`<span>${t("vote.blank")} <b class="num">${result.blank}</b></span>` : "",
 ];
 
