@@ -18,7 +18,7 @@ from meetingroom.domain.attendance import CheckIn
 from meetingroom.domain.audience import Audience, merge, patch
 from meetingroom.domain.meeting import Facts, Meeting, Shown
 from meetingroom.domain.messages import Command, Event, Role, read_event, write
-from meetingroom.domain.papers import Accept, Receive
+from meetingroom.domain.papers.messages import Accept, Receive
 from meetingroom.domain.people import SERVER, Participant, joined
 from meetingroom.domain.refusals import Refused
 from meetingroom.domain.sitting import Address, Open, Publish

@@ -11,7 +11,7 @@ from meetingroom.demo.people import PEOPLE, Person
 from meetingroom.domain import meeting as domain
 from meetingroom.domain.agenda import ItemAdded
 from meetingroom.domain.messages import Event, Role, write
-from meetingroom.domain.papers import PaperChanged, RevisionReceived
+from meetingroom.domain.papers.messages import PaperChanged, RevisionReceived
 from meetingroom.domain.people import AddParticipant, Participant, ParticipantAdded
 from meetingroom.domain.sitting import Address, MeetingPublished
 from meetingroom.domain.voting import VotePrepared

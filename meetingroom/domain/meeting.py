@@ -42,7 +42,8 @@ from meetingroom.domain.messages import Command, Event, Role
 from meetingroom.domain.minutes import Minutes, MinutesCommand
 from meetingroom.domain.movements import Movements
 from meetingroom.domain.notices import Notices, NoticesCommand
-from meetingroom.domain.papers import Papers, PapersCommand
+from meetingroom.domain.papers import Papers
+from meetingroom.domain.papers.messages import PapersCommand, Release
 from meetingroom.domain.people import Participant, People, PeopleCommand
 from meetingroom.domain.refusals import require
 from meetingroom.domain.replies import Replies, RepliesCommand
@@ -278,7 +279,7 @@ def own(meeting: Meeting, participant: Participant) -> View:
 
 def due(meeting: Meeting, now: int) -> tuple[Command, ...]:
     """Deadlines that have passed, as the ordinary commands the timekeeper gives for them."""
-    releases = (papers.Release(paper=paper) for paper in papers.due(meeting, now))
+    releases = (Release(paper=paper) for paper in papers.due(meeting, now))
     openings = (voting.OpenVote(vote=vote) for vote in circulation.unopened(meeting))
     closings = (voting.CloseVote(vote=vote) for vote in voting.due(meeting.voting, now))
     return (*releases, *openings, *closings)

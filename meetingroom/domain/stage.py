@@ -9,14 +9,8 @@ from meetingroom.domain import papers
 from meetingroom.domain.agenda import ItemEntered
 from meetingroom.domain.audience import Audience
 from meetingroom.domain.messages import OFFICE, Command, Event, Id, PageNumber, Role, command, event
-from meetingroom.domain.papers import (
-    PaperChanged,
-    PaperWithdrawn,
-    Readers,
-    RevisionAccepted,
-    RevisionSwitched,
-    known_paper,
-)
+from meetingroom.domain.papers import known_paper
+from meetingroom.domain.papers.messages import PaperChanged, PaperWithdrawn, Readers, RevisionAccepted, RevisionSwitched
 from meetingroom.domain.people import ParticipantRemoved, known
 from meetingroom.domain.phase import require_not_closed
 from meetingroom.domain.refusals import Refused, require

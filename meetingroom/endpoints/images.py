@@ -14,45 +14,55 @@ from meetingroom.rendering.unreadable import NoSuchPage, Unreadable
 
 # The browser keeps the image and asks each time whether it may still show it: a withdrawn paper answers 404 at once.
 CACHE = "private, no-cache"
+NEVER = "no-store"  # of a paper that is not to be kept, a device keeps nothing
 
 
 async def image(request: Request) -> Response:
     """…/pages/{revision}/{page}/{width}"""
     found = await entrant(request)
-    file, page = _readable(found, request), request.path_params["page"]
+    paper, revision = readable(found, request.path_params["revision"])
+    page, width = request.path_params["page"], request.path_params["width"]
+    renderer = house(request).renderer
     try:
-        made = await house(request).renderer.image(file, page, request.path_params["width"])
+        if paper.watermarked:
+            made = await renderer.watermarked(revision.file, page, width, _signature(request, found))
+        else:
+            made = await renderer.image(revision.file, page, width)
     except (NoSuchPage, Unreadable) as error:
         raise HTTPException(404) from error
+    if not paper.stays:
+        return Response(made.body, media_type=made.media_type, headers={"Cache-Control": NEVER})
     headers = {"ETag": made.etag, "Cache-Control": CACHE}
     if request.headers.get("if-none-match") == made.etag:
         return Response(status_code=304, headers=headers)
     return Response(made.body, media_type=made.media_type, headers=headers)
 
 
+def _signature(request: Request, found: Entrant) -> str:
+    """Who reads it, and when."""
+    person = found.participant
+    who = ", ".join(part for part in (person.name or person.office, person.unit) if part)
+    return f"{who} · {found.words.short_moment(house(request).rooms.clock())}"
+
+
 async def words(request: Request) -> Response:
     """…/words/{revision}/{page}: the words of a page with their boxes, and its links, in points."""
-    found = await entrant(request)
+    paper, revision = readable(await entrant(request), request.path_params["revision"])
     try:
-        body = await house(request).renderer.words(_readable(found, request), request.path_params["page"])
+        body = await house(request).renderer.words(revision.file, request.path_params["page"])
     except (NoSuchPage, Unreadable) as error:
         raise HTTPException(404) from error
-    return Response(body, media_type="application/json", headers={"Cache-Control": CACHE})
+    return Response(body, media_type="application/json", headers={"Cache-Control": CACHE if paper.stays else NEVER})
 
 
 async def outline(request: Request) -> Response:
     """…/outline/{revision}: [[level, "title", page, points from its top], …]."""
-    found = await entrant(request)
+    paper, revision = readable(await entrant(request), request.path_params["revision"])
     try:
-        body = await house(request).renderer.outline(_readable(found, request))
+        body = await house(request).renderer.outline(revision.file)
     except Unreadable as error:
         raise HTTPException(404) from error
-    return Response(body, media_type="application/json", headers={"Cache-Control": CACHE})
-
-
-def _readable(found: Entrant, request: Request) -> str:
-    """The file of the revision asked for."""
-    return readable(found, request.path_params["revision"])[1].file
+    return Response(body, media_type="application/json", headers={"Cache-Control": CACHE if paper.stays else NEVER})
 
 
 def readable(found: Entrant, wanted: str) -> tuple[Paper, Revision]:

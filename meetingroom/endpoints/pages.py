@@ -16,6 +16,7 @@ from meetingroom.endpoints.context import House, house
 from meetingroom.endpoints.guards import entrant, link, may_hear, session_of, words_of
 from meetingroom.storage.accounts import Account
 from meetingroom.storage.meetings import Listed
+from meetingroom.storage.sessions import Session
 
 PAGES = ("tablet", "console", "screen", "secretariat", "door")
 DAY = 24 * 3_600_000
@@ -29,7 +30,16 @@ async def home(request: Request) -> Response:
         return await _meetings(request, here, session.account)
     if not await here.record(here.accounts.any) and not here.settings.demo:
         return RedirectResponse("/setup", 303)
+    if session and len(session.grants) == 1 and not here.settings.demo and (seat := await _only_seat(here, session)):
+        return RedirectResponse(seat, 303)  # the application opened from a Home Screen
     return RedirectResponse("/demo" if here.settings.demo else "/join", 303)
+
+
+async def _only_seat(here: House, session: Session) -> str | None:
+    """The page of somebody who came with a personal code."""
+    ((meeting, participant),) = session.grants
+    person = (await here.rooms.open(meeting)).meeting.people.get(participant)
+    return f"/m/{meeting}/{participant}/{home_page(person.role)}" if person else None
 
 
 async def _meetings(request: Request, here: House, account: Account) -> Response:

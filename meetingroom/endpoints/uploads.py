@@ -10,7 +10,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from meetingroom.domain.messages import Command, clean
-from meetingroom.domain.papers import Accept, Receive, Reject, RevisionState
+from meetingroom.domain.papers import RevisionState
+from meetingroom.domain.papers.messages import Accept, Receive, Reject
 from meetingroom.domain.people import SERVER
 from meetingroom.domain.refusals import Refused
 from meetingroom.endpoints import revising

@@ -64,6 +64,13 @@ class Renderer:
             raise NoSuchPage(key)
         return await self._once(key, lambda: self._find_image(key))
 
+    async def watermarked(self, file: str, page: int, width: int, text: str) -> PageImage:
+        """Drawn anew for each reader and kept nowhere, so that nobody is ever given a page in another's name."""
+        if width not in WIDTHS or page < 1:
+            raise NoSuchPage(file, page, width)
+        task = {"widths": [width], "words": False, "watermark": text}
+        return PageImage.of(await self._once((file, page, width, text), lambda: self._draw(file, page, "image", task)))
+
     async def words(self, file: str, page: int) -> bytes:
         """What can be read on a page, JSON as `rendering.words.page_text` makes it. Raises as `image`."""
         if page < 1:

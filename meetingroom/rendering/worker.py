@@ -1,6 +1,7 @@
 """What runs in the child: open one paper, look at it, draw its pages, send what came of it.
 
-A task is {"do": "inspect"}, {"do": "draw", "first", "last", "widths", "words"} or {"do": "outline"}. Answers are frames;
+A task is {"do": "inspect"}, {"do": "draw", "first", "last", "widths", "words", "watermark"?} or {"do": "outline"}.
+Answers are frames;
 {"is": "document", "pages", "sizes"} · {"is": "image", "page", "width"} with its bytes · {"is": "words", "page"} with
 JSON · {"is": "drawn", "page"} · {"is": "looked", "page"} · {"is": "outline"} with JSON ·
 {"is": "refused", "code", "params"} · {"is": "end"}.
@@ -18,6 +19,7 @@ from meetingroom.rendering.frames import send
 from meetingroom.rendering.limits import Limits
 from meetingroom.rendering.outline import outline
 from meetingroom.rendering.unreadable import Reason, Unreadable
+from meetingroom.rendering.watermark import watermarked
 from meetingroom.rendering.words import page_text
 
 pymupdf.TOOLS.mupdf_display_errors(False)
@@ -95,7 +97,10 @@ def draw(document: pymupdf.Document, task: dict[str, Any], pipe: int) -> None:
             page = load(document, number)
             drawing = page.get_displaylist()
             for width in task["widths"]:
-                send(pipe, {"is": "image", "page": number, "width": width}, images.encode(picture(drawing, width)))
+                drawn = picture(drawing, width)
+                if text := task.get("watermark"):
+                    drawn = watermarked(drawn, text)
+                send(pipe, {"is": "image", "page": number, "width": width}, images.encode(drawn))
             if task["words"]:
                 send(pipe, {"is": "words", "page": number}, page_text(page, drawing))
         except Unreadable:
@@ -129,7 +134,7 @@ def warm_up() -> None:
     drawn = pymupdf.open(stream=document.tobytes(), filetype="pdf")
     inspect(drawn, Limits())
     grey = picture(drawn[0].get_displaylist(), 270)
-    images.encode(grey)
+    images.encode(watermarked(grey, "Nguyễn Văn Ả"))
     images.palette_png(grey)
     images.jpeg(grey)
     page_text(drawn[0], drawn[0].get_displaylist())

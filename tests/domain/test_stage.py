@@ -4,9 +4,11 @@ import pytest
 
 from meetingroom.domain.audience import Audience
 from meetingroom.domain.messages import Command
-from meetingroom.domain.papers import (
+from meetingroom.domain.papers import may_read
+from meetingroom.domain.papers.messages import (
     ChangePaper,
     Discard,
+    Protect,
     Readers,
     Receive,
     Reject,
@@ -14,7 +16,6 @@ from meetingroom.domain.papers import (
     Restore,
     Switch,
     Withdraw,
-    may_read,
 )
 from meetingroom.domain.people import SERVER, RemoveParticipant
 from meetingroom.domain.sitting import GoTo
@@ -126,6 +127,18 @@ def test_members_papers_are_not_shown_to_guests_or_the_wall() -> None:
         assert "report" not in story.view(audience)["papers"]
         assert "paper" not in story.view(audience)["stage"]
     assert not may_read(story.meeting, story.meeting.people[GUEST], story.meeting.papers["report"])
+
+
+def test_protection_is_seen_by_readers_and_said_once() -> None:
+    story = Story.in_session()
+    assert not {"not_kept", "watermarked"} & set(story.view(Audience.MEMBER)["papers"]["report"])
+    story.give(SECRETARY, Protect(paper="report", kept=False, watermarked=True))
+    shown = story.view(Audience.MEMBER)["papers"]["report"]
+    assert shown["not_kept"] and shown["watermarked"] and not story.meeting.papers["report"].stays
+    events = len(story.events)
+    story.give(SECRETARY, Protect(paper="report", kept=False, watermarked=True))
+    assert len(story.events) == events
+    story.refuses(FINANCE, Protect(paper="report", kept=True, watermarked=False), "not_permitted")
 
 
 def test_papers_for_named_persons_are_theirs_alone() -> None:

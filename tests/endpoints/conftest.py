@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from meetingroom.domain.papers import Accept, ChangePaper, Readers, Receive, Release
+from meetingroom.domain.papers.messages import Accept, ChangePaper, Readers, Receive, Release
 from meetingroom.domain.people import SERVER
 from meetingroom.storage.library import Library
 from tests.rendering import documents

@@ -10,7 +10,8 @@ from contextlib import closing
 from pathlib import Path
 
 from meetingroom.domain.audience import merge
-from meetingroom.domain.papers import Accept, Receive, preparing
+from meetingroom.domain.papers import preparing
+from meetingroom.domain.papers.messages import Accept, Receive
 from meetingroom.endpoints.uploads import until_recorded
 from tests.endpoints.conftest import OPEN_PAPER, Door
 from tests.endpoints.line import handshake

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from meetingroom.domain.messages import write
-from meetingroom.domain.papers import Receive
+from meetingroom.domain.papers.messages import Receive
 from meetingroom.domain.stage import TurnPage
 from meetingroom.live.draft import Unrecorded
 from meetingroom.live.room import IDLE, UnreadableJournal

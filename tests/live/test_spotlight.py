@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from meetingroom.domain.papers import ChangePaper, Readers
+from meetingroom.domain.papers.messages import ChangePaper, Readers
 from meetingroom.domain.stage import HandOver, TurnPage
 from meetingroom.live.ink import NUMBERS, ONCE, PAGES
 from meetingroom.live.seat import Seat

@@ -10,7 +10,7 @@ from pathlib import Path
 import typst
 
 from meetingroom.demo.papers import figures
-from meetingroom.domain.papers import Readers
+from meetingroom.domain.papers.messages import Readers
 
 _FOLDER = Path(__file__).parent
 

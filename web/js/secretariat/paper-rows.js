@@ -50,7 +50,8 @@ function drawPaper(key, paper) {
 function about(paper) {
   const who = paper.readers === "named" ? t("papers.named_n", { n: Object.keys(paper.named ?? {}).length }) : t(`papers.readers.${paper.readers}`);
   const when = !paper.released && paper.release_at ? t("papers.released_at", { time: `${clock(paper.release_at)}, ${day(paper.release_at)}` }) : "";
-  return [paper.pages ? t("common.pages", { n: paper.pages }) : "", paper.revision_no ? t("papers.revision", { no: paper.revision_no, time: clock(paper.updated_at ?? 0) }) : "", who, when].filter(Boolean).join(" · ");
+  const guarded = [paper.not_kept ? t("papers.not_kept.short") : "", paper.watermarked ? t("papers.watermarked.short") : ""];
+  return [paper.pages ? t("common.pages", { n: paper.pages }) : "", paper.revision_no ? t("papers.revision", { no: paper.revision_no, time: clock(paper.updated_at ?? 0) }) : "", who, when, ...guarded].filter(Boolean).join(" · ");
 }
 
 /** @param {string} id @param {Revision} revision */
@@ -88,6 +89,7 @@ function edit(key) {
       <fieldset class="field"><legend>${t("papers.readers")}</legend>${["everyone", "members", "named"].map((who) => html`<label class="check"><input type="radio" name="readers" value="${who}" ?checked=${who === paper.readers}>${t(`papers.readers.${who}`)}</label>`)}
         <details ?open=${paper.readers === "named"}><summary>${t("papers.choose_named")}</summary><div class="names">${inOrder(view.people).filter(([, person]) => !["screen", "chair", "secretary"].includes(person.role)).map(([id, person]) => html`<label class="check"><input type="checkbox" name="named" value="${id}" ?checked=${Boolean(paper.named?.[id])}>${called(person)}</label>`)}</div></details></fieldset>
       <fieldset class="field"><legend>${t("papers.release")}</legend><label class="check"><input type="radio" name="release" value="now" ?checked=${mode === "now"}>${t("papers.release.now")}</label><label class="check"><input type="radio" name="release" value="at" ?checked=${mode === "at"}>${t("papers.release.at")}</label><input name="release_at" type="datetime-local" aria-label="${t("papers.release.at")}" value="${toField(paper.release_at ?? view.meeting.starts)}"></fieldset>
+      <fieldset class="field"><legend>${t("papers.guard")}</legend><label class="check"><input type="checkbox" name="not_kept" ?checked=${paper.not_kept}>${t("papers.not_kept")}</label><label class="check"><input type="checkbox" name="watermarked" ?checked=${paper.watermarked}>${t("papers.watermarked")}</label><p class="hint">${t("papers.guard.hint")}</p></fieldset>
       <div class="field"><label for="a-item">${t("papers.item")}</label><select id="a-item" name="item">${byOrder(view.agenda.items).map(([id, item]) => html`<option value="${id}" ?selected=${id === paper.item}>${item.number}. ${item.title}</option>`)}</select></div>
       <div class="row wrap">${paper.withdrawn ? html`<button class="btn" type="button" data-act="restore">${t("papers.restore")}</button>` : html`<button class="btn danger" type="button" data-act="withdraw">${t("papers.withdraw")}</button>`}</div>${actions("save", t("secretariat.save"))}</form>`,
     async (name, form) => {
@@ -103,6 +105,10 @@ function edit(key) {
 async function save(key, paper, form) {
   const at = form.get("release") === "at" ? fromField(String(form.get("release_at"))) : 0;
   const changed = await order("papers.change", { paper: key, title: String(form.get("title")), readers: String(form.get("readers")), named: form.getAll("named").map(String), ...(at ? { release_at: at } : {}) });
+  const guard = { kept: !form.get("not_kept"), watermarked: Boolean(form.get("watermarked")) };
+  if (changed && (guard.kept === Boolean(paper.not_kept) || guard.watermarked !== Boolean(paper.watermarked))) {
+    if (!(await order("papers.protect", { paper: key, ...guard }))) return false;
+  }
   const item = String(form.get("item"));
   return changed && (item === paper.item || (await order("papers.move", { paper: key, item })));
 }

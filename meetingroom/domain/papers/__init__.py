@@ -9,7 +9,34 @@ from typing import TYPE_CHECKING, Any, assert_never
 
 from meetingroom.domain.agenda import known_item
 from meetingroom.domain.audience import Audience, audience_of
-from meetingroom.domain.messages import OFFICE, SYSTEM, Command, Event, Id, Line, Moment, command, event
+from meetingroom.domain.messages import Event
+from meetingroom.domain.papers.messages import (
+    Accept,
+    ChangePaper,
+    Discard,
+    MovePaper,
+    PaperChanged,
+    PaperMoved,
+    PaperProtected,
+    PaperReleased,
+    PaperRestored,
+    PapersCommand,
+    PaperWithdrawn,
+    Protect,
+    Readers,
+    Receive,
+    Reject,
+    Release,
+    Restore,
+    RevisionAccepted,
+    RevisionDiscarded,
+    RevisionReceived,
+    RevisionRejected,
+    RevisionSwitched,
+    Sizes,
+    Switch,
+    Withdraw,
+)
 from meetingroom.domain.people import ParticipantRemoved, known
 from meetingroom.domain.phase import Phase, require_not_closed
 from meetingroom.domain.refusals import require
@@ -19,20 +46,10 @@ if TYPE_CHECKING:
     from meetingroom.domain.people import Participant
 
 
-class Readers(StrEnum):
-    EVERYONE = "everyone"
-    MEMBERS = "members"
-    NAMED = "named"
-
-
 class RevisionState(StrEnum):
     PREPARING = "preparing"
     READY = "ready"
     REJECTED = "rejected"
-
-
-Sizes = tuple[tuple[int, float, float], ...]
-"""Page sizes as runs: (how many pages, width, height) in points, as displayed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +85,13 @@ class Paper:
     revisions: Mapping[str, Revision]
     current: str | None = None
     waiting: str | None = None
+    kept: bool = True
+    watermarked: bool = False
+
+    @property
+    def stays(self) -> bool:
+        """Whether what is shown of it may stay on a device. A watermark with yesterday's time would say nothing."""
+        return self.kept and not self.watermarked
 
     @property
     def shown(self) -> Revision | None:
@@ -75,161 +99,6 @@ class Paper:
 
 
 Papers = Mapping[str, Paper]
-
-
-@command("papers.receive", by=OFFICE, wire=False)
-class Receive(Command):
-    """An upload has been stored. Only the server gives this: a device could otherwise name any file by its hash."""
-
-    file: Line
-    file_name: Line
-    size: int
-    paper: Id | None = None
-    item: Id | None = None
-    title: Line = ""
-
-
-@command("papers.accept", by=SYSTEM, wire=False)
-class Accept(Command):
-    paper: Id
-    revision: Id
-    pages: int
-    sizes: Sizes
-
-
-@command("papers.reject", by=SYSTEM, wire=False)
-class Reject(Command):
-    """`page`, `pages` and `most` fill the sentence of the reason; 0 where it has no such number."""
-
-    paper: Id
-    revision: Id
-    reason: Line
-    page: int = 0
-    pages: int = 0
-    most: int = 0
-
-
-@command("papers.change", by=OFFICE)
-class ChangePaper(Command):
-    paper: Id
-    title: Line
-    readers: Readers
-    named: tuple[Id, ...] = ()
-    release_at: Moment | None = None
-
-
-@command("papers.move", by=OFFICE)
-class MovePaper(Command):
-    paper: Id
-    item: Id
-    before: Id | None = None
-
-
-@command("papers.release", by=OFFICE | SYSTEM)
-class Release(Command):
-    paper: Id
-
-
-@command("papers.withdraw", by=OFFICE)
-class Withdraw(Command):
-    paper: Id
-
-
-@command("papers.restore", by=OFFICE)
-class Restore(Command):
-    paper: Id
-
-
-@command("papers.discard", by=OFFICE, when="the revision is not the one being read")
-class Discard(Command):
-    paper: Id
-    revision: Id
-
-
-@command("papers.switch", by=OFFICE, when="a newer revision waits")
-class Switch(Command):
-    paper: Id
-
-
-@event("papers.received")
-class RevisionReceived(Event):
-    paper: str
-    revision: str
-    item: str
-    title: str
-    file: str
-    file_name: str
-    size: int
-    at: int
-
-
-@event("papers.accepted")
-class RevisionAccepted(Event):
-    paper: str
-    revision: str
-    pages: int
-    sizes: Sizes
-    waits: bool = False
-
-
-@event("papers.switched")
-class RevisionSwitched(Event):
-    paper: str
-    revision: str
-    pages: int
-
-
-@event("papers.rejected")
-class RevisionRejected(Event):
-    paper: str
-    revision: str
-    reason: str
-    page: int = 0
-    pages: int = 0
-    most: int = 0
-
-
-@event("papers.changed")
-class PaperChanged(Event):
-    paper: str
-    title: str
-    readers: Readers
-    named: tuple[str, ...]
-    released: bool
-    release_at: int | None = None
-
-
-@event("papers.moved")
-class PaperMoved(Event):
-    paper: str
-    item: str
-    before: str | None = None
-
-
-@event("papers.released")
-class PaperReleased(Event):
-    paper: str
-
-
-@event("papers.withdrawn")
-class PaperWithdrawn(Event):
-    paper: str
-
-
-@event("papers.restored")
-class PaperRestored(Event):
-    paper: str
-
-
-@event("papers.discarded")
-class RevisionDiscarded(Event):
-    paper: str
-    revision: str
-
-
-PapersCommand = (
-    Receive | Accept | Reject | ChangePaper | MovePaper | Release | Withdraw | Restore | Discard | Switch
-)  # fmt: skip
 
 
 def decide(meeting: Meeting, actor: Participant, command: PapersCommand, facts: Facts) -> tuple[Event, ...]:
@@ -246,6 +115,10 @@ def decide(meeting: Meeting, actor: Participant, command: PapersCommand, facts: 
             return (RevisionRejected(**vars(command)),)
         case ChangePaper():
             return _change(meeting, command, facts)
+        case Protect():
+            paper = known_paper(meeting, command.paper)
+            same = (paper.kept, paper.watermarked) == (command.kept, command.watermarked)
+            return () if same else (PaperProtected(**vars(command)),)
         case MovePaper():
             known_paper(meeting, command.paper)
             known_item(meeting, command.item)
@@ -382,6 +255,8 @@ def evolve(papers: Papers, event: Event) -> Papers:
         case PaperChanged():
             changed = {name: value for name, value in vars(event).items() if name != "paper"}
             return _with(papers, replace(papers[event.paper], **changed))
+        case PaperProtected():
+            return _with(papers, replace(papers[event.paper], kept=event.kept, watermarked=event.watermarked))
         case PaperMoved():
             return _moved(papers, event)
         case PaperReleased():
@@ -485,6 +360,10 @@ def _shown(paper: Paper, order: int, audience: Audience) -> dict[str, Any]:
             "sizes": [list(run) for run in revision.sizes],
             "updated_at": revision.received_at,
         }
+    if not paper.kept:
+        entry["not_kept"] = True
+    if paper.watermarked:
+        entry["watermarked"] = True
     if paper.waiting:
         entry["waiting_no"] = paper.revisions[paper.waiting].number
     return entry | _office_part(paper) if audience.is_office else entry
