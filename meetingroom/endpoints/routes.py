@@ -7,6 +7,7 @@ from starlette.routing import Route, WebSocketRoute
 from meetingroom.endpoints import (
     accounts,
     admin,
+    application,
     archives,
     assets,
     carry,
@@ -52,6 +53,8 @@ ROUTES = [
     Route("/healthz", pages.health),
     Route("/verify", votes.verify),
     Route("/verify.py", votes.verifier),
+    Route("/manifest.webmanifest", application.manifest),
+    Route("/worker.js", application.worker),
     Route("/tls", enrolment.enrolment),
     Route("/tls/check", enrolment.check),
     Route("/tls/root.crt", enrolment.root_certificate),

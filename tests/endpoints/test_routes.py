@@ -84,6 +84,8 @@ ASKED = (
     Asked("GET", "/healthz", "/healthz", 200),
     Asked("GET", "/verify", "/verify", 200),
     Asked("GET", "/verify.py", "/verify.py", 200),
+    Asked("GET", "/manifest.webmanifest", "/manifest.webmanifest", 200),
+    Asked("GET", "/worker.js", "/worker.js", 200),
     Asked("GET", "/tls", "/tls", 404),  # this server speaks plain http: tests/endpoints/test_enrolment.py has the other
     Asked("GET", "/tls/check", "/tls/check", 404),
     Asked("GET", "/tls/root.crt", "/tls/root.crt", 404),

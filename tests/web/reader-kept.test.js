@@ -109,3 +109,28 @@ test("a full device says so, and the page is still read", async () => {
   await assert.rejects(kept.store(wanted("r", 1)), Full);
   assert.equal((await kept.get(wanted("r", 1))).size, 10);
 });
+
+test("what the server wants nothing kept of is read and not written down", async () => {
+  const [shelf, base] = [library(), database()];
+  const plain = shelf.fetch;
+  shelf.fetch = async (path) => {
+    const answer = await plain(path);
+    answer.headers.set("cache-control", "no-store");
+    return answer;
+  };
+  const kept = new KeptImages(paged, { fetch: shelf.fetch, database: base });
+  await kept.get(wanted("r", 1));
+  await kept.store(wanted("r", 2));
+  assert.deepEqual([await base.keys(), kept.isStored(wanted("r", 2))], [[], false]);
+});
+
+test("a paper that may not stay is taken off the device while it can be read", async () => {
+  const [shelf, base] = [library(), database()];
+  const kept = new KeptImages(paged, { fetch: shelf.fetch, database: base });
+  await kept.store(wanted("r", 1));
+  await kept.store(wanted("s", 1));
+  await kept.only(new Set(["r", "s"]), new Set(["s"]));
+  assert.deepEqual(await base.keys(), [paged(wanted("s", 1))]);
+  assert.equal((await kept.get(wanted("r", 1))).size, 10);
+  assert.equal((await base.keys()).length, 1, "reading it does not bring it back");
+});

@@ -16,6 +16,7 @@ class Connection {
     this.socket = null;
     this.heard = 0;
     this.pause = FIRST_PAUSE;
+    this.refused = false;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.retry = undefined;
     /** @type {Listener[]} */
@@ -58,12 +59,14 @@ class Connection {
 
   connect() {
     clearTimeout(this.retry);
+    if (store.line === "ended") return;
     this.drop();
     const { meeting, participant } = document.body.dataset;
     const scheme = location.protocol === "https:" ? "wss" : "ws";
     const socket = new WebSocket(`${scheme}://${location.host}/m/${meeting}/${participant}/live`);
     this.socket = socket;
     this.heard = Date.now();
+    this.refused = true; // until it opens
     // Handlers of a former socket do nothing: `this.socket` is then another one.
     const ours = () => this.socket === socket;
     socket.onopen = () => ours() && this.hello();
@@ -77,7 +80,18 @@ class Connection {
     old?.close();
   }
 
+  /** A browser does not say why a socket was refused: a session may have ended while this device was away. */
+  async ask() {
+    try {
+      const { status } = await fetch(location.pathname, { method: "HEAD", headers: { Accept: "application/json" }, cache: "no-store" });
+      if (status === 401 || status === 404) store.set({ line: "ended" });
+    } catch {
+      // no network: asked again
+    }
+  }
+
   hello() {
+    this.refused = false;
     const have = store.epoch === null ? {} : { have: store.version, epoch: store.epoch };
     this.send({ hello: 1, ...have });
   }
@@ -139,6 +153,7 @@ class Connection {
       return;
     }
     this.lost();
+    if (this.refused) void this.ask();
     // Full jitter: a thousand tablets must not come back in the same instant. A restarting server is back in a moment.
     const most = event.code === 1012 ? FIRST_PAUSE : this.pause;
     this.retry = setTimeout(() => this.connect(), 50 + Math.random() * most);

@@ -3,7 +3,7 @@
 export const SIZES = [100, 125, 150, 175, 200];
 
 /** @param {string} name @param {string} value */
-function keep(name, value) {
+export function keep(name, value) {
   try {
     localStorage.setItem(name, value);
   } catch {
@@ -15,7 +15,7 @@ export const size = () => Number(read("size") ?? 100);
 export const theme = () => document.documentElement.dataset.theme ?? "light";
 
 /** @param {string} name */
-function read(name) {
+export function read(name) {
   try {
     return localStorage.getItem(name);
   } catch {

@@ -1,5 +1,6 @@
 // What every live page does first: words, then the line.
 
+import "../offline/leaving.js";
 import { startSignals } from "../presenting/signals.js";
 import { startCommands } from "./commands.js";
 import { connection } from "./connection.js";

@@ -19,6 +19,7 @@ export function openSettingsWith(own, act) {
     <fieldset class="stack"><legend class="label">${t("settings.theme")}</legend>
       <div class="row wrap">${["light", "dark"].map((name) => html`<button type="button" class="btn" data-theme-name="${name}" aria-pressed="${name === theme()}">${t(`settings.${name}`)}</button>`)}</div>
     </fieldset>
+    ${document.fullscreenEnabled ? html`<div><button type="button" class="btn" data-full aria-pressed="${Boolean(document.fullscreenElement)}">${t("settings.full")}</button></div>` : ""}
     <form method="post" action="/language" class="row wrap" data-plain>
       <input type="hidden" name="next" value="${location.pathname}">
       <button class="btn" name="language" value="${other}" lang="${other}">${other === "en" ? "English" : "Tiếng Việt"}</button>
@@ -38,10 +39,18 @@ export function openSettingsWith(own, act) {
     if (button && act(button)) return;
     if (button?.dataset.size) setSize(Number(button.dataset.size));
     else if (button?.dataset.themeName) setTheme(button.dataset.themeName);
+    else if (button?.dataset.full === "") void turnFull().then((full) => button.setAttribute("aria-pressed", String(full)));
     else return;
     for (const each of dialog.querySelectorAll("[data-size], [data-theme-name]")) {
       const { size: percent, themeName } = /** @type {HTMLElement} */ (each).dataset;
       each.setAttribute("aria-pressed", String(percent ? Number(percent) === size() : themeName === theme()));
     }
   });
+}
+
+/** The browser's own bars away, or back. */
+async function turnFull() {
+  if (document.fullscreenElement) await document.exitFullscreen();
+  else await document.documentElement.requestFullscreen();
+  return Boolean(document.fullscreenElement);
 }

@@ -113,6 +113,14 @@ class Marks {
     this.timer = setTimeout(() => void this.sync(), ms);
   }
 
+  /** All is said, or cannot be said now. */
+  async sent() {
+    for (let tries = 0; this.book.unsent && tries < 5; tries += 1) {
+      if (!this.talking) await this.sync();
+      else await new Promise((go) => setTimeout(go, SOON));
+    }
+  }
+
   async sync() {
     this.due = Infinity;
     if (this.talking) return this.soon(SOON);

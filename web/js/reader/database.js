@@ -3,6 +3,7 @@
 
 const NAME = "meetingroom";
 const PAGES = "pages";
+const SHOWN = "shown"; // the meeting as it was last shown, by seat
 
 export class PageDatabase {
   constructor() {
@@ -14,10 +15,16 @@ export class PageDatabase {
   open() {
     this.opening ??= new Promise((done) => {
       try {
-        const request = indexedDB.open(NAME, 1);
-        request.onupgradeneeded = () => request.result.createObjectStore(PAGES);
-        request.onsuccess = () => done(request.result);
-        request.onerror = () => done(null);
+        const request = indexedDB.open(NAME, 2);
+        request.onupgradeneeded = ({ oldVersion }) => {
+          if (oldVersion < 1) request.result.createObjectStore(PAGES);
+          request.result.createObjectStore(SHOWN);
+        };
+        request.onsuccess = () => {
+          request.result.onversionchange = () => request.result.close(); // a newer page wants to change it
+          done(request.result);
+        };
+        request.onerror = request.onblocked = () => done(null);
       } catch {
         done(null);
       }
@@ -26,9 +33,31 @@ export class PageDatabase {
   }
 
   /** @param {IDBTransactionMode} mode */
-  async pages(mode) {
+  pages(mode) {
+    return this.table(PAGES, mode);
+  }
+
+  /** @param {string} name @param {IDBTransactionMode} mode */
+  async table(name, mode) {
     const base = await this.open();
-    return base?.transaction(PAGES, mode).objectStore(PAGES);
+    try {
+      return base?.transaction(name, mode).objectStore(name);
+    } catch {
+      return undefined; // emptied under us, by signing out on another page
+    }
+  }
+
+  /** @param {string} seat @returns {Promise<unknown>} */
+  async shown(seat) {
+    const table = await this.table(SHOWN, "readonly");
+    return table && answer(table.get(seat));
+  }
+
+  /** Instead of what was shown before, to whomever. @param {string} seat @param {unknown} what */
+  async keepShown(seat, what) {
+    const table = await this.table(SHOWN, "readwrite");
+    table?.clear();
+    table?.put(what, seat);
   }
 
   /** @param {string} key @returns {Promise<Blob | undefined>} */

@@ -78,8 +78,8 @@ async function decode(blob) {
   return image;
 }
 
-/** Forget every page of revisions that may no longer be read. @param {Set<string>} allowed revisions */
-export async function forgetOthers(allowed) {
-  for (const [key, image] of [...decoded]) if (!allowed.has(revisionOf(key))) drop(key, image);
-  await kept.only(allowed);
+/** Forget every page of revisions that may no longer be read. @param {Set<string>} allowed revisions @param {Set<string>} stay */
+export async function forgetOthers(allowed, stay) {
+  for (const [key, image] of [...decoded]) if (!stay.has(revisionOf(key))) drop(key, image);
+  await kept.only(allowed, stay);
 }

@@ -39,8 +39,12 @@ export class KeptImages {
     this.reading = 0; // pages somebody waits for
     /** @type {Set<string>} the addresses that are kept over a reload */
     this.stored = new Set();
-    /** @type {Set<string> | null} the revisions that may be kept; null: not told yet */
+    /** @type {Set<string> | null} the revisions that may be read; null: not told yet */
     this.allowed = null;
+    /** @type {Set<string> | null} those of them that may stay on the device */
+    this.stay = null;
+    /** @type {Set<string>} addresses the server wants nothing kept of */
+    this.fleeting = new Set();
   }
 
   /** @param {Wanted} wanted */
@@ -112,8 +116,8 @@ export class KeptImages {
 
   /** @param {string} address @param {Blob} blob */
   async keep(address, blob) {
-    const mayBeKept = () => !this.allowed || this.allowed.has(revisionOf(address));
-    if (!mayBeKept()) return; // withdrawn while it came
+    const mayBeKept = () => !this.fleeting.has(address) && (!this.stay || this.stay.has(revisionOf(address)));
+    if (!mayBeKept()) return; // withdrawn while it came, or not to be kept at all
     if (!this.database) throw new Error("no database");
     await this.database.put(address, blob);
     if (mayBeKept()) this.stored.add(address);
@@ -124,15 +128,20 @@ export class KeptImages {
     const answer = await this.fetch(address);
     if (answer.status === 404 || answer.status === 403) throw new Gone(address);
     if (!answer.ok || !answer.headers.get("content-type")?.startsWith(this.type)) throw new Error(`${answer.status}`);
+    if (answer.headers.get("cache-control")?.includes("no-store")) this.fleeting.add(address);
     return answer.blob();
   }
 
-  /** Forgets all pages of other revisions: what was withdrawn is not kept either. @param {Set<string>} revisions */
-  async only(revisions) {
+  /**
+   * Forgets all pages of other revisions: what was withdrawn is not kept either.
+   * @param {Set<string>} revisions @param {Set<string>} [stay] those of them that may stay on the device
+   */
+  async only(revisions, stay = revisions) {
     this.allowed = revisions;
-    for (const address of [...this.stored]) if (!revisions.has(revisionOf(address))) this.stored.delete(address);
-    for (const [address, { wanted }] of [...this.images]) if (!revisions.has(wanted.revision)) this.drop(address);
-    await this.database?.only((address) => revisions.has(revisionOf(address)));
+    this.stay = stay;
+    for (const address of [...this.stored]) if (!stay.has(revisionOf(address))) this.stored.delete(address);
+    for (const [address, { wanted }] of [...this.images]) if (!stay.has(wanted.revision)) this.drop(address);
+    await this.database?.only((address) => stay.has(revisionOf(address)));
   }
 
   /** @param {string} address */

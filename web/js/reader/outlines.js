@@ -11,13 +11,13 @@ function address({ revision }) {
   return `/m/${meeting}/${participant}/outline/${revision}`;
 }
 
-const kept = new KeptImages(address, { database, most: 4 * 1024 * 1024, type: "application/json" });
+export const outlines = new KeptImages(address, { database, most: 4 * 1024 * 1024, type: "application/json" });
 
 /** Rejects where it is not to be had now. @param {string} revision @returns {Promise<Entry[]>} */
 export async function outlineOf(revision) {
-  const blob = await kept.get({ revision, page: 0, width: 0 });
+  const blob = await outlines.get({ revision, page: 0, width: 0 });
   return JSON.parse(await blob.text());
 }
 
-/** @param {Set<string>} allowed revisions */
-export const forgetOtherOutlines = (allowed) => kept.only(allowed);
+/** Revisions that may be read, and those of them that may stay on the device. */
+export const forgetOtherOutlines = (/** @type {Set<string>} */ allowed, /** @type {Set<string>} */ stay) => outlines.only(allowed, stay);

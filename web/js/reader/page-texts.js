@@ -13,13 +13,13 @@ function address({ revision, page }) {
   return `/m/${meeting}/${participant}/words/${revision}/${page}`;
 }
 
-const kept = new KeptImages(address, { database, most: MOST, type: "application/json" });
+export const texts = new KeptImages(address, { database, most: MOST, type: "application/json" });
 
 /** Rejects where they are not to be had now. @param {string} revision @param {number} page @returns {Promise<PageText>} */
 export async function pageText(revision, page) {
-  const blob = await kept.get({ revision, page, width: 0 });
+  const blob = await texts.get({ revision, page, width: 0 });
   return JSON.parse(await blob.text());
 }
 
-/** @param {Set<string>} allowed revisions */
-export const forgetOtherTexts = (allowed) => kept.only(allowed);
+/** Revisions that may be read, and those of them that may stay on the device. */
+export const forgetOtherTexts = (/** @type {Set<string>} */ allowed, /** @type {Set<string>} */ stay) => texts.only(allowed, stay);

@@ -5,10 +5,11 @@ import { html, icon } from "../lib/html.js";
 import { byOrder, called } from "../lib/people.js";
 import { clock, t } from "../lib/words.js";
 import { marks } from "../marks/marks.js";
-import { address } from "../reader/images.js";
+import "../reader/page-thumb.js";
 import { taskLine } from "../conclusions/show.js";
 import { jump, reading, shownNow } from "./place.js";
 import { Reading } from "./reading.js";
+import { mayStay } from "./wanted.js";
 
 /** @typedef {import("../lib/types").View} View */
 /** @typedef {import("../lib/types").Me} Me */
@@ -74,9 +75,10 @@ export class AgendaList extends ViewElement {
     const notes = marks.book.all().filter((mark) => mark.paper === id).length;
     const renewed = (paper.revision_no ?? 1) > 1 ? t("tablet.revision", { no: paper.revision_no ?? 1, time: clock(paper.updated_at ?? 0) }) : "";
     return html`<li data-key="${id}"><button class="paper" data-do="paper" data-paper="${id}" aria-current="${here ? "true" : "false"}">
-      <img loading="lazy" alt="" src="${address({ revision: paper.revision ?? "", page: 1, width: 270 })}">
+      <page-thumb revision="${paper.revision ?? ""}" page="1"></page-thumb>
       <span class="grow"><b>${paper.title}</b><span class="small soft">${t("common.pages", { n: paper.pages ?? 0 })}${note ? ` · ${note}` : ""}</span>
       ${notes ? html`<span class="small has-notes">${icon("edit")}${t("marks.count", { n: notes })}</span>` : ""}
+      ${mayStay(paper) ? "" : html`<span class="small soft">${t("papers.not_kept.short")}</span>`}
       ${renewed ? html`<span class="small renewed">${renewed}</span>` : ""}</span>${icon("right")}</button></li>`;
   }
 }

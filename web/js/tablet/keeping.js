@@ -2,19 +2,41 @@
 // longer be read is removed at the next contact.
 
 import { store } from "../lib/store.js";
+import { emptyPapers } from "../offline/emptying.js";
 import { keptWidth } from "../reader/geometry.js";
 import { forgetOthers, kept } from "../reader/images.js";
-import { forgetOtherOutlines } from "../reader/outlines.js";
-import { forgetOtherTexts } from "../reader/page-texts.js";
+import { forgetOtherOutlines, outlines } from "../reader/outlines.js";
+import { forgetOtherTexts, texts } from "../reader/page-texts.js";
 import { Provision } from "../reader/provision.js";
 import { Reading } from "./reading.js";
-import { wantedPages } from "./wanted.js";
+import { mayStay, wantedPages } from "./wanted.js";
 
 const REST = 700; // ms between two pages; a whole room does this at once
 const AFTER_FAILURE = 5_000; // ms
 const LOOK = 250; // ms between two looks whether the way is free
 
-export const provision = new Provision(kept, turn);
+const THUMBNAIL = 270; // px
+
+/** @typedef {import("../reader/kept.js").Wanted} Wanted */
+
+/** What a page needs to be read and marked without a network, its image first. @param {Wanted} wanted @returns {[import("../reader/kept.js").KeptImages, Wanted][]} */
+function partsOf(wanted) {
+  const outline = wanted.page === 1 ? [/** @type {[typeof outlines, Wanted]} */ ([outlines, { ...wanted, page: 0, width: 0 }])] : [];
+  return [[kept, wanted], [kept, { ...wanted, width: THUMBNAIL }], [texts, { ...wanted, width: 0 }], ...outline];
+}
+
+const shelf = {
+  /** @param {Wanted} wanted */
+  isStored: (wanted) => partsOf(wanted).every(([keeper, part]) => keeper.isStored(part)),
+  /** @param {Wanted} wanted */
+  store: async (wanted) => {
+    const [[keeper, image], ...rest] = partsOf(wanted);
+    await keeper.store(image);
+    await Promise.all(rest.map(([other, part]) => other.store(part)));
+  },
+};
+
+export const provision = new Provision(shelf, turn);
 
 /** @param {boolean} failed */
 async function turn(failed) {
@@ -27,11 +49,12 @@ const rest = (ms) => new Promise((go) => setTimeout(go, ms));
 
 /** Called once by the page. */
 export function startKeeping() {
-  const recalled = kept.recall();
+  const recalled = Promise.all([kept, texts, outlines].map((keeper) => keeper.recall()));
   /** @type {unknown[]} what the list of wanted pages was made of */
   let madeOf = [];
   store.watch(() => {
     const { view, me } = store;
+    if (store.line === "ended") void forget();
     if (!view || !me || store.line !== "open") return;
     const now = [view.papers, me.papers, view.agenda, view.stage.revision];
     if (now.every((part, index) => part === madeOf[index])) return;
@@ -40,11 +63,23 @@ export function startKeeping() {
   }, new AbortController().signal);
 }
 
+/** Whoever may no longer enter keeps no paper. */
+function forget() {
+  const none = /** @type {Set<string>} */ (new Set());
+  forgetting ??= Promise.all([forgetOthers(none, none), forgetOtherTexts(none, none), forgetOtherOutlines(none, none), emptyPapers()]);
+  return forgetting;
+}
+
+/** @type {Promise<unknown> | undefined} */
+let forgetting;
+
 async function keep() {
   const { view, me } = store;
   if (!view || !me) return;
-  const allowed = new Set(Object.values(Reading.papers(view, me)).map((paper) => paper.revision ?? ""));
-  await Promise.all([forgetOthers(allowed), forgetOtherTexts(allowed), forgetOtherOutlines(allowed)]);
+  const papers = Object.values(Reading.papers(view, me));
+  const allowed = new Set(papers.map((paper) => paper.revision ?? ""));
+  const stay = new Set(papers.filter(mayStay).map((paper) => paper.revision ?? ""));
+  await Promise.all([forgetOthers(allowed, stay), forgetOtherTexts(allowed, stay), forgetOtherOutlines(allowed, stay)]);
   const width = keptWidth(window.devicePixelRatio);
   provision.want(wantedPages(view, me).map((wanted) => ({ ...wanted, width })));
 }

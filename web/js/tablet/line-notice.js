@@ -1,10 +1,12 @@
 // <line-notice>: what must be said above the paper: lost connection, recess, end, notices from the chair. Calmly, once.
 
 import { openResults } from "../circulation/results-sheet.js";
+import { keep, read } from "../lib/display.js";
 import { ViewElement } from "../lib/element.js";
 import { html, icon } from "../lib/html.js";
 import { store } from "../lib/store.js";
 import { clock, t } from "../lib/words.js";
+import { secure } from "../offline/installed.js";
 
 /** @typedef {import("../lib/types").View} View */
 
@@ -18,6 +20,12 @@ export class LineNotice extends ViewElement {
     this.read = new Set();
     this.since = store.now(); // what was concluded before stands in the agenda
     this.onDo("results", openResults);
+    this.onDo("mode", () => {
+      keep("mode-read", "yes");
+      this.modeRead = true;
+      this.update(true);
+    });
+    this.modeRead = secure || read("mode-read") === "yes";
     this.onDo("read", (button) => {
       this.read?.add(button.dataset.notice ?? "");
       this.update(true);
@@ -27,7 +35,7 @@ export class LineNotice extends ViewElement {
   /** @param {View} view */
   draw(view) {
     const notices = Object.entries(view.notices).filter(([key]) => !this.read?.has(key));
-    return html`<div role="status">${this.drawLine()}${this.drawPhase(view)}</div>
+    return html`<div role="status">${this.drawLine()}${this.drawMode()}${this.drawPhase(view)}</div>
       <div role="alert">${notices.map(([key, notice]) => html`<p class="notice" data-key="${key}">${icon("bell")}<span class="grow">${notice.text}</span>
         <button class="btn" data-do="read" data-notice="${key}">${t("common.read")}</button></p>`)}${this.drawConclusions(view)}</div>`;
   }
@@ -36,6 +44,12 @@ export class LineNotice extends ViewElement {
   drawConclusions(view) {
     const fresh = Object.entries(view.conclusions).filter(([key, each]) => (each.published_at ?? 0) > (this.since ?? 0) && !this.read?.has(key));
     return fresh.map(([key, each]) => html`<p class="notice" data-key="${key}">${icon("check")}<span class="grow">${t("conclusions.new", { text: each.text })}</span><button class="btn" data-do="read" data-notice="${key}">${t("common.read")}</button></p>`);
+  }
+
+  /** Once on a device: what plain http cannot do. */
+  drawMode() {
+    if (this.modeRead) return "";
+    return html`<p class="notice">${icon("info")}<span class="grow">${t("mode.plain")}</span><button class="btn" data-do="mode">${t("common.read")}</button></p>`;
   }
 
   drawLine() {

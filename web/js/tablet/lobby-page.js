@@ -9,6 +9,7 @@ import { openSettings } from "../lib/settings.js";
 import { sayRefusal } from "../lib/sheet.js";
 import { store } from "../lib/store.js";
 import { clock, day, t } from "../lib/words.js";
+import { secure } from "../offline/installed.js";
 
 /** @typedef {import("../lib/types").View} View */
 /** @typedef {import("../lib/types").Me} Me */
@@ -45,7 +46,8 @@ export class LobbyPage extends ViewElement {
       <ul class="card ready">
         <li class="${store.line === "open" ? "good" : "warn"}">${icon(store.line === "open" ? "check" : "nowifi")}<span>${t(store.line === "open" ? "lobby.connected" : "line.lost")}</span></li>
         ${meeting.written ? "" : html`<li class="${me.present ? "good" : ""}">${icon(me.present ? "check" : "person")}<span>${t(me.present ? "lobby.checked_in" : "lobby.not_checked_in")}</span></li>`}
-        <li>${icon("paper")}<span>${t("lobby.papers", { n: papers })}</span></li></ul>
+        <li>${icon("paper")}<span>${t("lobby.papers", { n: papers })}</span></li>
+        <li class="${secure ? "good" : ""}">${icon(secure ? "check" : "info")}<span>${t(secure ? "mode.secure" : "mode.plain.short")}</span></li></ul>
       ${me.present || meeting.written ? "" : html`<button class="btn strong wide tall" data-do="check-in">${icon("check")}${t("tablet.check_in")}</button>`}
       ${meeting.written ? "" : html`<my-reply></my-reply>`}
       <p class="soft">${t(meeting.written ? "lobby.wait.written" : "lobby.wait")}</p>

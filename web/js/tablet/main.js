@@ -5,11 +5,15 @@ import { connection } from "../lib/connection.js";
 import { startPage } from "../lib/page.js";
 import { MarkBar } from "../marks/mark-bar.js";
 import { marks } from "../marks/marks.js";
+import { install } from "../offline/installed.js";
+import { startLastShown } from "../offline/last-shown.js";
+import { before } from "../offline/leaving.js";
 import { PageReader } from "../reader/page-reader.js";
 import { BallotSheet } from "../voting/ballot-sheet.js";
 import { MySupport } from "../support/my-support.js";
 import { startTelling } from "../support/told.js";
 import { AgendaList } from "./agenda-list.js";
+import { stayAwake } from "./awake.js";
 import { BottomBar } from "./bottom-bar.js";
 import { CallNotice } from "./call-notice.js";
 import { comfort } from "./comfort.js";
@@ -46,7 +50,11 @@ startTelling();
 
 connection.onOpen(() => connection.send({ signal: "reading", with: { following: reading.following } }));
 
+before.push(() => marks.sent());
 startKeeping();
+startLastShown();
+stayAwake();
+void install();
 
 document.addEventListener("keydown", (event) => {
   const typing = event.target instanceof Element && event.target.closest("input, textarea, select, dialog, ballot-sheet.shown");

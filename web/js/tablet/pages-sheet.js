@@ -8,7 +8,7 @@ import { t } from "../lib/words.js";
 import { toggleBookmark } from "../marks/bookmarks.js";
 import { countsByPage } from "../marks/lists.js";
 import { marks } from "../marks/marks.js";
-import { address } from "../reader/images.js";
+import "../reader/page-thumb.js";
 import { entryOf } from "../reader/outline.js";
 import { outlineOf } from "../reader/outlines.js";
 import { jump, shownNow } from "./place.js";
@@ -136,7 +136,7 @@ function thumbs(paper, current) {
     const [n, marked, here] = [notes.get(page) ?? 0, bookmarked.has(page), page === shown];
     const label = [t("common.page", { page }), n ? t("marks.count", { n }) : "", marked ? t("bookmarks.set") : "", here ? t("finding.presenter") : ""];
     return html`<button type="button" class="thumb" data-act="page" value="${page}" aria-label="${label.filter(Boolean).join(", ")}" aria-current="${page === current}">
-      <img loading="lazy" alt="" src="${address({ revision: paper.revision ?? "", page, width: 270 })}">${marked ? icon("bookmarked") : ""}
+      <page-thumb revision="${paper.revision ?? ""}" page="${page}"></page-thumb>${marked ? icon("bookmarked") : ""}
       <span class="row"><span class="num">${page}</span>${n ? html`<span class="has-notes num">${icon("edit")}${n}</span>` : ""}${here ? html`<span class="chip live"><i class="dot"></i>${t("finding.presenter_short")}</span>` : ""}</span></button>`;
   })}</div>`;
 }

@@ -14,7 +14,7 @@ const FIRST = 3; // pages of the next item's papers
  * @param {View} view @param {Me} me @returns {{revision: string, page: number}[]}
  */
 export function wantedPages(view, me) {
-  const papers = byOrder(Reading.papers(view, me)).map(([, paper]) => paper).filter((paper) => paper.revision);
+  const papers = byOrder(Reading.papers(view, me)).map(([, paper]) => paper).filter((paper) => paper.revision && mayStay(paper));
   const items = byOrder(view.agenda.items).map(([key]) => key);
   const current = view.agenda.current ?? "";
   const next = items[items.indexOf(current) + 1];
@@ -28,6 +28,9 @@ export function wantedPages(view, me) {
   ];
   return [...new Map(all.map((wanted) => [`${wanted.revision}/${wanted.page}`, wanted])).values()];
 }
+
+/** Whether a paper may be kept on the device. A watermark says when it was read: it is drawn then. @param {Paper} paper */
+export const mayStay = (paper) => !paper.not_kept && !paper.watermarked;
 
 /** @param {Paper} paper @param {number} [from] */
 const pagesOf = (paper, from = 1) =>

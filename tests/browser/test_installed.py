@@ -1,0 +1,83 @@
+"""The installed tablet: opened without a network it shows meeting and papers; signing out leaves nothing on the device."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import PATIENCE, TABLET, Room, chromium
+from tests.servers import DemoServer
+
+pytestmark = pytest.mark.browser
+
+LEFT = """async () => {
+  let left = 0;
+  for (const { name } of await indexedDB.databases()) {
+    const base = await new Promise((done) => { indexedDB.open(name).onsuccess = (event) => done(event.target.result); });
+    for (const table of base.objectStoreNames) {
+      left += await new Promise((done) => {
+        base.transaction(table).objectStore(table).count().onsuccess = (event) => done(event.target.result);
+      });
+    }
+    base.close();
+  }
+  return left + ("caches" in window ? (await caches.keys()).length : 0);
+}"""
+
+
+def read_first_page(page: Page) -> None:
+    page.locator("lobby-page [data-do=read]").click()
+    page.locator(".drawer .paper").first.click()
+    page.wait_for_selector("page-reader[data-page$='/1'] .page-image img")
+
+
+def test_a_reload_without_a_server_shows_the_meeting_and_its_papers(room: Room) -> None:
+    tablet = room.enter("finance")
+    read_first_page(tablet)
+    shown = tablet.locator("page-reader").get_attribute("data-page")
+    tablet.wait_for_function("caches.match(location.pathname).then((kept) => kept !== undefined)")
+    tablet.wait_for_timeout(3_500)  # what was shown is written down every three seconds
+    room.server.stop()
+    tablet.reload()
+    expect(tablet.locator("line-notice .warn")).to_be_visible(timeout=PATIENCE)
+    read_first_page(tablet)
+    assert tablet.locator("page-reader").get_attribute("data-page") == shown
+    home = tablet.context.new_page()
+    home.goto(room.server.base + "/")
+    expect(home.locator("lobby-page h1")).to_be_visible(timeout=PATIENCE)
+    room.server.start()
+    expect(tablet.locator("line-notice .warn")).to_be_hidden(timeout=PATIENCE)
+    tablet.locator("top-bar [data-do=settings]").click()
+    tablet.locator("form[action='/sign-out'] button").click()
+    tablet.wait_for_url("**/demo")
+    assert tablet.evaluate(LEFT) == 0
+
+
+@pytest.fixture
+def plain(browser: Browser, server: DemoServer) -> Iterator[Page]:
+    """A tablet that reaches the server by a name, over plain http: to browsers that is not a secure context."""
+    path, options = chromium(), ["--no-sandbox", "--host-resolver-rules=MAP hop.test 127.0.0.1"]
+    other = browser.browser_type.launch(executable_path=path, args=options)
+    size = {"width": TABLET[0], "height": TABLET[1]}
+    page = other.new_context(viewport=size, locale="vi-VN").new_page()
+    page.set_default_timeout(PATIENCE)
+    page.goto(server.link("finance").replace("127.0.0.1", "hop.test"))
+    yield page
+    other.close()
+
+
+def test_on_plain_http_the_tablet_says_so_once_and_signing_out_empties_it(plain: Page) -> None:
+    assert not plain.evaluate("isSecureContext")
+    read_first_page(plain)
+    expect(plain.locator("line-notice [data-do=mode]")).to_be_visible()
+    plain.locator("line-notice [data-do=mode]").click()
+    plain.reload()
+    read_first_page(plain)
+    expect(plain.locator("line-notice [data-do=mode]")).to_have_count(0)
+    assert plain.evaluate(LEFT) > 0
+    plain.locator("top-bar [data-do=settings]").click()
+    plain.locator("form[action='/sign-out'] button").click()
+    plain.wait_for_url("**/demo")
+    assert plain.evaluate(LEFT) == 0
