@@ -98,7 +98,11 @@ def _house(settings: Settings, https: Https | None) -> House:
     record, journal, root = Recorder(), Journal(database), web_root()
     rooms, assets = Rooms(journal, Boxes(database, settings.data / "keys"), record), Assets(root)
     library = Library(settings.data / "papers", settings.upload_mebibytes * MIB, settings.upload_stall_seconds)
-    limits = Limits(pages=settings.pages, kept_in_memory=settings.image_cache_mebibytes * MIB)
+    limits = Limits(
+        pages=settings.pages,
+        marked_secret=settings.marked_secret,
+        kept_in_memory=settings.image_cache_mebibytes * MIB,
+    )
     return House(
         settings=settings,
         database=database,

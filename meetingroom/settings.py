@@ -48,6 +48,9 @@ class Settings:
     certificate_key: Path = _field(Path(), "Its private key (PEM, without a password)")
     trusted_proxies: str = _field("", "Addresses whose X-Forwarded headers are believed, comma separated")
     upload_mebibytes: int = _field(200, "Largest paper that may be uploaded, MiB")
+    marked_secret: bool = _field(
+        False, "Also take papers marked Mật or above: unlawful on a machine that is or was in a network"
+    )
     upload_stall_seconds: int = _field(30, "Seconds without a byte after which an upload is given up")
     pages: int = _field(2000, "Most pages a paper may have")
     image_cache_mebibytes: int = _field(256, "Page images kept in memory, MiB")

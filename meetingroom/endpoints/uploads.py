@@ -14,6 +14,7 @@ from meetingroom.domain.papers import RevisionState
 from meetingroom.domain.papers.messages import Accept, Receive, Reject
 from meetingroom.domain.people import SERVER
 from meetingroom.domain.refusals import Refused
+from meetingroom.domain.secrecy import is_marked_name
 from meetingroom.endpoints import revising
 from meetingroom.endpoints.background import begin
 from meetingroom.endpoints.context import House, house
@@ -41,6 +42,11 @@ async def upload(request: Request) -> Response:
     require_office(found)
     here, asked = house(request), request.query_params
     file_name = clean(asked.get("file_name", ""))[-200:]
+    if is_marked_name(file_name) and not here.settings.marked_secret:
+        async for _ in request.stream():  # a browser that is still sending would not read the answer
+            pass
+        text = found.words.text("rejected.marked_secret_name")
+        return JSONResponse({"code": "marked_secret_name", "text": text}, 409)
     try:
         stored = await here.library.receive(request.stream())
         room = await here.rooms.open(found.room.meeting.id)  # a long upload may outlast an idle room
@@ -84,6 +90,8 @@ async def _prepare(here: House, room: Room, paper: str, revision: str, file: str
             log.info("paper rejected", extra={"meeting": room.meeting.id, "cause": unreadable.code})
             rejected = Reject(paper=paper, revision=revision, reason=unreadable.code, **unreadable.params)
             await until_recorded(room, rejected)
+            if unreadable.code == "marked_secret":
+                await asyncio.to_thread(here.library.forget, file)
         else:
             await _foresee(here, room, paper, revision, made.pages)
             accepted = Accept(paper=paper, revision=revision, pages=made.pages, sizes=tuple(made.sizes))

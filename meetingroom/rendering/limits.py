@@ -10,6 +10,7 @@ class Limits:
     """Sizes in bytes, page sides in points, times in seconds of wall clock unless said otherwise."""
 
     pages: int = 2_000
+    marked_secret: bool = False  # whether papers with a marking of a state secret are shown
     shortest_side: float = 10.0
     longest_side: float = 14_400.0  # 200 inches, the limit of the PDF format itself
     page_seconds: float = 15.0  # a page of a real paper takes 0.02 to 0.5

@@ -88,7 +88,8 @@ class Preparation:
                 self._drawn += 1
                 progress()
 
-        task = {"do": "draw", "first": first, "last": last, "widths": WIDTHS, "words": True}
+        refuse = not self._workers.limits.marked_secret
+        task = {"do": "draw", "first": first, "last": last, "widths": WIDTHS, "words": True, "refuse_marked": refuse}
         try:
             await self._work(task, take)
         except Unreadable as unreadable:

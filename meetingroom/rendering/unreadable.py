@@ -16,6 +16,7 @@ Reason = Literal[
     "too_slow_page",  # {page}
     "too_complex",  # needs more memory than a paper may have
     "too_complex_page",  # {page}
+    "marked_secret",  # {page}: bears a marking of a state secret, which must not be kept here
     "interrupted",  # our own fault: the drawing process was lost twice
 ]
 REASONS: frozenset[Reason] = frozenset(get_args(Reason))

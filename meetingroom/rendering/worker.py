@@ -1,7 +1,7 @@
 """What runs in the child: open one paper, look at it, draw its pages, send what came of it.
 
-A task is {"do": "inspect"}, {"do": "draw", "first", "last", "widths", "words", "watermark"?} or {"do": "outline"}.
-Answers are frames;
+A task is {"do": "inspect"}, {"do": "draw", "first", "last", "widths", "words", "watermark"?, "refuse_marked"?} or
+{"do": "outline"}. Answers are frames;
 {"is": "document", "pages", "sizes"} · {"is": "image", "page", "width"} with its bytes · {"is": "words", "page"} with
 JSON · {"is": "drawn", "page"} · {"is": "looked", "page"} · {"is": "outline"} with JSON ·
 {"is": "refused", "code", "params"} · {"is": "end"}.
@@ -14,13 +14,14 @@ from typing import Any
 import pymupdf
 from PIL import Image
 
+from meetingroom.domain import secrecy
 from meetingroom.rendering import images
 from meetingroom.rendering.frames import send
 from meetingroom.rendering.limits import Limits
 from meetingroom.rendering.outline import outline
 from meetingroom.rendering.unreadable import Reason, Unreadable
 from meetingroom.rendering.watermark import watermarked
-from meetingroom.rendering.words import page_text
+from meetingroom.rendering.words import page_text, words
 
 pymupdf.TOOLS.mupdf_display_errors(False)
 pymupdf.TOOLS.mupdf_display_warnings(False)
@@ -96,6 +97,9 @@ def draw(document: pymupdf.Document, task: dict[str, Any], pipe: int) -> None:
         try:
             page = load(document, number)
             drawing = page.get_displaylist()
+            # Scans have no words: what is stamped on them is not seen.
+            if task.get("refuse_marked") and number <= secrecy.PAGES and secrecy.is_marked_page(words(drawing)):
+                raise Unreadable("marked_secret", page=number)
             for width in task["widths"]:
                 drawn = picture(drawing, width)
                 if text := task.get("watermark"):

@@ -72,6 +72,11 @@ class Library:
             os.fsync(file.fileno())
         return self._keep(temporary, hashlib.sha256(content).hexdigest(), len(content))
 
+    def forget(self, file: str) -> None:
+        """Of what must not be kept here nothing is left but its hash in the journal."""
+        self.path_of(file).unlink(missing_ok=True)
+        sync_folder(self._folder)
+
     def _keep(self, temporary: Path, file: str, size: int) -> Stored:
         place = self.path_of(file)
         place.parent.mkdir(exist_ok=True, mode=0o700)

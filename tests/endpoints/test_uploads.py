@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 import sqlite3
+import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import quote
 
 from meetingroom.domain.audience import merge
 from meetingroom.domain.papers import preparing
@@ -69,3 +71,41 @@ def test_a_prepared_paper_is_recorded_once_the_disk_takes_it(tmp_path: Path) -> 
             assert not preparing(here.room.meeting.papers)
 
     asyncio.run(story())
+
+
+def test_a_paper_with_a_secrecy_marking_is_refused_and_nothing_of_it_is_left(own_door: Callable[..., Door]) -> None:
+    door = own_door()
+    before = files(door)
+    path = f"{door.seat('secretary')}/papers?item=one&file_name=bao-cao.pdf"
+    revision = json.loads(door.ask("PUT", path, "secretary", documents.says("MẬT", "Số: 12/BC-UBND")).body)["revision"]
+    with handshake(door.server.port, f"{door.seat('secretary')}/live", _headers(door)) as line:
+        line.say({"hello": 1})
+        papers = line.hear("view")["view"]["papers"]
+        while papers[revision]["revisions"][revision]["state"] == "preparing":
+            papers = merge(papers, line.hear("patch")["patch"].get("papers", {}))
+    shown = papers[revision]["revisions"][revision]
+    assert (shown["state"], shown["reason"], shown["numbers"]["page"]) == ("rejected", "marked_secret", 1)
+    patience = time.monotonic() + 10
+    while files(door) != before and time.monotonic() < patience:
+        time.sleep(0.05)
+    assert files(door) == before
+
+
+def test_a_file_whose_name_says_it_is_secret_is_not_taken_in(own_door: Callable[..., Door]) -> None:
+    door = own_door()
+    before = files(door)
+    path = f"{door.seat('secretary')}/papers?item=one&file_name={quote('Báo cáo (Tối mật).pdf')}"
+    answer = door.ask("PUT", path, "secretary", documents.text(1))
+    assert (answer.status, json.loads(answer.body)["code"]) == (409, "marked_secret_name")
+    assert files(door) == before
+
+
+def test_where_the_settings_say_so_marked_papers_are_taken(own_door: Callable[..., Door]) -> None:
+    door = own_door(environment={"MEETINGROOM_MARKED_SECRET": "true"})
+    path = f"{door.seat('secretary')}/papers?item=one&file_name={quote('Báo cáo (Mật).pdf')}"
+    assert door.ask("PUT", path, "secretary", documents.says("MẬT")).status == 201
+
+
+def files(door: Door) -> set[str]:
+    places = (door.server.data / "papers", door.server.data / "pages")
+    return {path.name for place in places for path in place.rglob("*") if path.is_file()}

@@ -21,6 +21,14 @@ def text(pages: int = 1, width: float = 595, height: float = 842) -> bytes:
     return bytes(document.tobytes(garbage=3, deflate=True))
 
 
+def says(*paragraphs: str) -> bytes:
+    """One page with these paragraphs and a sentence."""
+    document = pymupdf.open()
+    page = document.new_page()
+    page.insert_htmlbox((50, 50, 545, 792), "".join(f"<p>{each}</p>" for each in (*paragraphs, SENTENCE)))
+    return bytes(document.tobytes())
+
+
 def blank(pages: int, width: float = 595, height: float = 842) -> bytes:
     document = pymupdf.open()
     for _ in range(pages):

@@ -26,7 +26,7 @@ export function drawPapers(view, item) {
 function drawComing(one) {
   const name = html`<b>${one.file.name}</b>`;
   if (one.error) {
-    return html`<li data-key="u${one.id}" class="paper bad" role="alert">${icon("info")}<span class="grow">${name}<br>${one.error}</span><button class="btn" data-do="again" data-upload="${one.id}">${t("secretariat.upload.again")}</button><button class="btn quiet" data-do="forget" data-upload="${one.id}">${t("common.close")}</button></li>`;
+    return html`<li data-key="u${one.id}" class="paper bad" role="alert">${icon("info")}<span class="grow">${name}<br>${one.error}</span>${one.code === "marked_secret_name" ? onPaper(one.item || (one.paper ?? "")) : ""}<button class="btn" data-do="again" data-upload="${one.id}">${t("secretariat.upload.again")}</button><button class="btn quiet" data-do="forget" data-upload="${one.id}">${t("common.close")}</button></li>`;
   }
   const percent = Math.floor(one.part * 100);
   return html`<li data-key="u${one.id}" class="paper">${icon("upload")}<span class="grow">${name}<progress max="100" value="${percent}" aria-label="${one.file.name}"></progress><span class="small soft num">${t(one.part ? "secretariat.upload.sent" : "secretariat.upload.waits", { percent })}</span></span></li>`;
@@ -63,11 +63,26 @@ function drawPreparing(id, revision) {
 /** @param {string} key @param {string} id @param {Revision} revision */
 function drawRejected(key, id, revision) {
   const word = `rejected.${revision.reason}`;
-  return html`<span class="refused" role="alert">${icon("info")}<span class="grow"><b>${revision.file_name}</b><br>${t(hasWord(word) ? word : "rejected.damaged", revision.numbers ?? {})}</span><button class="btn" data-do="discard" data-paper="${key}" data-revision="${id}">${t("papers.discard")}</button></span>`;
+  return html`<span class="refused" role="alert">${icon("info")}<span class="grow"><b>${revision.file_name}</b><br>${t(hasWord(word) ? word : "rejected.damaged", revision.numbers ?? {})}</span>${revision.reason === "marked_secret" ? onPaper(key) : ""}<button class="btn" data-do="discard" data-paper="${key}" data-revision="${id}">${t("papers.discard")}</button></span>`;
+}
+
+/** State secrets are handed out on paper: the agenda names them by their number. @param {string} place an item or a paper of it */
+const onPaper = (place) => html`<button class="btn firm" data-do="on-paper" data-place="${place}">${t("papers.on_paper")}</button>`;
+
+/** @param {string} item */
+function addOnPaper(item) {
+  openSheet(
+    html`<form method="dialog"><h2>${t("papers.on_paper")}</h2><div class="field"><label for="a-number">${t("papers.on_paper.number")}</label><input id="a-number" name="number" maxlength="100" required autocomplete="off"><p class="hint">${t("papers.on_paper.hint")}</p></div>${actions("add", t("papers.on_paper.do"))}</form>`,
+    (name, form) => (name === "add" ? order("agenda.add_item", { title: t("papers.on_paper.title", { number: String(form.get("number")).trim() }), parent: item }) : undefined),
+  );
 }
 
 /** @param {import("../lib/element.js").ViewElement} element */
 export function paperActs(element) {
+  element.onDo("on-paper", (button) => {
+    const place = button.dataset.place ?? "";
+    addOnPaper(store.view?.papers[place]?.item ?? place);
+  });
   element.onDo("again", (button) => again(button.dataset.upload ?? ""));
   element.onDo("forget", (button) => forget(button.dataset.upload ?? ""));
   element.onDo("discard", (button) => void order("papers.discard", { paper: button.dataset.paper, revision: button.dataset.revision }));

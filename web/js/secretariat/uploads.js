@@ -4,7 +4,7 @@ import { freshId } from "../lib/commands.js";
 import { store } from "../lib/store.js";
 import { t } from "../lib/words.js";
 
-/** @typedef {{id: string, item: string, paper?: string, file: File, part: number, error: string, done: boolean}} Upload */
+/** @typedef {{id: string, item: string, paper?: string, file: File, part: number, error: string, code?: string, done: boolean}} Upload */
 
 /** @type {Upload[]} */
 export const uploads = [];
@@ -56,17 +56,18 @@ function send(one) {
   request.onloadend = () => {
     running -= 1;
     if (request.status === 201) forget(one.id);
-    else one.error = said(request);
+    else Object.assign(one, said(request));
     pump();
   };
   request.send(one.file);
 }
 
-/** @param {XMLHttpRequest} request */
+/** @param {XMLHttpRequest} request @returns {{error: string, code?: string}} */
 function said(request) {
   try {
-    return JSON.parse(request.responseText).text;
+    const { text, code } = JSON.parse(request.responseText);
+    return { error: text, code };
   } catch {
-    return t("secretariat.upload.lost");
+    return { error: t("secretariat.upload.lost") };
   }
 }
