@@ -72,6 +72,8 @@ async def _listen(websocket: WebSocket, room: Room, seat: Seat, words: Words) ->
                 return
             case Signal("reading", payload):
                 room.follow(seat, payload.get("following") is True)
+            case Signal("delivery", payload):
+                room.delivery.take(seat, payload)
             case Signal(name, payload):
                 room.spotlight.take(seat, name, payload)
 

@@ -22,6 +22,7 @@ from meetingroom.domain.voting import ChangeVote, OpenVote
 from meetingroom.live import frames, presence
 from meetingroom.live.clock import Clock
 from meetingroom.live.counting import Counting
+from meetingroom.live.delivery import Delivery
 from meetingroom.live.draft import Done, Draft, Unrecorded, Waiting
 from meetingroom.live.seat import FULL, Seat
 from meetingroom.live.showing import Showing
@@ -72,6 +73,7 @@ class Room:
         self._quiet_until_beat = False
         self._presence_changed = False
         self.spotlight = Spotlight(self)
+        self.delivery = Delivery(self)
         self.watch: Watch | None = None
         self._counting = Counting(boxes, record, self.give)
 
@@ -356,6 +358,8 @@ class Room:
         if self._presence_changed:
             self._presence_changed = False
             self._signal(frames.encode({"presence": presence.shown(self.seats)}))
+            self.delivery.moved()
+        self.delivery.show()
 
     def _signal(self, frame: bytes) -> None:
         for seat in self.seats:

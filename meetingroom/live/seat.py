@@ -34,7 +34,20 @@ class Line(Protocol):
 class Seat:
     """`version` is what this device was last shown; None until it has said hello."""
 
-    __slots__ = ("audience", "following", "full", "ink", "line", "look", "me", "participant", "session", "version")
+    __slots__ = (
+        "audience",
+        "device",
+        "following",
+        "full",
+        "ink",
+        "line",
+        "look",
+        "me",
+        "participant",
+        "session",
+        "version",
+        "watches_delivery",
+    )
 
     def __init__(self, line: Line, participant: str, session: str, audience: Audience) -> None:
         self.line = line
@@ -44,6 +57,8 @@ class Seat:
         self.version: int | None = None
         self.me: bytes | None = None  # the personal part last sent; None: to be sent when the line drains
         self.following = False
+        self.device = ""  # the name it gave itself, for the board of deliveries
+        self.watches_delivery = False
         self.ink = 0  # the version of the ink on the page last shown
         self.full = ""  # the stroke this device was told about that the page holds no more
         self.look = b""  # the part of the page last shown, as it was sent

@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import WALL, Room
+from tests.browser.conftest import PATIENCE, WALL, Room
 
 pytestmark = pytest.mark.browser
 
@@ -24,6 +24,10 @@ def test_pages_never_opened_are_read_without_a_network(room: Room) -> None:
     finance.locator("top-bar .open-agenda").click()
     expect(finance.locator("kept-papers progress")).to_be_visible()
     expect(finance.locator("kept-papers .good")).to_be_visible(timeout=180_000)
+    secretary = room.enter("secretary", WALL)
+    secretary.locator("side-nav a[href='#ready']").click()
+    row = secretary.locator("delivery-board tr[data-key='finance-0']")
+    expect(row.locator("progress.whole")).to_be_visible(timeout=PATIENCE)
     pages = [url for url in asked if re.search(r"/pages/.*/1080$", url)]
     assert pages and max(Counter(pages).values()) == 1, "no image is brought twice"
 

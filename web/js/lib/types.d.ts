@@ -114,3 +114,8 @@ export type SeatShape = "rows" | "classroom" | "u" | "round";
 export interface Seating { shape?: SeatShape; places: Record<string, { x: number; y: number; order: number }> } // of a plan 1600 wide, 1000 deep
 export interface Presence { connected: Record<string, number>; following: Record<string, true> }
 export interface Answer { done?: string; made?: string; refused?: string; code?: string; text?: string; again?: boolean; dropped?: boolean }
+export interface Delivered {
+  kind: "ipad" | "android" | "windows" | "other"; kept: Record<string, number>; opened: Record<string, true>; secure?: true; here?: true;
+  delay?: number;
+}
+export type Deliveries = Record<string, Record<string, Delivered>>; // participant → device

@@ -10,6 +10,7 @@ import { desk } from "../support/desk.js";
 import { AgendaSection } from "./agenda-section.js";
 import { AttendanceSection } from "./attendance-section.js";
 import { ConclusionsSection } from "./conclusions-section.js";
+import { DeliveryBoard } from "./delivery-board.js";
 import { DocumentsSection } from "./documents-section.js";
 import { GeneralSection } from "./general-section.js";
 import { MeetingHead } from "./meeting-head.js";
@@ -39,6 +40,7 @@ await startPage(() => {
   customElements.define("speaking-section", SpeakingSection);
   customElements.define("support-section", SupportSection);
   customElements.define("ready-section", ReadySection);
+  customElements.define("delivery-board", DeliveryBoard);
   customElements.define("conclusions-section", ConclusionsSection);
   customElements.define("minutes-section", MinutesSection);
   customElements.define("documents-section", DocumentsSection);

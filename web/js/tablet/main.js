@@ -17,6 +17,7 @@ import { stayAwake } from "./awake.js";
 import { BottomBar } from "./bottom-bar.js";
 import { CallNotice } from "./call-notice.js";
 import { comfort } from "./comfort.js";
+import { startDelivery } from "./delivery.js";
 import { startKeeping } from "./keeping.js";
 import { KeptPapers } from "./kept-papers.js";
 import { LargePrint } from "./large-print.js";
@@ -52,6 +53,7 @@ connection.onOpen(() => connection.send({ signal: "reading", with: { following: 
 
 before.push(() => marks.sent());
 startKeeping();
+startDelivery();
 startLastShown();
 stayAwake();
 void install();

@@ -1,0 +1,125 @@
+"""Delivery: which devices have which papers, who has opened them, and how long a page takes there.
+
+Fleeting: devices say it themselves, it is in no journal, and after a restart they say it again. What they say is believed no
+further than this board.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from meetingroom.domain import papers
+from meetingroom.domain.meeting import Meeting
+from meetingroom.live import frames
+from meetingroom.live.seat import Seat
+
+if TYPE_CHECKING:
+    from meetingroom.live.room import Room
+
+DEVICES = 4  # of one person; the one heard of longest ago is forgotten
+KINDS = frozenset({"ipad", "android", "windows", "other"})
+SLOWEST = 60_000  # ms
+
+
+@dataclass(slots=True)
+class Device:
+    """`kept` is the number of pages by revision; `delay` the milliseconds a page took lately."""
+
+    kind: str = "other"
+    secure: bool = False
+    kept: dict[str, int] = field(default_factory=dict)
+    opened: set[str] = field(default_factory=set)
+    delay: int | None = None
+
+
+class Delivery:
+    """Of one room."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+        self._devices: dict[str, dict[str, Device]] = {}  # by participant and the name a device gave itself
+        self._changed = False
+
+    def take(self, seat: Seat, said: dict[str, Any]) -> None:
+        """What a device says of itself, or an office's wish to see the board. What cannot be read is not taken."""
+        if said.get("watch") is True and seat.audience.is_office:
+            seat.watches_delivery = True
+            seat.answer(self._frame())
+            return
+        name = said.get("device")
+        if not isinstance(name, str) or not 0 < len(name) <= 32:
+            return
+        seat.device = name
+        devices = self._devices.setdefault(seat.participant, {})
+        devices[name] = _read(said, _pages(self._room.meeting, seat.participant), devices.pop(name, Device()))
+        while len(devices) > DEVICES:
+            devices.pop(next(iter(devices)))
+        self._changed = True
+
+    def moved(self) -> None:
+        """Somebody came or went."""
+        self._changed = bool(self._devices)
+
+    def show(self) -> None:
+        """Called at the beat of presence."""
+        watching = [seat for seat in self._room.seats if seat.watches_delivery and not seat.is_full]
+        if not self._changed or not watching:
+            return
+        self._changed = False
+        frame = self._frame()
+        for seat in watching:
+            seat.line.write(frame)
+
+    def _frame(self) -> bytes:
+        return frames.encode({"delivery": self.shown(self._room.meeting, self._room.seats)})
+
+    def shown(self, meeting: Meeting, seats: Iterable[Seat]) -> dict[str, Any]:
+        """By participant and device; of papers that are still there."""
+        here = {(seat.participant, seat.device) for seat in seats}
+        known = {revision for paper in meeting.papers.values() for revision in paper.revisions}
+        return {
+            person: {name: _shown(device, known, (person, name) in here) for name, device in devices.items()}
+            for person, devices in self._devices.items()
+            if person in meeting.people
+        }
+
+
+def _pages(meeting: Meeting, participant: str) -> dict[str, int]:
+    """The revisions this person may read, with their pages."""
+    person = meeting.people.get(participant)
+    if person is None:
+        return {}
+    return {
+        revision.id: revision.pages
+        for paper in meeting.papers.values()
+        if papers.may_read(meeting, person, paper)
+        for revision in paper.revisions.values()
+    }
+
+
+def _read(said: dict[str, Any], pages: dict[str, int], before: Device) -> Device:
+    kept, opened, delay, kind = (said.get(name) for name in ("kept", "opened", "delay", "kind"))
+    return Device(
+        kind if kind in KINDS else before.kind,
+        said.get("secure") is True,
+        {key: min(n, pages[key]) for key, n in kept.items() if key in pages and type(n) is int and n >= 0}
+        if isinstance(kept, dict)
+        else before.kept,
+        {key for key in opened if isinstance(key, str) and key in pages} if isinstance(opened, list) else before.opened,
+        delay if type(delay) is int and 0 <= delay <= SLOWEST else before.delay,
+    )
+
+
+def _shown(device: Device, known: set[str], here: bool) -> dict[str, Any]:
+    entry: dict[str, Any] = {
+        "kind": device.kind,
+        "kept": {key: n for key, n in device.kept.items() if key in known},
+        "opened": {key: True for key in sorted(device.opened & known)},
+    }
+    if device.secure:
+        entry["secure"] = True
+    if here:
+        entry["here"] = True
+    return entry if device.delay is None else entry | {"delay": device.delay}
