@@ -23,6 +23,7 @@ from meetingroom.export.archives import Archives
 from meetingroom.live.room import UnreadableJournal
 from meetingroom.live.rooms import Rooms
 from meetingroom.rendering.limits import MIB, Limits
+from meetingroom.rendering.office import Office
 from meetingroom.rendering.renderer import Renderer
 from meetingroom.settings import Settings
 from meetingroom.storage.accounts import Accounts
@@ -115,6 +116,7 @@ def _house(settings: Settings, https: Https | None) -> House:
         library=library,
         marks=Marks(database),
         support=Support(database),
+        office=Office(),
         renderer=Renderer(library.path_of, settings.data / "pages", limits),
         rooms=rooms,
         catalogue=Catalogue(root / "words"),

@@ -11,6 +11,7 @@ from meetingroom.endpoints.attempts import Attempts
 from meetingroom.endpoints.templates import Templates
 from meetingroom.export.archives import Archives
 from meetingroom.live.rooms import Rooms
+from meetingroom.rendering.office import Office
 from meetingroom.rendering.renderer import Renderer
 from meetingroom.settings import Settings
 from meetingroom.storage.accounts import Accounts
@@ -46,6 +47,7 @@ class House:
     marks: Marks
     support: Support
     renderer: Renderer
+    office: Office
     rooms: Rooms
     catalogue: Catalogue
     assets: Assets

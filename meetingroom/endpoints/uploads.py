@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from dataclasses import replace
 
 from starlette.requests import Request
@@ -23,11 +24,13 @@ from meetingroom.endpoints.forms import id_in
 from meetingroom.endpoints.guards import entrant, own_origin, require_office
 from meetingroom.live.draft import Unrecorded
 from meetingroom.live.room import Room
+from meetingroom.rendering.office import Unconvertible, kind_of
 from meetingroom.rendering.unreadable import Unreadable
-from meetingroom.storage.library import Unstorable
+from meetingroom.storage.library import Stored, Unstorable
 
 log = logging.getLogger(__name__)
 
+SUFFIX = re.compile(r"\.(pdf|docx|xlsx|pptx|od[tsp])$", re.IGNORECASE)
 FORESIGHT = 30.0  # seconds a new revision waits for the marks of the former one
 AGAIN = 1.0  # seconds between two attempts to record
 
@@ -48,7 +51,7 @@ async def upload(request: Request) -> Response:
         text = found.words.text("rejected.marked_secret_name")
         return JSONResponse({"code": "marked_secret_name", "text": text}, 409)
     try:
-        stored = await here.library.receive(request.stream())
+        stored = await _as_pdf(here, await here.library.receive(request.stream()))
         room = await here.rooms.open(found.room.meeting.id)  # a long upload may outlast an idle room
         done = await room.give(
             found.participant.id,
@@ -58,13 +61,15 @@ async def upload(request: Request) -> Response:
                 size=stored.size,
                 paper=request.path_params.get("paper"),
                 item=asked.get("item"),
-                title=clean(asked.get("title", ""))[:500] or file_name.removesuffix(".pdf").removesuffix(".PDF"),
+                title=clean(asked.get("title", ""))[:500] or SUFFIX.sub("", file_name),
             ),
             id_in(asked),
         )
     except Unstorable as error:
         text = found.words.text(f"rejected.{error.code}", **error.params)
         return JSONResponse({"code": error.code, "text": text}, 413)
+    except Unconvertible as error:
+        return JSONResponse({"code": error.code, "text": found.words.text(f"rejected.{error.code}")}, 415)
     except NotDone as error:
         return not_done(found.words, error)
     revision = done.made or ""
@@ -72,6 +77,21 @@ async def upload(request: Request) -> Response:
     if done.made:  # else this was answered before the last start, and is prepared already
         prepare(here, room, paper, revision, stored.hash)
     return JSONResponse({"paper": paper, "revision": revision}, 201)
+
+
+async def _as_pdf(here: House, stored: Stored) -> Stored:
+    """An office file becomes the PDF that is shown; the file itself is not kept. Raises Unconvertible, Unstorable."""
+    path = here.library.path_of(stored.hash)
+    pdf = stored
+    try:
+        if kind := await asyncio.to_thread(kind_of, path):
+            pdf = await asyncio.to_thread(here.library.keep, await here.office.convert(path, kind))
+    except Unconvertible:
+        await asyncio.to_thread(here.library.forget, stored.hash)
+        raise
+    if pdf is not stored:
+        await asyncio.to_thread(here.library.forget, stored.hash)
+    return pdf
 
 
 def prepare(here: House, room: Room, paper: str, revision: str, file: str) -> asyncio.Task[None]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import io
 import json
 import sqlite3
 import time
@@ -10,6 +12,8 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
+
+import docx
 
 from meetingroom.domain.audience import merge
 from meetingroom.domain.papers import preparing
@@ -109,3 +113,24 @@ def test_where_the_settings_say_so_marked_papers_are_taken(own_door: Callable[..
 def files(door: Door) -> set[str]:
     places = (door.server.data / "papers", door.server.data / "pages")
     return {path.name for place in places for path in place.rglob("*") if path.is_file()}
+
+
+def test_an_office_file_becomes_a_paper_or_is_said_not_to(own_door: Callable[..., Door]) -> None:
+    """Whether LibreOffice is there or not, the file itself is not kept."""
+    door = own_door()
+    made, file = docx.Document(), io.BytesIO()
+    made.add_paragraph("Tờ trình về dự toán")
+    made.save(file)
+    before = files(door)
+    path = f"{door.seat('secretary')}/papers?item=one&file_name={quote('Tờ trình số 1.2.docx')}"
+    answer = door.ask("PUT", path, "secretary", file.getvalue())
+    if answer.status == 415:
+        assert json.loads(answer.body)["code"] == "no_office" and files(door) == before
+        return
+    assert answer.status == 201
+    made_of = hashlib.sha256(file.getvalue()).hexdigest()
+    assert f"{made_of}.pdf" not in files(door)
+    with handshake(door.server.port, f"{door.seat('secretary')}/live", _headers(door)) as line:
+        line.say({"hello": 1})
+        paper = line.hear("view")["view"]["papers"][json.loads(answer.body)["paper"]]
+    assert paper["title"] == "Tờ trình số 1.2"

@@ -9,7 +9,7 @@ import { clock, t } from "../lib/words.js";
 import { order } from "../console/order.js";
 import { drop, step } from "./moves.js";
 import { drawPapers, paperActs } from "./paper-rows.js";
-import { upload } from "./uploads.js";
+import { TAKEN, upload } from "./uploads.js";
 
 /** @typedef {import("../lib/types").View} View */
 /** @typedef {import("../lib/types").Item} Item */
@@ -56,7 +56,7 @@ export class AgendaSection extends ViewElement {
         <span class="row tools">${/** @type {const} */ (["up", "down", "in", "out"]).map((way) => html`<button class="btn quiet icon" data-do="${way}" data-item="${key}" ?disabled=${!can(way)} aria-label="${t(`secretariat.${way}`, { name: item.title })}">${icon(way)}</button>`)}
         ${item.level < 2 ? html`<button class="btn quiet icon" data-do="add" data-parent="${key}" aria-label="${t("secretariat.agenda.add_under", { name: item.title })}">${icon("plus")}</button>` : ""}<button class="btn quiet icon" data-do="edit" data-item="${key}" aria-label="${t("secretariat.edit_of", { name: item.title })}">${icon("edit")}</button><button class="btn quiet icon" data-do="remove" data-item="${key}" aria-label="${t("secretariat.remove_of", { name: item.title })}">${icon("trash")}</button></span></div>
       ${drawPapers(view, key)}
-      <label class="dropzone">${icon("upload")}<span>${t("secretariat.drop")}</span><input type="file" accept="application/pdf,.pdf" multiple data-into="${key}" class="sr"></label></li>`;
+      <label class="dropzone">${icon("upload")}<span>${t("secretariat.drop")}</span><input type="file" accept="${TAKEN}" multiple data-into="${key}" class="sr"></label></li>`;
   }
 
   /** @param {string} item @param {"up" | "down" | "in" | "out"} way */

@@ -9,7 +9,7 @@ import { address } from "../reader/images.js";
 import { order } from "../console/order.js";
 import { openPagesOf } from "../tablet/pages-sheet.js";
 import { fromField, toField } from "./general-section.js";
-import { again, forget, uploads } from "./uploads.js";
+import { again, forget, isOffice, TAKEN, uploads } from "./uploads.js";
 
 /** @typedef {import("../lib/types").View} View */
 /** @typedef {import("../lib/types").Paper} Paper */
@@ -29,7 +29,7 @@ function drawComing(one) {
     return html`<li data-key="u${one.id}" class="paper bad" role="alert">${icon("info")}<span class="grow">${name}<br>${one.error}</span>${one.code === "marked_secret_name" ? onPaper(one.item || (one.paper ?? "")) : ""}<button class="btn" data-do="again" data-upload="${one.id}">${t("secretariat.upload.again")}</button><button class="btn quiet" data-do="forget" data-upload="${one.id}">${t("common.close")}</button></li>`;
   }
   const percent = Math.floor(one.part * 100);
-  return html`<li data-key="u${one.id}" class="paper">${icon("upload")}<span class="grow">${name}<progress max="100" value="${percent}" aria-label="${one.file.name}"></progress><span class="small soft num">${t(one.part ? "secretariat.upload.sent" : "secretariat.upload.waits", { percent })}</span></span></li>`;
+  return html`<li data-key="u${one.id}" class="paper">${icon("upload")}<span class="grow">${name}<progress max="100" value="${percent}" aria-label="${one.file.name}"></progress><span class="small soft num">${t(!one.part ? "secretariat.upload.waits" : percent === 100 && isOffice(one.file.name) ? "secretariat.upload.converting" : "secretariat.upload.sent", { percent })}</span></span></li>`;
 }
 
 /** @param {string} key @param {Paper} paper */
@@ -42,7 +42,7 @@ function drawPaper(key, paper) {
     <span class="grow"><b>${paper.title}</b><br><span class="small soft">${about(paper)}</span>
       ${preparing.map(([id, revision]) => drawPreparing(id, revision))}${rejected.map(([id, revision]) => drawRejected(key, id, revision))}</span>
     ${paper.withdrawn ? html`<span class="chip warn">${t("papers.withdrawn")}</span>` : !paper.released ? html`<span class="chip warn">${t("papers.not_released")}</span>` : paper.revision ? html`<span class="chip good">${t("papers.ready")}</span>` : ""}
-    <span class="row tools"><label class="btn">${t("papers.replace")}<input type="file" accept="application/pdf,.pdf" class="sr" data-replace="${key}" aria-label="${t("papers.replace_of", { name: paper.title })}"></label>
+    <span class="row tools"><label class="btn">${t("papers.replace")}<input type="file" accept="${TAKEN}" class="sr" data-replace="${key}" aria-label="${t("papers.replace_of", { name: paper.title })}"></label>
       <button class="btn quiet icon" data-do="paper" data-paper="${key}" aria-label="${t("secretariat.edit_of", { name: paper.title })}">${icon("edit")}</button></span></li>`;
 }
 

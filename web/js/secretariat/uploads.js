@@ -6,6 +6,12 @@ import { t } from "../lib/words.js";
 
 /** @typedef {{id: string, item: string, paper?: string, file: File, part: number, error: string, code?: string, done: boolean}} Upload */
 
+const OFFICE = [".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp"]; // where the server can convert them; else it says so
+export const TAKEN = ["application/pdf", ".pdf", ...OFFICE].join(",");
+
+/** @param {string} name */
+export const isOffice = (name) => OFFICE.some((suffix) => name.toLowerCase().endsWith(suffix));
+
 /** @type {Upload[]} */
 export const uploads = [];
 const AT_ONCE = 2;
