@@ -24,10 +24,12 @@ from meetingroom.export.documents import Letterhead, Personal
 from meetingroom.export.plates import plates
 from meetingroom.export.typeset import Missing, pdf, plates_pdf
 from meetingroom.export.word import docx
+from meetingroom.export.workbook import rows, xlsx
 
 TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 NAMES = {
     "minutes": "bien-ban",
@@ -67,6 +69,11 @@ async def _maker(request: Request, found: Entrant, name: str, kind: str) -> Call
     fonts, at = Path(here.settings.fonts) if here.settings.fonts else None, meeting.sitting.starts
     if name == "plates":
         return partial(plates_pdf, plates(meeting, legal_words(here)), fonts, at) if kind == "pdf" else None
+    if kind == "xlsx":
+        words = legal_words(here)
+        return (
+            partial(xlsx, rows(meeting, words), words.text("record.attendance.title")) if name == "attendance" else None
+        )
     made = await _documents(request, found, name)
     if not made:
         return None

@@ -20,7 +20,7 @@ from meetingroom.domain.voting.electors import in_order
 from meetingroom.export import votes
 from meetingroom.export.document import Code, Document, Paragraph, Part, Signer, Table
 from meetingroom.export.times import day, hour, local, named, short
-from meetingroom.export.wording import abbreviated, attended, moves_of, parts, task
+from meetingroom.export.wording import abbreviated, attended, excuse, moves_of, parts, stands_in, task
 from meetingroom.words import Words
 
 
@@ -121,11 +121,13 @@ def _came(meeting: Meeting, words: Words, person: Participant) -> str:
     course = meeting.minutes.course
     arrived = next((fact.at for fact in course.about(person.id) if fact.kind is Happened.ARRIVED), None)
     if arrived is None:
-        return words.text("record.attendance.absent")
+        away = (words.text("record.attendance.absent"), excuse(meeting, words, person))
+        return ", ".join(part for part in away if part)
     _, *later = (
         moves_of(course, words, person) if _came_late(course, arrived) else ["", *moves_of(course, words, person)]
     )
-    return "; ".join([short(words, arrived), *later])
+    notes = [short(words, arrived), *later, stands_in(meeting, words, person)]
+    return "; ".join(note for note in notes if note)
 
 
 def _came_late(course: Course, arrived: int) -> bool:

@@ -17,6 +17,7 @@ from meetingroom.domain.minutes import FORM, Course, Fact, Happened
 from meetingroom.domain.minutes.record import AFTER, BEFORE, HEAD, State
 from meetingroom.domain.people import Participant
 from meetingroom.domain.phase import Phase
+from meetingroom.domain.replies import Standing
 from meetingroom.export import votes
 from meetingroom.export.times import day, hour, lasted, named
 from meetingroom.words import Words
@@ -86,7 +87,7 @@ def _fixed(meeting: Meeting, words: Words, key: str) -> str:
         case "form.place":
             return sitting.room
         case "form.attendees":
-            return _attendees(course, words)
+            return _attendees(meeting, words)
         case "form.chair":
             return _all_of(course, Role.CHAIR)
         case "form.secretary":
@@ -127,26 +128,51 @@ def attended(course: Course, person: Participant) -> bool:
     return any(fact.kind is Happened.ARRIVED for fact in course.about(person.id))
 
 
-def _attendees(course: Course, words: Words) -> str:
-    """Members present, members absent, guests; who came late, left early or came back is said with the time."""
+def _attendees(meeting: Meeting, words: Words) -> str:
+    """Members present, members absent, guests; who came late, left early or came back is said with the time, why somebody
+    was away with the reason they gave, and for whom a substitute came."""
+    course = meeting.minutes.course
     people = [person for person in _in_order(course) if person.role in ATTENDEES and person.role is not Role.SECRETARY]
     members = [person for person in people if person.member]
     present = [person for person in members if attended(course, person)]
     absent = [person for person in members if not attended(course, person)]
     guests = [person for person in people if not person.member and attended(course, person)]
     lines = [words.text("record.members", present=len(present), total=len(members))]
-    lines += [DASH + _with_moves(course, words, person) for person in present]
+    lines += [DASH + _with_moves(meeting, words, person) for person in present]
     if absent:
-        lines += [words.text("record.absent", n=len(absent)), *(DASH + named(person) for person in absent)]
+        lines += [
+            words.text("record.absent", n=len(absent)),
+            *(DASH + _noted(named(person), [excuse(meeting, words, person)]) for person in absent),
+        ]
     if guests:
         lines += [words.text("record.guests", n=len(guests))]
-        lines += [DASH + _with_moves(course, words, person) for person in guests]
+        lines += [DASH + _with_moves(meeting, words, person) for person in guests]
     return "\n".join(lines)
 
 
-def _with_moves(course: Course, words: Words, person: Participant) -> str:
-    moves = ", ".join(moves_of(course, words, person))
-    return f"{named(person)} ({moves})" if moves else named(person)
+def _with_moves(meeting: Meeting, words: Words, person: Participant) -> str:
+    moves = list(moves_of(meeting.minutes.course, words, person))
+    part = [excuse(meeting, words, person)] if moves else []  # asked to leave early, and did
+    return _noted(named(person), [stands_in(meeting, words, person), *moves, *part])
+
+
+def _noted(name: str, notes: list[str]) -> str:
+    said = ", ".join(note for note in notes if note)
+    return f"{name} ({said})" if said else name
+
+
+def excuse(meeting: Meeting, words: Words, person: Participant) -> str:
+    """Why somebody was away, and whether that was agreed to; nothing where they said nothing or meant to come."""
+    reply = meeting.replies.answers.get(person.id)
+    if reply is None or reply.standing is Standing.CONFIRMED:
+        return ""
+    agreed = "excused" if reply.standing is Standing.EXCUSED else "not_excused"
+    return words.text(f"record.{agreed}", reason=reply.reason) if reply.reason else words.text(f"record.{agreed}.bare")
+
+
+def stands_in(meeting: Meeting, words: Words, person: Participant) -> str:
+    absent = meeting.minutes.course.people.get(meeting.replies.substitutes.get(person.id, ""))
+    return words.text("record.stands_in", name=named(absent)) if absent else ""
 
 
 def moves_of(course: Course, words: Words, person: Participant) -> Iterator[str]:

@@ -60,3 +60,18 @@ def test_the_quorum_breaks_while_in_session(room: Room, tmp_path: Path) -> None:
     download.value.save_as(saved)
     table = saved.read_text("utf-8-sig")
     assert "Giám đốc Sở Tài chính" in table and "Họp tại Bộ Tài chính" in table and "Vắng có phép" in table
+
+    # somebody asks to leave early; the chair agrees on the spot; who has left may check in again
+    health = room.enter("health")
+    health.locator("bottom-bar [data-do=support]").click()
+    health.locator("my-support [data-do=leave]").click()
+    health.locator("dialog #reason").fill("Tiếp đoàn kiểm tra")
+    health.locator("dialog [data-act=ask]").click()
+    asks = chair.locator("quorum-notice .sent")
+    expect(asks).to_contain_text("Giám đốc Sở Y tế xin vắng từ")
+    expect(asks).to_contain_text("Tiếp đoàn kiểm tra")
+    asks.locator("[data-do=consent]").click()
+    expect(health.locator(".mine").filter(has_text="đồng ý")).to_be_visible()
+    health.locator(".mine [data-do=leave]").click()
+    expect(health.locator(".mine [data-do=check-in]")).to_be_visible()
+    expect(warning).to_contain_text(f"Có mặt {MEMBERS_NEEDED - 1}")

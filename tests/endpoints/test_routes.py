@@ -125,6 +125,8 @@ ASKED = (
     seat("documents/{name}", "documents/attendance.exe"),
     seat("documents/{name}", "documents/plates.pdf", **for_(OFFICE, 200)),
     seat("documents/{name}", "documents/plates.docx"),
+    seat("documents/{name}", "documents/attendance.xlsx", **for_(OFFICE, 200)),
+    seat("documents/{name}", "documents/minutes.xlsx"),
     seat("papers", "papers?item=one&file_name=a.pdf", "PUT", documents.text(1), **for_(OFFICE, 201)),
     seat("papers/{paper}", f"papers/{OPEN_PAPER}?file_name=a.pdf", "PUT", documents.text(1), **for_(OFFICE, 201)),
     seat("invitations", **for_(OFFICE, 200)),

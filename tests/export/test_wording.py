@@ -1,10 +1,13 @@
 """The wording of the minutes: the sections of Mẫu 1.9 in its order, and what the journal says in each."""
 
+from meetingroom.domain.attendance import CheckIn, Leave
 from meetingroom.domain.minutes import ChangeSection
+from meetingroom.domain.replies import AskAbsence, DecideAbsence, RecordReply
+from meetingroom.domain.sitting import Open
 from meetingroom.export.times import day, hour, lasted
 from meetingroom.export.wording import abbreviated, parts
 from tests.export.stories import held, held_story, legal_words
-from tests.stories import SECRETARY, Story
+from tests.stories import CHAIR, FINANCE, HEALTH, HOME, JUSTICE, SECRETARY, Story
 
 WORDS = legal_words()
 
@@ -41,6 +44,28 @@ def test_attendance_names_who_came_late_and_who_left() -> None:
 def test_who_never_came_is_absent() -> None:
     attendees = texts(Story.in_session(present=("chair", "finance")))["form.attendees"]
     assert "Vắng mặt 3 thành viên:\n- Giám đốc Sở Y tế\n- Giám đốc Sở Tư pháp\n- Giám đốc Sở Nội vụ" in attendees
+
+
+def test_why_somebody_was_away_and_who_came_for_them() -> None:
+    story = Story.of_a_committee()
+    story.give(FINANCE, AskAbsence(reason="họp tại Bộ Tài chính", substitute="Phó Giám đốc Sở Tài chính"))
+    story.give(CHAIR, DecideAbsence(participant=FINANCE, consent=True), made="deputy")
+    story.give(HEALTH, AskAbsence(reason="việc riêng"))
+    story.give(CHAIR, DecideAbsence(participant=HEALTH, consent=False))
+    story.give(SECRETARY, RecordReply(participant=HOME, coming=False))
+    for person in (CHAIR, JUSTICE, "deputy"):
+        story.give(person, CheckIn())
+    story.give(CHAIR, Open(regardless=True))
+    story.give(JUSTICE, AskAbsence(reason="tiếp đoàn công tác", since=story.now))
+    story.give(CHAIR, DecideAbsence(participant=JUSTICE, consent=True))
+    story.give(JUSTICE, Leave())
+    lines = texts(story)["form.attendees"].splitlines()
+    assert "- Giám đốc Sở Tài chính (vắng có lý do: họp tại Bộ Tài chính)" in lines
+    assert "- Giám đốc Sở Y tế (xin vắng: việc riêng; chưa được đồng ý)" in lines
+    assert "- Giám đốc Sở Nội vụ (vắng có lý do)" in lines
+    assert "- Phó Giám đốc Sở Tài chính (dự thay Giám đốc Sở Tài chính)" in lines
+    (justice,) = [line for line in lines if "Tư pháp" in line]
+    assert "rời cuộc họp lúc" in justice and "vắng có lý do: tiếp đoàn công tác" in justice
 
 
 def test_speeches_and_votes_stand_under_their_item_with_time_rule_and_figures() -> None:

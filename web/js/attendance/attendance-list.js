@@ -81,7 +81,7 @@ export class AttendanceList extends ViewElement {
 }
 
 /** @param {string} person */
-function refuse(person) {
+export function refuse(person) {
   openSheet(
     html`<form method="dialog"><h2>${t("attendance.refuse_of", { name: called(store.view?.people[person]) })}</h2><div class="field"><label for="answer">${t("attendance.answer")}</label><span class="hint">${t("attendance.answer.hint")}</span><input id="answer" name="answer" maxlength="300" autocomplete="off"></div>${actions("refuse", t("attendance.refuse"))}</form>`,
     async (name, form) => (name === "refuse" ? order("replies.decide", { participant: person, consent: false, answer: String(form.get("answer") ?? "") }) : undefined),

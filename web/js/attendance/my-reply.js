@@ -47,6 +47,24 @@ function askAway() {
   dialog.classList.add("away");
 }
 
+/** In the middle of the meeting: asks to leave early or to be away a while, or leaves now. */
+export function askLeave() {
+  const now = new Intl.DateTimeFormat("en-GB", { timeZone: "Asia/Ho_Chi_Minh", hour: "2-digit", minute: "2-digit" }).format(store.now());
+  openSheet(
+    html`<form method="dialog"><h2>${t("leave.title")}</h2><p class="hint">${t("leave.hint")}</p>
+      <div class="field"><label for="reason">${t("attendance.reason")}</label><input id="reason" name="reason" maxlength="300" required autocomplete="off"></div>
+      <div class="row"><label class="field grow">${t("reply.since")}<input type="time" name="since" value="${now}" required></label><label class="field grow">${t("leave.until")}<input type="time" name="until"></label></div>
+      <div class="actions"><button class="btn" type="button" data-act="">${t("common.cancel")}</button><button class="btn" data-act="now">${icon("out")}${t("leave.now")}</button><button class="btn strong" data-act="ask">${t("leave.ask")}</button></div></form>`,
+    (name, form) => {
+      const text = (/** @type {string} */ field) => String(form.get(field) ?? "").trim();
+      if (!name || !text("reason")) return name ? false : undefined;
+      void give("replies.ask_absence", { reason: text("reason"), ...at("since", text("since")), ...at("until", text("until")) }, { patience: "keep" }).then(sayRefusal);
+      if (name === "now") void give("attendance.leave", {}, { patience: "keep" }).then(sayRefusal);
+      return undefined;
+    },
+  );
+}
+
 /** A time of day on the day of the meeting, in Vietnam's time whatever the tablet's. @param {string} name @param {string} time */
 function at(name, time) {
   const day = new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Ho_Chi_Minh" }).format(store.view?.meeting.starts);

@@ -17,7 +17,7 @@ export class AttendanceSection extends ViewElement {
 
   draw() {
     const base = location.pathname.replace(/\/[^/]*$/, "");
-    return html`<div class="row wrap"><h2 class="grow">${t("secretariat.attendance")}</h2><a class="btn" href="${base}/door" target="_blank">${icon("qr")}${t("attendance.door")}</a><button class="btn" data-do="export">${icon("out")}${t("attendance.export")}</button></div>
+    return html`<div class="row wrap"><h2 class="grow">${t("secretariat.attendance")}</h2><a class="btn" href="${base}/door" target="_blank">${icon("qr")}${t("attendance.door")}</a><a class="btn" href="${base}/documents/attendance.xlsx" download>${icon("out")}${t("attendance.export.xlsx")}</a><button class="btn" data-do="export">${icon("out")}${t("attendance.export")}</button></div>
       <div class="card pad"><attendance-list></attendance-list></div>`;
   }
 }

@@ -1,5 +1,6 @@
 // <my-support>: a delegate's sheet: what to ask for with one tap, how far it is, and messages.
 
+import { askLeave } from "../attendance/my-reply.js";
 import { ViewElement } from "../lib/element.js";
 import { html, icon } from "../lib/html.js";
 import { called, inOrder } from "../lib/people.js";
@@ -17,13 +18,17 @@ export const NEED_SIGN = /** @type {Record<string, string>} */ ({ water: "cup", 
 const RECENT = 30 * 60_000; // ms what is done stays in one's list
 
 export class MySupport extends ViewElement {
-  static watch = ["people", "support", "me", "desk", "line"];
+  static watch = ["people", "support", "me", "desk", "line", "meeting"];
 
   peer = "";
 
   started() {
     this.onDo("need", (button) => desk.send("ask", { need: button.dataset.need, text: "" }));
     this.onDo("withdraw", (button) => desk.send("move", { id: button.dataset.errand, state: "withdrawn" }));
+    this.onDo("leave", () => {
+      /** @type {HTMLDialogElement | null} */ (this.closest("dialog"))?.close();
+      askLeave();
+    });
     this.on("submit", "form.other", (event, form) => this.other(event, form));
     this.on("submit", "form.say", sendTyped);
     this.on("change", "select[name=peer]", (_event, select) => {
@@ -50,6 +55,7 @@ export class MySupport extends ViewElement {
       <form class="row other"><label class="grow"><span class="sr">${t("support.need.other")}</span><input name="other" maxlength="300" autocomplete="off" placeholder="${t("support.other.hint")}"></label><button class="btn">${t("support.ask")}</button></form>
       <ul class="mine-errands" role="status">${waits.map(({ ask }) => html`<li data-key="${ask.id}" class="row">${icon(NEED_SIGN[ask.need])}<span class="grow">${ask.text || t(`support.need.${ask.need}`)}</span><span class="chip warn">${t("support.waits")}</span></li>`)}${mine.map((each) => html`<li data-key="${each.id}" class="row">${icon(NEED_SIGN[each.need])}<span class="grow">${each.text || t(`support.need.${each.need}`)} <time class="small soft">${clock(each.at)}</time></span>
         <span class="chip ${each.state === "done" ? "good" : each.state === "taken" ? "accent" : ""}">${each.state === "done" ? icon("check") : ""}${t(`support.state.${each.state}`)}</span>${each.state === "done" ? "" : html`<button type="button" class="btn quiet" data-do="withdraw" data-errand="${each.id}">${t("support.withdraw")}</button>`}</li>`)}</ul>
+      ${me.present && view.meeting.phase === "in_session" ? html`<button type="button" class="btn leave" data-do="leave">${icon("out")}${t("leave.open")}</button>` : ""}
       <div class="row wrap talk"><h3 class="grow">${this.peer ? t("support.with", { name: called(view.people[this.peer]) }) : t("support.with_desk")}</h3>${this.drawPeers(view, me)}</div>
       ${drawThread(view, me, this.peer)}`;
   }

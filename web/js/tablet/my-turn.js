@@ -8,7 +8,7 @@ import { byOrder, called } from "../lib/people.js";
 import { sayRefusal } from "../lib/sheet.js";
 import { left, shown, WARNING } from "../lib/speech.js";
 import { store } from "../lib/store.js";
-import { duration, t } from "../lib/words.js";
+import { clock, duration, t } from "../lib/words.js";
 
 /** @typedef {import("../lib/types").View} View */
 /** @typedef {import("../lib/types").Me} Me */
@@ -23,6 +23,7 @@ export class MyTurn extends ViewElement {
     this.onDo("withdraw", (button) => void give("floor.withdraw", { request: button.dataset.request }, keep).then(sayRefusal));
     this.onDo("answer", () => void give("floor.request", { kind: "reply" }, keep).then(sayRefusal));
     this.onDo("end", () => void give("floor.end").then(sayRefusal));
+    this.onDo("leave", () => void give("attendance.leave", {}, keep).then(sayRefusal));
     this.onDo("give-back", () => void give("stage.take_back").then(sayRefusal));
     this.onDo("read", (button) => {
       remember(button.dataset.request ?? "");
@@ -41,6 +42,7 @@ export class MyTurn extends ViewElement {
       ${speech?.to === me.id && !me.requests.reply ? this.drawAsked(view, speech) : ""}
       ${mine.map(([key]) => this.drawWaiting(view, key))}
       ${me.declined && read() !== me.declined.request ? this.drawDeclined(me.declined) : ""}
+      ${running && me.present && me.reply?.since && read() !== `away-${me.reply.at}` ? this.drawAway(me.reply) : ""}
       ${me.presenting ? this.drawPresenting() : ""}`;
   }
 
@@ -88,6 +90,13 @@ export class MyTurn extends ViewElement {
     return html`<div class="mine declined" data-key="declined">${icon("info")}<span class="grow" role="status"><b>${t("tablet.declined", { kind: t(`floor.kind.${kind}`) })}</b>
       <span class="small">${reason ? t("tablet.declined.reason", { reason }) : t("tablet.declined.again")}</span></span>
       <button class="btn" data-do="read" data-request="${request}">${t("common.read")}</button></div>`;
+  }
+
+  /** One's wish to leave early, and what the chair said to it. @param {import("../lib/types").Reply} reply */
+  drawAway({ standing, since, at, answer }) {
+    const text = t(`leave.${standing}`, { time: clock(since ?? 0) });
+    return html`<div class="mine" data-key="away">${icon("out")}<span class="grow" role="status"><b>${text}</b> <span class="small">${answer ?? ""}</span></span>
+      ${standing === "excused" ? html`<button class="btn strong" data-do="leave">${t("leave.now")}</button>` : html`<button class="btn" data-do="read" data-request="away-${at}">${t("common.read")}</button>`}</div>`;
   }
 
   drawPresenting() {
