@@ -80,6 +80,7 @@ ROUTES = [
     Route(f"{SEAT}/minutes/submission", minutes.submit, methods=["POST"]),
     Route(f"{SEAT}/journal.json", votes.journal_file),
     Route(f"{SEAT}/votes/{{vote}}", votes.sheet),
+    Route(f"{SEAT}/votes/{{vote}}/sheet.pdf", votes.sheet_file),
     Route(f"{SEAT}/votes/{{vote}}/published.json", votes.published_file),
     Route(f"{SEAT}/votes/{{vote}}/list.csv", votes.ballot_list),
     Route(f"{SEAT}/{{page}}", pages.live_page),

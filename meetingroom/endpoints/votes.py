@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
 from collections.abc import Iterator
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -19,7 +21,10 @@ from meetingroom.domain.voting.electors import Elector, in_order
 from meetingroom.domain.voting.published import is_published, published
 from meetingroom.endpoints.context import house
 from meetingroom.endpoints.guards import Entrant, entrant, require_office, words_of
+from meetingroom.endpoints.minutes import legal_words
+from meetingroom.export import documents
 from meetingroom.export import votes as told
+from meetingroom.export.typeset import Missing, pdf
 
 
 async def sheet(request: Request) -> Response:
@@ -51,6 +56,20 @@ async def sheet(request: Request) -> Response:
 def _tally(vote: Vote) -> Any:
     assert vote.result is not None
     return vote.result.tally
+
+
+async def sheet_file(request: Request) -> Response:
+    """The sheet as PDF in the layout of official papers; who may read the result may have it at once."""
+    found = await entrant(request)
+    vote, here = _vote(request, found), house(request)
+    made = documents.result(found.room.meeting, legal_words(here), vote)
+    fonts = Path(here.settings.fonts) if here.settings.fonts else None
+    try:
+        content = await asyncio.to_thread(pdf, [made], fonts, vote.closed_at or 0)
+    except Missing as missing:
+        return here.templates.page("error.html", found.words, 501, key=missing.code, path="/")
+    headers = {"Content-Disposition": f'inline; filename="vote-{vote.id}.pdf"', "Cache-Control": "private, no-store"}
+    return Response(content, media_type="application/pdf", headers=headers)
 
 
 async def published_file(request: Request) -> Response:

@@ -157,13 +157,14 @@ def _internal(meeting: Meeting, words: Words, title: str, about: tuple[str, ...]
 
 def results(meeting: Meeting, words: Words) -> list[Document]:
     """One sheet for each vote that was counted; empty if there was none."""
-    return [_result(meeting, words, vote) for vote in meeting.voting.values() if vote.result is not None]
+    return [result(meeting, words, vote) for vote in meeting.voting.values() if vote.result is not None]
 
 
-def _result(meeting: Meeting, words: Words, vote: Vote) -> Document:
-    result = vote.result
-    assert result is not None
-    figures = result.numbers
+def result(meeting: Meeting, words: Words, vote: Vote) -> Document:
+    """The sheet of one counted vote, with the list of names where they are known."""
+    counted = vote.result
+    assert counted is not None
+    figures = counted.numbers
     facts = (
         ("total_members", figures.total_members),
         ("invited", figures.invited),
@@ -171,7 +172,7 @@ def _result(meeting: Meeting, words: Words, vote: Vote) -> Document:
         ("entitled", figures.entitled),
         ("voted", figures.voted),
         ("not_voted", figures.entitled - figures.voted),
-        ("blank", result.blank),
+        ("blank", counted.blank),
     )
     told: list[Part] = []
     if vote.opened_at is not None and vote.closed_at is not None:
@@ -186,7 +187,7 @@ def _result(meeting: Meeting, words: Words, vote: Vote) -> Document:
         )
     )
     if figures.weighed:
-        told.append(Paragraph(votes.weighed_words(result, words)))
+        told.append(Paragraph(votes.weighed_words(counted, words)))
     for option, text in votes.options(vote).items():
         if vote.form.options:
             told.append(Paragraph(text, strong=True))

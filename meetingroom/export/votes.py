@@ -163,7 +163,8 @@ def decided(vote: Vote, words: Words) -> Iterator[str]:
 
 def casting_words(vote: Vote, option: str, words: Words) -> str:
     """Who decided a tie, and how."""
-    choice = words.text(f"vote.casting.{vote.casting[option]}")
+    answer = vote.casting[option]
+    choice = words.text(f"vote.casting.{answer}", answer=answer_word(vote, answer, words))
     return words.text("vote.casting.said", name=vote.cast_by, choice=choice.lower())
 
 

@@ -133,6 +133,7 @@ ASKED = (
     seat("invitations", "invitations", "POST", b"participant=none", **for_(OFFICE, 303)),
     seat("journal.json", **for_(OFFICE, 200)),
     seat("votes/{vote}", "votes/none"),
+    seat("votes/{vote}/sheet.pdf", "votes/none/sheet.pdf"),
     seat("votes/{vote}/published.json", "votes/none/published.json"),
     seat("votes/{vote}/list.csv", "votes/none/list.csv"),
     seat("{page}", "tablet", **for_(("chair", "secretary", "delegate", "guest"), 200)),

@@ -13,6 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from meetingroom.domain.attendance import CheckIn
+from meetingroom.domain.messages import Role
+from meetingroom.domain.people import AddParticipant
 from meetingroom.domain.refusals import Refused
 from meetingroom.domain.rights import Entrust
 from meetingroom.domain.stage import TurnPage
@@ -23,7 +26,7 @@ from meetingroom.storage.envelopes import Unopenable, seal
 from meetingroom.storage.tables import ENVELOPE
 from tests.live.hall import Hall, Tablet, hall
 from tests.live.voting import envelopes, open_secret, say, tally
-from tests.stories import CHAIR, FINANCE, GUEST, HEALTH, HOME, JUSTICE, MEMBERS, SCREEN, SECRETARY
+from tests.stories import CHAIR, FINANCE, GUEST, HEALTH, HOME, JUSTICE, MEMBERS, SCREEN, SECRETARY, Story
 
 PERSONS = (("Giám đốc Sở Tài chính", ""), ("Giám đốc Sở Y tế", ""), ("Giám đốc Sở Tư pháp", ""))
 
@@ -302,11 +305,18 @@ def test_two_runs_that_differ_only_in_choices_send_the_same_bytes(
 @pytest.mark.parametrize("secret", [False, True])
 @played
 async def test_acknowledged_is_counted_however_fifty_voters_and_closers_race(tmp_path: Path, secret: bool) -> None:
-    async with hall(tmp_path) as here:
-        race = random.Random(7)
-        for _ in range(20):
+    assembly = Story.in_session()
+    voters_here = [*MEMBERS]
+    while len(voters_here) < 50:
+        voters_here.append(person := f"p{len(voters_here)}")
+        added = AddParticipant(office=person, role=Role.DELEGATE, member=True)
+        assembly.give(SECRETARY, added, made=person)
+        assembly.give(person, CheckIn())
+    async with hall(tmp_path, assembly) as here:
+        race, fates = random.Random(7), [0, 0]
+        for _ in range(12):
             vote = await open_secret(here) if secret else await open_recorded(here)
-            voters = [(person, race.choice(ANSWERS)) for person in MEMBERS * 10]
+            voters = [(person, race.choice(ANSWERS)) for person in voters_here + race.sample(voters_here, 20)]
             commands = [(person, say(vote, answer)) for person, answer in voters]
             commands += [(CHAIR, CloseVote(vote=vote))] * race.choice((1, 50))
             race.shuffle(commands)
@@ -319,7 +329,9 @@ async def test_acknowledged_is_counted_however_fifty_voters_and_closers_race(tmp
                 if isinstance(command, Cast) and isinstance(answer, int):
                     last[person] = max(last.get(person, (0, "")), (answer, command.marks[0][1].value))
             counted = [answer for _, answer in last.values()]
+            fates = [fates[0] + len(counted), fates[1] + sum(isinstance(answer, Refused) for answer in answers)]
             assert tally(here, vote) == {answer: counted.count(answer) for answer in ANSWERS}
+        assert min(fates) > 100, "many came in time and many too late"
 
 
 async def slowly(here: Hall, race: random.Random, person: str, command: Any) -> int:

@@ -35,7 +35,7 @@ function counted(vote) {
   if (!result) return html``;
   return html`<div class="ask"><h1>${vote.question}</h1>${verdict(vote, result)}${isSingle(vote) ? bars(vote, result) : list(vote, result)}
     <p class="lead">${isSingle(vote) ? resultSentence(vote, result, "q") : severalSentence(vote, result)}</p>
-    ${isSingle(vote) && result.outcomes.q && result.outcomes.q.by !== "majority" ? html`<p class="soft">${decidedBy(result.outcomes.q)} ${casting(result, "q")}</p>` : ""}<p class="five">${fiveNumbers(result)}</p>${weighedLine(result)}</div>`;
+    ${isSingle(vote) && result.outcomes.q && result.outcomes.q.by !== "majority" ? html`<p class="soft">${decidedBy(result.outcomes.q)} ${casting(vote, result, "q")}</p>` : ""}<p class="five">${fiveNumbers(result)}</p>${weighedLine(result)}</div>`;
 }
 
 /** @param {Vote} vote @param {import("../lib/types").Result} result */

@@ -240,7 +240,8 @@ export class BallotSheet extends ViewElement {
 
   /** @param {Vote} vote @param {OwnBallot} cast */
   recordedWords(vote, cast) {
-    return cast.marks ? t("vote.recorded", { choice: inWords(vote, cast.marks, cast.votes) }) : t("vote.recorded_secret");
+    if (!cast.marks) return t("vote.recorded_secret");
+    return t("vote.recorded", { choice: inWords(vote, cast.marks, cast.votes) + (cast.text ? `: “${cast.text}”` : "") });
   }
 
   /** @param {View} view @param {Vote} vote @param {[string, {ballot?: OwnBallot}][]} rights */

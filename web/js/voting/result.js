@@ -21,9 +21,12 @@ export function resultSentence(vote, result, option) {
 /** Which rule decided. @param {import("../lib/types").Outcome | undefined} outcome */
 export const decidedBy = (outcome) => (outcome ? t(`by.${outcome.by}`) : "");
 
-/** Who decided a tie, and how. @param {Result} result @param {string} option */
-export function casting({ casting: said, casting_by: name }, option) {
-  return said?.[option] ? t("vote.casting.said", { name: name ?? "", choice: t(`vote.casting.${said[option]}`).toLocaleLowerCase() }) : "";
+/** What the chair's decision means, in the words of the ballot. @param {Vote} vote @param {import("../lib/types").Choice | undefined} answer */
+export const castingWords = (vote, answer) => (answer ? t(`vote.casting.${answer}`, { answer: answerWord(vote, answer) }) : "");
+
+/** Who decided a tie, and how. @param {Vote} vote @param {Result} result @param {string} option */
+export function casting(vote, { casting: said, casting_by: name }, option) {
+  return said?.[option] ? t("vote.casting.said", { name: name ?? "", choice: castingWords(vote, said[option]).toLocaleLowerCase() }) : "";
 }
 
 /** The verdict in one or two words; what is not decided has none. @param {Vote} vote @param {Result} result */
@@ -52,7 +55,7 @@ function single(vote, result) {
       ${vote.answers.map((answer) => html`<i class="choice ${answer}" style="width: ${share(counted[answer] ?? 0, whole)}%"></i>`)}</div>
     <div class="figures">${vote.answers.map((answer) => html`<div class="choice ${answer}"><b class="num">${figure(counted[answer] ?? 0)}</b><span class="row">${icon(SIGN[answer])}${answerWord(vote, answer)}</span>
       <span class="soft small num">${shares(result, counted[answer] ?? 0)}</span></div>`)}</div>
-    <div class="card rule"><b>${resultSentence(vote, result, "q")}</b><p class="soft small">${decidedBy(result.outcomes.q)} ${casting(result, "q")} ${ruleDetails(vote)}</p></div>`;
+    <div class="card rule"><b>${resultSentence(vote, result, "q")}</b><p class="soft small">${decidedBy(result.outcomes.q)} ${casting(vote, result, "q")} ${ruleDetails(vote)}</p></div>`;
 }
 
 const SAID_BESIDE = ["chair", "tie", "outranked", "tied_places", "awaits", "casting", "repeat"]; // what the count alone does not explain
@@ -64,7 +67,7 @@ function several(vote, result) {
       const outcome = result.outcomes[option];
       return html`<li class="${outcome?.carried ? "won" : ""}"><div class="grow"><b>${text}</b>${note ? html`<span class="soft small">${note}</span>` : ""}
           <div class="tally thin" aria-hidden="true">${vote.answers.map((answer) => html`<i class="choice ${answer}" style="width: ${share(counted[answer] ?? 0, wholeOf(result, option))}%"></i>`)}</div>
-          ${outcome && SAID_BESIDE.includes(outcome.by) ? html`<span class="small soft">${decidedBy(outcome)} ${casting(result, option)}</span>` : ""}</div>
+          ${outcome && SAID_BESIDE.includes(outcome.by) ? html`<span class="small soft">${decidedBy(outcome)} ${casting(vote, result, option)}</span>` : ""}</div>
         <span class="counts">${vote.answers.map((answer) => html`<span class="choice ${answer}"><b class="num">${figure(counted[answer] ?? 0)}</b> <span class="small">${vote.answers.length > 1 ? answerWord(vote, answer) : t("result.votes")}</span></span>`)}</span>
         ${outcome ? html`<span class="chip ${outcome.carried ? "good" : ""}">${outcome.carried ? icon("check") : ""}${t(`result.${vote.kind}.${outcome.carried ? "won" : "lost"}`)}</span>` : ""}</li>`;
     })}</ul>

@@ -1,0 +1,88 @@
+"""What is handed out of a counted vote: sheet, PDF, CSV and the file to check, the same numbers on all, and to whom."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pymupdf
+import pytest
+
+from meetingroom import verifier
+from meetingroom.domain.voting import Announce, Cast, CloseVote, OpenVote, Prepare
+from meetingroom.domain.voting.ballot import Answer, Wording
+from tests.domain.test_voting import ABSTAIN, YES, say
+from tests.servers import Server, found
+from tests.stories import CHAIR, FINANCE, GUEST, HEALTH, HOME, JUSTICE, SECRETARY, Story
+
+
+def story() -> Story:
+    """v, announced: one in favour, one abstains, one blank, two do not vote. w, not announced: another opinion."""
+    told = Story.in_session()
+    told.give(SECRETARY, Prepare(item="two", question="Thông qua?", blank=True), made="v")
+    told.give(SECRETARY, Prepare(item="two", question="Thống nhất?", wording=Wording.AGREE), made="w")
+    told.give(CHAIR, OpenVote(vote="v"))
+    told.give(FINANCE, say(YES))
+    told.give(HEALTH, say(ABSTAIN))
+    told.give(JUSTICE, Cast(vote="v", marks=()))
+    told.give(CHAIR, CloseVote(vote="v"))
+    told.give(CHAIR, Announce(vote="v"))
+    told.give(CHAIR, OpenVote(vote="w"))
+    told.give(FINANCE, Cast(vote="w", marks=(("q", Answer.OTHER),), text="=Bổ sung Điều 3"))
+    told.give(CHAIR, CloseVote(vote="w"))
+    return told
+
+
+class Desk:
+    def __init__(self, server: Server, codes: dict[str, str]) -> None:
+        self.server = server
+        self.cookies = {person: server.ask("GET", f"/j/{code}").cookie for person, code in codes.items()}
+
+    def get(self, person: str, path: str) -> tuple[int, bytes]:
+        answer = self.server.ask("GET", f"/m/m/{person}/votes/{path}", {"Cookie": self.cookies[person]})
+        return answer.status, answer.body
+
+    def rows(self, person: str, vote: str) -> list[dict[str, str]]:
+        return list(csv.DictReader(io.StringIO(self.get(person, f"{vote}/list.csv")[1].decode("utf-8-sig"))))
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    data: Path = tmp_path_factory.mktemp("votes") / "data"
+    codes = found(data, "m", story().events)
+    with Server(data) as server:
+        yield Desk(server, codes)
+
+
+def test_blank_abstaining_and_not_voting_are_three_things_on_every_paper(desk: Desk) -> None:
+    said = {row["Thành viên"]: (row["Phiếu"], row["Thông qua?"]) for row in desk.rows(GUEST, "v")}
+    assert list(said.values()) == [
+        ("Không bỏ phiếu", ""), ("Đã bỏ phiếu", "Tán thành"), ("Đã bỏ phiếu", "Không biểu quyết"), ("Phiếu trắng", ""),
+        ("Không bỏ phiếu", ""),
+    ]  # fmt: skip
+    sheet = re.sub(r"<[^>]+>|\s+", " ", desk.get(GUEST, "v")[1].decode())
+    for words in ("Đã biểu quyết 3", "Không bỏ phiếu 2", "Phiếu trắng 1", "Tổng số thành viên 5"):
+        assert words in re.sub(r" +", " ", sheet)
+    status, content = desk.get(GUEST, "v/sheet.pdf")
+    with pymupdf.open(stream=content) as printed:
+        text = " ".join(" ".join(page.get_text() for page in printed).split())
+    assert status == 200 and "Phiếu trắng" in text and text.count("Không bỏ phiếu") == 3
+    assert {float(share.replace(",", ".")) for share in re.findall(r"([\d,]+)%", text)} == {0.0, 20.0, 33.3}
+    file = json.loads(desk.get(GUEST, "v/published.json")[1])
+    assert verifier.faults(file) == [] and (file["result"]["voted"], file["result"]["blank"]) == (3, 1)
+
+
+@pytest.mark.parametrize("path", ["w", "w/sheet.pdf", "w/list.csv", "w/published.json"])
+def test_a_result_that_is_not_announced_is_the_office_s_own(desk: Desk, path: str) -> None:
+    assert [desk.get(person, path)[0] for person in (CHAIR, SECRETARY, FINANCE, GUEST)] == [200, 200, 404, 404]
+
+
+def test_another_opinion_stands_in_words_and_is_no_formula(desk: Desk) -> None:
+    [finance] = [row for row in desk.rows(CHAIR, "w") if row["Phiếu"] == "Đã bỏ phiếu"]
+    assert (finance["Thống nhất?"], finance["Ý kiến khác"]) == ("Ý kiến khác", "'=Bổ sung Điều 3")
+    assert "=Bổ sung Điều 3" in desk.get(CHAIR, "w")[1].decode()
+    assert HOME in json.loads(desk.get(CHAIR, "w/published.json")[1])["electors"]
