@@ -1,6 +1,6 @@
 """Settings: one frozen object, read once, from the environment (MEETINGROOM_…) and, below it, a TOML file.
 
-Each field carries its own sentence of documentation; the table in /docs and the README is made from them.
+Each field carries its own sentence of documentation; the table in /docs is made from them.
 """
 
 from __future__ import annotations
@@ -41,12 +41,16 @@ class Settings:
     origins: tuple[str, ...] = _field(
         (), "Further origins (https://host:port) this server is reached by, comma separated"
     )
-    secure: bool = _field(False, "Served over https (by a proxy in front): secure cookies, HSTS")
+    secure: bool = _field(
+        False, "A proxy in front speaks https: secure cookies, HSTS, and https in all links and QR codes"
+    )
     certificate: Path = _field(
         Path(), "Certificate of the agency with its chain (PEM): the server then speaks https itself"
     )
     certificate_key: Path = _field(Path(), "Its private key (PEM, without a password)")
-    trusted_proxies: str = _field("", "Addresses whose X-Forwarded headers are believed, comma separated")
+    trusted_proxies: str = _field(
+        "", "Addresses of proxies in front whose X-Forwarded headers are believed, comma separated"
+    )
     upload_mebibytes: int = _field(200, "Largest paper that may be uploaded, MiB")
     marked_secret: bool = _field(
         False, "Also take papers marked Mật or above: unlawful on a machine that is or was in a network"

@@ -17,6 +17,7 @@ from meetingroom.domain import (
     attendance,
     circulation,
     conclusions,
+    devices,
     floor,
     minutes,
     movements,
@@ -37,6 +38,7 @@ from meetingroom.domain.attendance import Attendance, AttendanceCommand
 from meetingroom.domain.audience import Audience
 from meetingroom.domain.circulation import Circulation, CirculationCommand
 from meetingroom.domain.conclusions import Conclusions, ConclusionsCommand
+from meetingroom.domain.devices import Devices, DevicesCommand
 from meetingroom.domain.floor import Floor, FloorCommand
 from meetingroom.domain.messages import Command, Event, Role
 from meetingroom.domain.minutes import Minutes, MinutesCommand
@@ -78,6 +80,7 @@ class Meeting:
     circulation: Circulation = field(default_factory=Circulation)
     seating: Seating = field(default_factory=Seating)
     support: Support = field(default_factory=Support)
+    devices: Devices = field(default_factory=Devices)
     rights: Rights = field(default_factory=Rights)
 
 
@@ -170,6 +173,8 @@ def _decide(meeting: Meeting, actor: Participant, command: Command, facts: Facts
             return seating.decide(meeting, actor, command, facts)
         case _ if isinstance(command, SupportCommand):
             return support.decide(meeting, actor, command, facts)
+        case _ if isinstance(command, DevicesCommand):
+            return devices.decide(meeting, actor, command, facts)
         case _:
             raise AssertionError(f"no noun decides {type(command).__name__}")
 
@@ -200,6 +205,7 @@ def evolve(meeting: Meeting, event: Event) -> Meeting:
         circulation.evolve(meeting.circulation, event),
         seating.evolve(meeting.seating, event),
         support.evolve(meeting.support, event),
+        devices.evolve(meeting.devices, event),
         rights.evolve(meeting.rights, event),
     )
 
@@ -242,6 +248,7 @@ PARTS: tuple[_Part, ...] = (
     ("circulation", circulation.view, circulation.SEES),
     ("seating", seating.view, seating.SEES),
     ("support", support.view, support.SEES),
+    ("devices", devices.view, devices.SEES),
     ("rights", rights.view, rights.SEES),
 )
 
@@ -272,6 +279,7 @@ def own(meeting: Meeting, participant: Participant) -> View:
     mine["presenting"] = participant.role is not Role.SCREEN and meeting.stage.presenter == participant.id
     mine |= floor.own(meeting, participant)
     mine |= replies.own(meeting, participant)
+    mine |= devices.own(meeting, participant)
     mine |= voting.own(meeting, participant)
     mine["papers"] = papers.own(meeting, participant)
     return mine

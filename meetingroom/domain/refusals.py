@@ -137,6 +137,7 @@ CODES = frozenset(
         "minutes.changed_meanwhile",
         "minutes.not_as_read",
         "people.recorded",
+        "devices.unknown",
     }
 )
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from meetingroom.endpoints import devices
 from meetingroom.endpoints.auditing import note
 from meetingroom.endpoints.context import House, house
 from meetingroom.endpoints.guards import administrator, review, words_of
@@ -78,6 +79,7 @@ async def sessions(request: Request) -> Response:
         if ended:
             await here.record(here.sessions.end, ended.id)
             await review(here, ended.id)
+            await devices.gone(here, ended.id, ended.grants)
             who = " · ".join(await _who(here, ended))
             await note(request, Kind.SESSION_ENDED, account.login, about=who, text=ended.device)
         return RedirectResponse("/admin/sessions", 303)

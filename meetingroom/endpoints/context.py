@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from starlette.requests import HTTPConnection
 
@@ -58,6 +58,7 @@ class House:
     begun: int  # when the server was started, UTC ms
     presets: Presets
     archives: Archives
+    spent: dict[str, None] = field(default_factory=dict)  # links for a further device that were used
     https: Https | None = None  # where the server speaks it itself
 
 

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from meetingroom.domain.people import Participant
+from meetingroom.endpoints import devices
 from meetingroom.endpoints.auditing import note
 from meetingroom.endpoints.context import house
 from meetingroom.endpoints.guards import Entrant, entrant, link, own_origin, require_office, review
@@ -30,6 +31,7 @@ async def invitations(request: Request) -> Response:
             await here.record(here.invitations.renew, meeting.id, person.id)
             for session in await here.record(here.sessions.revoke, meeting.id, person.id):
                 await review(here, session)
+                await devices.gone(here, session, [(meeting.id, person.id)])
             await _note(request, found, Kind.CODE_RENEWED, person)
         return RedirectResponse(request.url.path, 303)
     people = sorted(meeting.people.values(), key=lambda person: person.rank)
@@ -37,16 +39,19 @@ async def invitations(request: Request) -> Response:
     return here.templates.page(
         "invitations.html",
         found.words,
-        cards=[(person, codes[person.id]) for person in people],
+        cards=[(person, codes.get(person.id)) for person in people],
         title=meeting.sitting.title,
         path=request.url.path,
     )
 
 
 async def codes_of(request: Request, found: Entrant, people: Iterable[Participant]) -> dict[str, Personal]:
-    """The codes of these people, and a line in the audit log: who has seen a code could sign in with it."""
+    """The codes of these people but those who have closed theirs, and a line in the audit log: who has seen a code could
+    sign in with it."""
     here, codes, shown = house(request), {}, list(people)
     for person in shown:
+        if await here.record(here.invitations.is_closed, found.room.meeting.id, person.id):
+            continue
         code = await here.record(here.invitations.code, found.room.meeting.id, person.id)
         codes[person.id] = Personal(spaced(code), link(request, "personal_link", code=code))
     if len(shown) == 1:

@@ -13,6 +13,7 @@ from meetingroom.domain.people import Participant
 from meetingroom.domain.phase import Phase
 from meetingroom.endpoints import docs as documentation
 from meetingroom.endpoints.context import House, house
+from meetingroom.endpoints.devices import device_key
 from meetingroom.endpoints.guards import entrant, link, may_hear, session_of, words_of
 from meetingroom.storage.accounts import Account
 from meetingroom.storage.meetings import Listed
@@ -89,6 +90,7 @@ async def live_page(request: Request) -> Response:
         title=sitting.title,
         join=link(request, "join"),
         page=page,
+        device=device_key(found.session),
         path=request.url.path,
     )
 

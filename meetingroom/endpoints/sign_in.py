@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from meetingroom.domain.messages import clean
+from meetingroom.endpoints import devices
 from meetingroom.endpoints.attempts import Key
 from meetingroom.endpoints.auditing import address_of, device_of, note
 from meetingroom.endpoints.context import house
@@ -78,6 +79,7 @@ async def sign_out(request: Request) -> Response:
     if session:
         await home.record(home.sessions.end, session.id)
         await review(home, session.id)
+        await devices.gone(home, session.id, session.grants)
         if session.account:
             await note(request, Kind.SIGNED_OUT, session.account.login, text=device_of(request))
     response = RedirectResponse("/", 303)
@@ -127,6 +129,25 @@ async def _admit(request: Request, code: str, target: str = "/") -> tuple[Respon
         return None, "join.error.unknown"
     home.attempts.succeeded(address)
     meeting, participant = found
+    return await _enter(request, meeting, participant, target)
+
+
+async def device_link(request: Request) -> Response:
+    """/d/{token}: a further device of somebody who is in already, by the QR code on their first."""
+    home = house(request)
+    if home.attempts.begin(address := _address(request)):
+        return _form(request, "join.html", {}, "code", "join.error.wait", 403, next="/")
+    grant = devices.read_link(home, request.path_params["token"])
+    if grant is None:
+        return _form(request, "join.html", {}, "code", "join.error.link", 403, next="/")
+    home.attempts.succeeded(address)
+    meeting, participant = grant
+    response, error = await _enter(request, meeting, participant, "/")
+    return response or _form(request, "join.html", {}, "code", error, 403, next="/")
+
+
+async def _enter(request: Request, meeting: str, participant: str, target: str) -> tuple[Response | None, str]:
+    home = house(request)
     person = (await home.rooms.open(meeting)).meeting.people.get(participant)
     if person is None:
         return None, "join.error.removed"
@@ -141,6 +162,9 @@ async def _admit(request: Request, code: str, target: str = "/") -> tuple[Respon
     # A tablet belongs to one person; only the demo lets one browser hold every seat.
     only = not home.settings.demo and session.account is None
     await home.record(home.sessions.grant, session.id, meeting, participant, only)
+    if only:
+        await devices.gone(home, session.id, session.grants - {(meeting, participant)})
+    await devices.arrived(request, meeting, participant, session.id)
     await note(request, Kind.CODE_USED, called(person), meeting=meeting, text=device_of(request))
     await review(home, session.id)
     return response, ""

@@ -40,9 +40,22 @@ class Invitations:
         """A new code; the former one admits nobody any more."""
         return self._derive(meeting, participant, self._issue(meeting, participant))
 
+    def close(self, meeting: str, participant: str) -> None:
+        """The code admits nobody any more, whoever has it; only a new one does."""
+        if not self._serial(meeting, participant):
+            self._issue(meeting, participant)
+        with self._database.transaction() as connection:
+            connection.execute(update(INVITATION).where(_of(meeting, participant)).values(closed=True))
+
+    def is_closed(self, meeting: str, participant: str) -> bool:
+        wanted = select(INVITATION.c.closed).where(_of(meeting, participant))
+        with self._database.engine.connect() as connection:
+            return bool(connection.scalar(wanted))
+
     def find(self, typed: str) -> tuple[str, str] | None:
         """(meeting, participant) of a code however it was typed; None if there is no such code."""
-        wanted = select(INVITATION.c.meeting, INVITATION.c.participant).where(INVITATION.c.code == _hash(plain(typed)))
+        fits = (INVITATION.c.code == _hash(plain(typed))) & ~INVITATION.c.closed
+        wanted = select(INVITATION.c.meeting, INVITATION.c.participant).where(fits)
         with self._database.engine.connect() as connection:
             row = connection.execute(wanted).first()
         return (row.meeting, row.participant) if row else None
@@ -57,7 +70,7 @@ class Invitations:
         """The serial of a new valid code, past those that happen to be somebody else's."""
         former = self._serial(meeting, participant)
         for serial in itertools.count(former + 1):
-            row = {"serial": serial, "code": _hash(self._derive(meeting, participant, serial))}
+            row = {"closed": False, "serial": serial, "code": _hash(self._derive(meeting, participant, serial))}
             try:
                 with self._database.transaction() as connection:
                     if former:

@@ -122,6 +122,13 @@ class Sessions:
             connection.execute(insert(GRANT).values(session=session, meeting=meeting, participant=participant))
         self._known.pop(session, None)
 
+    def withdraw(self, session: str, meeting: str, participant: str) -> None:
+        """The session acts as this participant no more."""
+        granted = (GRANT.c.meeting == meeting) & (GRANT.c.participant == participant)
+        with self._database.transaction() as connection:
+            connection.execute(delete(GRANT).where(granted, GRANT.c.session == session))
+        self._known.pop(session, None)
+
     def revoke(self, meeting: str, participant: str) -> list[str]:
         """Nobody acts as this participant by invitation any more; the sessions that did."""
         granted = (GRANT.c.meeting == meeting) & (GRANT.c.participant == participant)

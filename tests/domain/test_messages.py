@@ -65,6 +65,7 @@ def test_commands_and_events_are_named_by_their_noun() -> None:
         "conclusions",
         "seating",
         "support",
+        "devices",
         "rights",
         "circulation",
     }

@@ -61,6 +61,7 @@ ASKED = (
     Asked("GET", "/join", "/join", 200),
     Asked("POST", "/join", "/join", 303, body=b"code={code}"),
     Asked("GET", "/j/{code}", "/j/{code}", 303),
+    Asked("GET", "/d/{token}", "/d/none", 403),
     Asked("POST", "/meetings", "/meetings", 404, {"administrator": 303}, b"title=Phien hop"),
     *(
         Asked("GET", route, path, 401, {"administrator": status})
@@ -112,6 +113,8 @@ ASKED = (
         b'{"ask": {"id": "a", "need": "water"}}',
         **for_((*OFFICE, "delegate", "guest"), 200),
     ),
+    seat("devices", **for_(INSIDE, 200)),
+    seat("devices", method="POST", body=b"do=disown&device=none", **for_(INSIDE, 303)),
     seat("minutes", **for_(OFFICE, 200)),
     seat("minutes/approval", method="POST", body=b"0", **for_(OFFICE, 409)),  # before the meeting is over
     seat("minutes/submission", method="POST", body=b"0", **for_(OFFICE, 409)),

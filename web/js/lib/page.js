@@ -1,6 +1,7 @@
 // What every live page does first: words, then the line.
 
 import "../offline/leaving.js";
+import { DeviceNotice } from "../devices/device-notice.js";
 import { startSignals } from "../presenting/signals.js";
 import { startCommands } from "./commands.js";
 import { connection } from "./connection.js";
@@ -11,6 +12,7 @@ import { loadWords, useAddress } from "./words.js";
 export async function startPage(define) {
   await loadWords();
   define?.();
+  customElements.define("device-notice", DeviceNotice);
   startCommands();
   startSignals();
   connection.onFrame((frame) => {

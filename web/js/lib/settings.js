@@ -2,8 +2,9 @@
 
 import { hasHelp, openHelp } from "../help/help-sheet.js";
 import { setSize, setTheme, size, SIZES, theme } from "./display.js";
-import { html } from "./html.js";
+import { html, icon } from "./html.js";
 import { openSheet } from "./sheet.js";
+import { store } from "./store.js";
 import { t } from "./words.js";
 
 export const openSettings = () => openSettingsWith("", () => false);
@@ -11,6 +12,7 @@ export const openSettings = () => openSettingsWith("", () => false);
 /** @param {import("./html.js").Markup | string} own what a page adds, on top @param {(button: HTMLButtonElement) => boolean} act whether a button was its own */
 export function openSettingsWith(own, act) {
   const other = document.documentElement.lang === "vi" ? "en" : "vi";
+  const mine = Object.keys(store.me?.devices ?? {}).length;
   const dialog = openSheet(html`<div class="inside">
     <h2>${t("settings.title")}</h2>${own}
     <fieldset class="stack"><legend class="label">${t("settings.size")}</legend>
@@ -26,6 +28,7 @@ export function openSettingsWith(own, act) {
     </form>
     <div class="row wrap">
       <form method="post" action="/sign-out" data-plain><button class="btn danger">${t("common.sign_out")}</button></form>
+      <a class="btn" href="${location.pathname.replace(/[^/]*$/, "devices")}">${icon("device")}${t("devices.title")}${mine > 1 ? html` <span class="chip num">${mine}</span>` : ""}</a>
       ${hasHelp() ? html`<button type="button" class="btn" data-act="help">${t("help.open")}</button>` : ""}
       <a class="btn quiet" href="${document.body.dataset.source}" target="_blank" rel="noopener">${t("app.source")}</a>
       <span class="grow"></span>

@@ -92,7 +92,9 @@ export interface Conclusion {
   text: string; state: "draft" | "published" | "done"; order: number; item?: string; lead?: string; supporting?: string; due?: number;
   published_at?: number; settled_at?: number; note?: string;
 }
+export interface OwnDevice { what: string; at: number; unknown?: boolean }
 export interface View {
+  devices: { disowned?: Record<string, number> };
   meeting: Sitting; people: Record<string, Person>; agenda: { items: Record<string, Item>; current?: string };
   papers: Record<string, Paper>; stage: Stage; floor: Floor; attendance: Attendance; movements: Movements; replies: Replies; voting: Record<string, Vote>;
   rights: Rights; notices: Record<string, { text: string; sent_at: number }>; screen: Screen; minutes: Minutes; conclusions: Record<string, Conclusion>; seating: Seating; circulation: Circulation; support: { chat: boolean };
@@ -100,7 +102,7 @@ export interface View {
 export interface Me {
   id: string; role: string; member: boolean; present: boolean; presenting: boolean; requests: Partial<Record<RequestKind, string>>;
   reply?: Reply; speaking?: boolean; interrupted?: boolean; declined?: { request: string; kind: RequestKind; reason: string };
-  ballots: Record<string, OwnBallot>; electors: Record<string, true>; weights: Record<string, number>;
+  devices: Record<string, OwnDevice>; ballots: Record<string, OwnBallot>; electors: Record<string, true>; weights: Record<string, number>;
   held: Record<string, Record<string, Held>>; entrusted: Record<string, string>;
   ready: Record<string, boolean>; excused: Record<string, true>; papers: Record<string, Paper>;
 }
