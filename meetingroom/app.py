@@ -15,7 +15,7 @@ from meetingroom.endpoints.assets import Assets, web_root
 from meetingroom.endpoints.attempts import Attempts
 from meetingroom.endpoints.context import House
 from meetingroom.endpoints.errors import failed, sign_in_first, unreadable
-from meetingroom.endpoints.guards import Headers, NotSignedIn, signer
+from meetingroom.endpoints.guards import Headers, NotSignedIn, review, signer
 from meetingroom.endpoints.routes import ROUTES
 from meetingroom.endpoints.templates import Templates
 from meetingroom.endpoints.uploads import finish_left_over
@@ -28,6 +28,7 @@ from meetingroom.rendering.renderer import Renderer
 from meetingroom.settings import Settings
 from meetingroom.storage.accounts import Accounts
 from meetingroom.storage.audit import Audit
+from meetingroom.storage.bell import Bell
 from meetingroom.storage.engine import Database
 from meetingroom.storage.envelopes import Boxes
 from meetingroom.storage.invitations import Invitations
@@ -62,6 +63,7 @@ def build(settings: Settings, opening: Opening | None = None, https: Https | Non
         await house.renderer.start()
         try:
             await house.record(house.sessions.recall)
+            house.rooms.listen(Bell(house.database), lambda session: review(house, session))
             house.rooms.wake(await house.record(house.meetings.phases))
             if opening:
                 await opening(app, house)

@@ -67,6 +67,7 @@ class Room:
         self._inbox: list[Waiting] = []
         self._at_hand: list[Waiting] = []
         self._asked_at = clock()
+        self._rung = 0
         self.is_closed = False
         self._wake = asyncio.Event()
         self._showings: dict[Audience, Showing] = {}
@@ -109,10 +110,24 @@ class Room:
         while True:
             await self._wake.wait()
             self._wake.clear()
+            if self._rung > self.version:  # before deciding: what others recorded comes first
+                await _to_its_end(self._hear())
             self._at_hand, self._inbox = self._inbox, []
             if self._at_hand:
                 await _to_its_end(self._carry_out(self._at_hand))
                 self._at_hand = []
+
+    def ring(self, version: int) -> None:
+        """The journal has come to this version, perhaps by another process."""
+        if version > self.version:
+            self._rung = version
+            self._wake.set()
+
+    async def _hear(self) -> None:
+        try:
+            await self._catch_up()
+        except Exception as error:  # rung for again at the next look at the journal
+            log.error("journal not caught up", extra={"meeting": self.meeting.id, "cause": repr(error)[:300]})
 
     async def _carry_out(self, batch: Sequence[Waiting]) -> None:
         try:

@@ -13,7 +13,9 @@ from meetingroom.domain.phase import Phase
 from meetingroom.domain.refusals import Refused
 from meetingroom.live.clock import Clock, steady_clock
 from meetingroom.live.draft import Unrecorded
+from meetingroom.live.hearing import Hearing, Review
 from meetingroom.live.room import BEAT, PRESENCE, PULSE, MayAct, Room, UnreadableJournal, Watch
+from meetingroom.storage.bell import Bell
 from meetingroom.storage.envelopes import Boxes
 from meetingroom.storage.journal import Journal
 from meetingroom.storage.recorder import Recorder
@@ -96,6 +98,17 @@ class Rooms:
         del self._opening[room.meeting.id]
         room.close(1012, "restarting")
         running.cancel()
+
+    def listen(self, bell: Bell, review: Review) -> None:
+        """Hear what other processes record, where there may be any."""
+        if bell.is_needed:
+            hearing = Hearing(self, bell, self._journal, self._record, review)
+            self._begin(hearing.listen())
+            self._begin(hearing.look())
+
+    def find(self, meeting_id: str) -> Room | None:
+        """The room of this meeting if it is open now."""
+        return next((room for room in self.running() if room.meeting.id == meeting_id), None)
 
     def running(self) -> Iterator[Room]:
         """The rooms that are open now."""

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, make_url, select, update
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, insert, make_url, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import SQLModel
 
@@ -19,6 +19,7 @@ from meetingroom.storage.tables import OLDEST, ORGANISATION, SCHEMA, SCHEMA_VERS
 
 log = logging.getLogger(__name__)
 
+MAKING = 0x6D656574  # of our advisory locks
 DEFAULT_ORGANISATION = "default"
 BUSY_MS = 5000
 NAME = "meetingroom.db"
@@ -144,6 +145,8 @@ def _prepare(engine: Engine, organisation: str) -> None:
     """Create all in a new database, bring an older one to today's schema; refuse a newer one, and leave it as it is."""
     try:
         with _writing(engine).begin() as connection:
+            if engine.dialect.name == "postgresql":  # servers that start together make the tables one after the other
+                connection.execute(select(func.pg_advisory_xact_lock(MAKING)))
             SCHEMA_VERSION.create(connection, checkfirst=True)
             version = connection.scalar(select(SCHEMA_VERSION.c.version))
             if version is None:

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select
 
 from meetingroom.storage.engine import Database
-from meetingroom.storage.files import keep_key, sync_folder
+from meetingroom.storage.files import keep_first_key, sync_folder
 from meetingroom.storage.invitations import letters
 from meetingroom.storage.journal import Write
 from meetingroom.storage.tables import ENVELOPE
@@ -105,7 +105,7 @@ class Boxes:
         try:
             path.stat()
         except FileNotFoundError:
-            keep_key(path, X25519PrivateKey.generate().private_bytes_raw())
+            keep_first_key(path, X25519PrivateKey.generate().private_bytes_raw())
         return self._private(path).public_key().public_bytes_raw().hex()
 
     def has_key(self, meeting: str, vote: str, public_key: str) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import secrets
 from pathlib import Path
 
 
@@ -16,13 +18,25 @@ def sync_folder(folder: Path) -> None:
 
 
 def keep_key(path: Path, content: bytes) -> None:
-    """Whole and durable when this returns, or not there at all; readable by this user only."""
+    """Whole and durable when this returns, or as it was before; readable by this user only."""
+    _written(path, content).rename(path)
+    sync_folder(path.parent)
+
+
+def keep_first_key(path: Path, content: bytes) -> None:
+    """The same, unless there is one: of two processes that make a key at the same time the first wins. Read it then."""
+    new = _written(path, content)
+    with contextlib.suppress(FileExistsError):
+        path.hardlink_to(new)
+    new.unlink()
+    sync_folder(path.parent)
+
+
+def _written(path: Path, content: bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    new = path.with_suffix(".new")
-    new.unlink(missing_ok=True)
+    new = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
     with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    new.rename(path)
-    sync_folder(path.parent)
+    return new

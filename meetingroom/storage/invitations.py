@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, and_, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from meetingroom.storage.engine import Database, Unopenable
-from meetingroom.storage.files import keep_key
+from meetingroom.storage.files import keep_first_key
 from meetingroom.storage.tables import INVITATION
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U to mistake
@@ -116,7 +116,7 @@ def _hash(code: str) -> str:
 def _key(path: Path) -> bytes:
     """The key, made at first use, whole and durable before anything is derived from it."""
     if not path.exists():
-        keep_key(path, secrets.token_bytes(KEY))
+        keep_first_key(path, secrets.token_bytes(KEY))
     key = path.read_bytes()
     if len(key) != KEY:
         raise Unopenable(f"{path} is damaged; restore it, or remove it and renew every invitation")

@@ -14,9 +14,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from meetingroom.storage.bell import Recorded, ring
 from meetingroom.storage.engine import DEFAULT_ORGANISATION, Database
 from meetingroom.storage.tables import ENTRY, MEETING
 
@@ -67,6 +68,13 @@ class Journal:
             rows = connection.execute(wanted).all()
         return [Entry(r.stream, r.version, r.at, r.actor, r.command, r.name, json.loads(r.body)) for r in rows]
 
+    def versions(self, streams: Sequence[str]) -> dict[str, int]:
+        """The last version of each of these streams."""
+        wanted = select(ENTRY.c.stream, func.max(ENTRY.c.version)).where(ENTRY.c.stream.in_(streams))
+        with self._database.engine.connect() as connection:
+            rows = connection.execute(wanted.group_by(ENTRY.c.stream)).all()
+        return {stream: version for stream, version in rows}
+
     def rows(self, stream: str) -> list[dict[str, Any]]:
         """The whole stream as it is kept, with salts and hashes in hex, so that the chain can be checked elsewhere."""
         return [_told(row) | {"body": json.loads(row.body)} for row in self._all(stream)]
@@ -86,6 +94,7 @@ class Journal:
                     _keep(connection, summary)
                 for write in also:
                     write(connection)
+                ring(connection, Recorded(stream, entries[-1].version))
         except IntegrityError as error:
             self._heads.pop(stream, None)
             raise Conflict(stream) from error

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, func, insert, selec
 from sqlalchemy.exc import IntegrityError
 
 from meetingroom.domain.marks import Kind, Mark
+from meetingroom.storage.bell import Marked, ring
 from meetingroom.storage.engine import Database
 from meetingroom.storage.tables import MARK
 
@@ -67,6 +68,7 @@ class Marks:
             count, size = _counted(connection, owner)
             if count > MOST or size > MOST_CHARACTERS:
                 raise TooMany
+            ring(connection, Marked(owner.meeting, owner.participant, version))
             return list(known.values())
 
         return self._retried(write)
@@ -114,6 +116,8 @@ class Marks:
                 if known.get(before.mark.id) == before:
                     version, moved = version + 1, moved + 1
                     _put(connection, owner, Kept(after, version), new=False)
+            if moved:
+                ring(connection, Marked(owner.meeting, owner.participant, version))
             return moved
 
         return self._retried(write)

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Row, Select, delete, insert, select
 
 from meetingroom.storage.accounts import Account, read_account
+from meetingroom.storage.bell import SessionChanged, ring
 from meetingroom.storage.engine import Database
 from meetingroom.storage.tables import ACCOUNT, GRANT, SESSION
 
@@ -120,6 +121,7 @@ class Sessions:
                     )
                 )
             connection.execute(insert(GRANT).values(session=session, meeting=meeting, participant=participant))
+            ring(connection, SessionChanged(session))
         self._known.pop(session, None)
 
     def withdraw(self, session: str, meeting: str, participant: str) -> None:
@@ -135,6 +137,8 @@ class Sessions:
         with self._database.transaction() as connection:
             sessions = [str(key) for key in connection.scalars(select(GRANT.c.session).where(granted))]
             connection.execute(delete(GRANT).where(granted))
+            for session in sessions:
+                ring(connection, SessionChanged(session))
         for session in sessions:
             self._known.pop(session, None)
         return sessions
@@ -187,8 +191,10 @@ class Sessions:
     def forget(self, account: str) -> list[str]:
         """What is known of an account has changed: its sessions are read anew; which they are."""
         wanted = select(SESSION.c.id).where(SESSION.c.account == account)
-        with self._database.engine.connect() as connection:
+        with self._database.transaction() as connection:
             sessions = [str(key) for key in connection.scalars(wanted)]
+            for session in sessions:
+                ring(connection, SessionChanged(session))
         for session in sessions:
             self._known.pop(session, None)
         return sessions
@@ -199,6 +205,7 @@ class Sessions:
         with self._database.transaction() as connection:
             connection.execute(delete(GRANT).where(GRANT.c.session == session))
             connection.execute(delete(SESSION).where(SESSION.c.id == session))
+            ring(connection, SessionChanged(session))
 
 
 def _account(row: Row[Any]) -> Account | None:

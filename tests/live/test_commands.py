@@ -327,6 +327,20 @@ def test_after_a_conflict_the_room_reads_and_decides_again(tmp_path: Path) -> No
     asyncio.run(story())
 
 
+def test_when_it_rings_the_room_reads_and_shows_what_another_process_recorded(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with hall(tmp_path) as here:
+            tablet, before = here.tablet(FINANCE), here.room.version
+            here.write_behind_its_back(PageTurned(page=3, at=here.now))
+            here.room.ring(before)  # this one is known
+            here.room.ring(before + 1)
+            assert (await here.room.give(CHAIR, turn(2))).version == before + 2
+            assert [frame["patch"]["stage"]["page"] for frame in tablet.taken()] == [3, 2]
+            assert here.journal.transactions == [1], "read before it decided: there was no conflict"
+
+    asyncio.run(story())
+
+
 def test_what_has_become_wrong_meanwhile_is_refused(tmp_path: Path) -> None:
     async def story() -> None:
         async with hall(tmp_path) as here:

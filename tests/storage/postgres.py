@@ -6,6 +6,7 @@ import os
 import pwd
 import secrets
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -60,7 +61,7 @@ def _running(command: list[object], user: str | None, folder: Path) -> Iterator[
         _wait(process, folder)
         yield
     finally:
-        process.terminate()
+        process.send_signal(signal.SIGINT)  # without waiting for connections a failed test has left open
         process.wait()
 
 

@@ -1,0 +1,165 @@
+"""Two server processes on one PostgreSQL share a meeting: each hears the other at once, and one may die."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from meetingroom.domain.audience import merge
+from meetingroom.live.hearing import AGAIN
+from meetingroom.storage.engine import Database
+from meetingroom.storage.journal import Journal
+from tests.endpoints.line import Line, handshake
+from tests.servers import Server, found
+from tests.storage import postgres
+from tests.stories import CHAIR, FINANCE, HEALTH, HOME, SECRETARY, Story
+
+
+class Pair:
+    """Two processes with one data folder and one database."""
+
+    def __init__(self, folder: Path, address: str) -> None:
+        self.address, data = address, folder / "data"
+        self.codes = found(data, "m", Story.in_session().events, address)
+        self.lines = contextlib.ExitStack()
+        environment = {"MEETINGROOM_DATABASE": address}
+        self.one = Server(data, name="one", environment=environment)
+        self.other = Server(data, name="other", environment=environment)
+
+    def cookie(self, person: str) -> str:
+        """Signed in at the first process."""
+        return self.one.ask("GET", f"/j/{self.codes[person]}").cookie
+
+    def tablet(self, server: Server, person: str, cookie: str = "") -> Tablet:
+        headers = {"Cookie": cookie or self.cookie(person), "Origin": server.base}
+        line = handshake(server.port, f"/m/m/{person}/live", headers)
+        assert line.status == 101
+        return Tablet(self.lines.enter_context(line))
+
+
+class Tablet:
+    """Keeps its view by patches."""
+
+    def __init__(self, line: Line) -> None:
+        self.line = line
+        self.number = 0
+        line.say({"hello": 1})
+        self.view: dict[str, Any] = line.hear("view")["view"]
+
+    def give(self, name: str, command: str, **arguments: Any) -> dict[str, Any]:
+        self.line.say({"id": command, "do": name, "with": arguments})
+        while True:
+            frame = self._next()
+            if command in (frame.get("done"), frame.get("refused")):
+                return frame
+
+    def until_page(self, page: int) -> None:
+        while self.view["stage"].get("page") != page:
+            self._next()
+
+    def _next(self) -> dict[str, Any]:
+        _, payload = self.line.frame()
+        frame: dict[str, Any] = json.loads(payload)
+        if "patch" in frame:
+            self.view = merge(self.view, frame["patch"])
+        return frame
+
+
+@pytest.fixture(scope="module")
+def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
+    try:
+        with postgres.server() as address:
+            both = Pair(tmp_path_factory.mktemp("pair"), postgres.new_database(address))
+            with both.one, both.other, both.lines:
+                yield both
+    except postgres.Missing as missing:
+        pytest.skip(f"two processes were not tried: {missing}")
+
+
+def test_what_is_done_at_one_is_shown_at_the_other(pair: Pair) -> None:
+    chair, finance = pair.tablet(pair.one, CHAIR), pair.tablet(pair.other, FINANCE)
+    for page in (2, 3, 1):
+        assert "done" in chair.give("stage.turn_page", f"t{page}", paper="report", page=page)
+        finance.until_page(page)
+    assert "done" in finance.give("attendance.check_in", "in")
+    assert "done" in pair.tablet(pair.one, FINANCE).give("attendance.check_in", "in"), "the same command, sent again"
+
+
+def test_both_decide_on_what_the_other_has_recorded(pair: Pair) -> None:
+    """Many commands at both: nothing is lost or done twice, and each journal fits."""
+    here, there = pair.tablet(pair.one, CHAIR), pair.tablet(pair.other, SECRETARY)
+    for number in range(20):
+        for tablet, who in ((here, "c"), (there, "s")):
+            tablet.line.say({"id": f"{who}{number}", "do": "notices.send", "with": {"text": f"{who}{number}"}})
+    for tablet, who in ((here, "c"), (there, "s")):
+        done = set()
+        while len(done) < 20:
+            frame = tablet._next()
+            assert "refused" not in frame, frame
+            done |= {frame["done"]} if frame.get("done", "").startswith(who) else set()
+    with contextlib.closing(Database(pair.one.data, pair.address)) as database:
+        journal = Journal(database)
+        sent = [entry.command or "" for entry in journal.read("m") if entry.name == "notices.sent"]
+        assert sorted(sent) == sorted(f"{who}{number}" for who in "cs" for number in range(20))
+        assert journal.verify("m") is None
+
+
+def test_who_signs_out_at_one_is_out_at_the_other(pair: Pair) -> None:
+    cookie = pair.cookie(HEALTH)
+    tablet = pair.tablet(pair.other, HEALTH, cookie)
+    page = f"/m/m/{HEALTH}/tablet"
+    assert pair.other.ask("GET", page, {"Cookie": cookie}).status == 200
+    pair.one.ask("POST", "/sign-out", {"Cookie": cookie, "Origin": pair.one.base})
+    assert tablet.line.closed() == 4401
+    assert pair.other.ask("GET", page, {"Cookie": cookie, "Accept": "application/json"}).status == 401
+
+
+def test_ones_own_marks_are_told_to_ones_devices_at_the_other(pair: Pair) -> None:
+    cookie = pair.cookie(HOME)
+    tablet = pair.tablet(pair.other, HOME, cookie)
+    body = {"colour": "yellow", "x": 1.0, "y": 1.0, "text": "Hỏi lại"}
+    note = {"id": "n", "paper": "report", "revision": "report", "page": 1, "kind": "note", "body": body, "at": 1}
+    sent = json.dumps({"since": 0, "marks": [note]}).encode()
+    headers = {"Cookie": cookie, "Origin": pair.one.base}
+    answer = json.loads(pair.one.ask("POST", f"/m/m/{HOME}/marks", headers, sent).body)
+    assert answer["marks"], answer
+    while True:
+        frame = tablet._next()
+        if frame.get("signal") == "marks":
+            assert frame["with"] == {"version": answer["version"]}
+            return
+
+
+def test_what_no_bell_said_is_found_all_the_same(pair: Pair) -> None:
+    """The line on which the bell is heard is cut, again and again: the look at the journal makes up for it."""
+    chair, finance = pair.tablet(pair.one, CHAIR), pair.tablet(pair.other, FINANCE)
+    lines = text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'")
+    with contextlib.closing(Database(pair.one.data, pair.address)) as database:
+        for page in (2, 3):
+            with database.engine.connect() as connection:
+                assert connection.execute(lines).all(), "there were lines to cut"
+            assert "done" in chair.give("stage.turn_page", f"cut{page}", paper="report", page=page)
+            finance.until_page(page)
+            time.sleep(2 * AGAIN)  # they are laid again
+
+
+def test_when_one_is_killed_its_tablets_go_on_at_the_other(pair: Pair) -> None:
+    chair, finance = pair.tablet(pair.one, CHAIR), pair.tablet(pair.one, FINANCE)
+    assert "done" in chair.give("stage.turn_page", "before", paper="report", page=2)
+    finance.until_page(2)
+    cookies = {person: pair.cookie(person) for person in (CHAIR, FINANCE)}
+    pair.one.kill()
+    chair, finance = (pair.tablet(pair.other, person, cookies[person]) for person in (CHAIR, FINANCE))
+    assert finance.view["stage"]["page"] == 2
+    assert "done" in chair.give("stage.turn_page", "before", paper="report", page=2), "its answer might have been lost"
+    assert "done" in chair.give("stage.turn_page", "after", paper="report", page=3)
+    finance.until_page(3)
+    pair.one.start()
+    assert pair.tablet(pair.one, FINANCE).view["stage"]["page"] == 3
