@@ -127,3 +127,32 @@ def test_large_print_and_night_for_tired_eyes(room: Room, revision: str) -> None
     page.locator("large-print [data-do=page]").tap()
     expect(page.locator("large-print")).to_have_count(0)
     assert page.locator(".page-image img").evaluate("image => getComputedStyle(image).filter") != "none"
+
+
+SCROLLING = "try { localStorage.setItem('reading', JSON.stringify({ layout: 'scroll' })) } catch {}"
+
+
+def test_pages_under_each_other_are_scrolled_written_on_and_kept_when_the_tablet_is_turned(
+    room: Room, revision: str
+) -> None:
+    page = room.enter("finance", TABLET, init=SCROLLING)
+    open_report(page)
+    shows(page, revision, 1)
+    hands = Hands(page)
+    for steps in (16, 8):
+        hands.finger(*((400, 900 - 40 * step) for step in range(steps)))
+    shows(page, revision, 2)
+    seen = page.locator(f".companion[data-beside='{revision}/1'] img")
+    expect(seen).to_be_visible()
+    above = seen.bounding_box()
+    assert above
+    foot = above["y"] + above["height"]
+    hands.pen(*((200 + 8 * step, foot - 30) for step in range(20)))
+    shows(page, revision, 1)
+    expect(page.locator(".marks-ink path[data-mark]")).to_have_count(1)
+    assert abs(page.locator("page-reader > .page-sheet").bounding_box()["y"] - above["y"]) < 2  # type: ignore[index]
+    page.locator("mark-bar [data-do=done]").click()
+    hands.finger(*((400, 800 - 40 * step) for step in range(8)))
+    shows(page, revision, 2)
+    page.set_viewport_size({"width": 1180, "height": 820})
+    shows(page, revision, 2)

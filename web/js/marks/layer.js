@@ -77,7 +77,7 @@ export class MarkLayer {
 const drawing = () => document.createElementNS(SVG, "svg");
 
 /** @param {Mark} mark */
-const isLight = (mark) => mark.kind === "highlight" || !!mark.body?.wide;
+export const isLight = (mark) => mark.kind === "highlight" || !!mark.body?.wide;
 
 /** @param {Mark} mark @returns {SVGElement[]} */
 export function shapesOf({ id, kind, body }) {

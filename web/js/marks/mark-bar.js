@@ -6,6 +6,7 @@ import { t } from "../lib/words.js";
 import { reader, shownNow } from "../tablet/place.js";
 import { Reading } from "../tablet/reading.js";
 import { store } from "../lib/store.js";
+import { MarksBeside } from "./beside.js";
 import { MarkLayer } from "./layer.js";
 import { marks } from "./marks.js";
 import { openNotes } from "./notes-sheet.js";
@@ -71,7 +72,10 @@ export class MarkBar extends ViewElement {
   drawn() {
     const found = reader();
     if (!found || !store.view) return;
-    this.pen ??= new Pen(new MarkLayer(found), paperOf);
+    if (!this.pen) {
+      this.pen = new Pen(new MarkLayer(found), paperOf);
+      new MarksBeside(found);
+    }
     this.pen.prepare();
     this.classList.toggle("opened", tools.open);
   }

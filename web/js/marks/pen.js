@@ -61,6 +61,10 @@ export class Pen {
     );
   }
 
+  get isOpen() {
+    return tools.open;
+  }
+
   // -- pointers --------------------------------------------------------------------------------------------------------
 
   /** @param {PagePointer} pointer @returns {"tool" | "reader" | "nobody"} */

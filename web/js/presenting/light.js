@@ -93,6 +93,7 @@ export class Light {
     if (!now || !this.isOnStage || !this.presents()) return;
     const { place, view, size } = this.reader;
     const region = regionOf(place, view, size);
+    if (region && (region.width <= 0 || region.height <= 0)) return; // scrolled on to another page
     if (JSON.stringify(region) === JSON.stringify(this.told())) return;
     const look = { paper: now.paper, page: now.page, ...region };
     if (sendSignal("look", look)) setLook(look);

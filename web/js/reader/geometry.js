@@ -1,6 +1,11 @@
 // Where a page lies in the reader. Pure: no DOM, tested without a browser.
 
 /** Width and height. @typedef {{width: number, height: number}} Size */
+/**
+ * A page as it lies in a reader: `fit` is what is fitted into the view, `field` all that can be moved to, in points from the
+ * corner of the page. Without them it lies alone.
+ * @typedef {Size & {fit?: Size, field?: Size & Point}} Page
+ */
 /** A point of the reader, CSS pixels from its top left corner. @typedef {{x: number, y: number}} Point */
 /**
  * A page of `Size` points is drawn with its top left corner at (x, y), `scale` CSS pixels a point.
@@ -17,17 +22,24 @@ const CLOSE_ENOUGH = 0.93; // an image this near to the pixels needed is sharp t
 
 /**
  * The scale at which a page is first shown: all of it, or its full width where all of it would be too small to read.
- * @param {Size} box @param {Size} page
+ * @param {Size} box @param {Page} page
  */
 export function fitting(box, page) {
+  const { width } = page.fit ?? page;
   const all = whole(box, page);
-  return page.width * all < NARROW * box.width ? box.width / page.width : all;
+  return width * all < NARROW * box.width ? box.width / width : all;
 }
 
-/** The scale at which all of the page is seen. @param {Size} box @param {Size} page */
-export const whole = (box, page) => Math.min(box.width / page.width, box.height / page.height);
+/** The scale at which all of the page is seen. @param {Size} box @param {Page} page */
+export function whole(box, page) {
+  const { width, height } = page.fit ?? page;
+  return Math.min(box.width / width, box.height / height);
+}
 
-/** @param {number} scale @param {Size} box @param {Size} page */
+/** @param {Page} page */
+const fieldOf = (page) => page.field ?? { x: 0, y: 0, width: page.width, height: page.height };
+
+/** @param {number} scale @param {Size} box @param {Page} page */
 export function withinReach(scale, box, page) {
   return bounded(whole(box, page), scale, MOST * fitting(box, page));
 }
@@ -35,20 +47,23 @@ export function withinReach(scale, box, page) {
 /** @param {number} low @param {number} value @param {number} high */
 const bounded = (low, value, high) => Math.max(low, Math.min(value, high));
 
-/** The top of a page, across its middle. @param {Size} box @param {Size} page @param {number} [scale] @returns {Place} */
+/** The top of a page, across its middle. @param {Size} box @param {Page} page @param {number} [scale] @returns {Place} */
 export function atTop(box, page, scale = fitting(box, page)) {
-  return held({ x: (box.width - page.width * scale) / 2, y: 0, scale }, box, page);
+  const field = fieldOf(page);
+  return held({ x: (box.width - field.width * scale) / 2 - field.x * scale, y: 0, scale }, box, page);
 }
 
 /**
  * The nearest place where no gap opens: a side that fits is centred, a longer one covers the reader.
- * @param {Place} place @param {Size} box @param {Size} page @returns {Place}
+ * @param {Place} place @param {Size} box @param {Page} page @returns {Place}
  */
 export function held(place, box, page) {
+  const { scale } = place;
+  const field = fieldOf(page);
   return {
-    scale: place.scale,
-    x: heldAlong(place.x, box.width, page.width * place.scale),
-    y: heldAlong(place.y, box.height, page.height * place.scale),
+    scale,
+    x: heldAlong(place.x + field.x * scale, box.width, field.width * scale) - field.x * scale,
+    y: heldAlong(place.y + field.y * scale, box.height, field.height * scale) - field.y * scale,
   };
 }
 
@@ -82,13 +97,13 @@ const distance = (a, b) => Math.hypot(a.x - b.x, a.y - b.y);
 /** @param {Point} a @param {Point} b @returns {Point} */
 const middle = (a, b) => ({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 });
 
-/** A double tap: closer, or back to fitting. @param {Place} place @param {Point} point @param {Size} box @param {Size} page */
+/** A double tap: closer, or back to fitting. @param {Place} place @param {Point} point @param {Size} box @param {Page} page */
 export function tappedTwice(place, point, box, page) {
   const scale = fitting(box, page) * (isFitting(place, box, page) ? CLOSER : 1);
   return held(zoomedAt(place, point, scale), box, page);
 }
 
-/** @param {Place} place @param {Size} box @param {Size} page @returns {Look} */
+/** @param {Place} place @param {Size} box @param {Page} page @returns {Look} */
 export function lookOf(place, box, page) {
   return {
     x: (box.width / 2 - place.x) / place.scale,
@@ -97,38 +112,39 @@ export function lookOf(place, box, page) {
   };
 }
 
-/** The same look in a reader of another size. @param {Look} look @param {Size} box @param {Size} page @returns {Place} */
+/** The same look in a reader of another size. @param {Look} look @param {Size} box @param {Page} page @returns {Place} */
 export function placeOf(look, box, page) {
   const scale = withinReach(look.zoom * fitting(box, page), box, page);
   return held({ scale, x: box.width / 2 - look.x * scale, y: box.height / 2 - look.y * scale }, box, page);
 }
 
 /**
- * The reader has another size now (a turned tablet, a bar that came): a fitting page fits again, with the same line on
- * top; a magnified one keeps what is in the middle.
- * @param {Place} place @param {Size} before @param {Size} box @param {Size} page @returns {Place}
+ * The reader has another size now (a turned tablet, a bar that came), or pages lie otherwise: a fitting page fits again, with
+ * the same line on top; a magnified one keeps what is in the middle.
+ * @param {Place} place @param {Size} before @param {Size} box @param {Page} page @param {Page} [next] the page as it lies now
  */
-export function resized(place, before, box, page) {
-  if (!isFitting(place, before, page)) return placeOf(lookOf(place, before, page), box, page);
-  const [scale, top] = [fitting(box, page), Math.max(0, -place.y) / place.scale];
-  return held({ scale, x: 0, y: -top * scale }, box, page);
+export function resized(place, before, box, page, next = page) {
+  if (!isFitting(place, before, page)) return placeOf(lookOf(place, before, page), box, next);
+  const top = atTop(box, next);
+  return held({ ...top, y: (place.y / place.scale) * top.scale }, box, next);
 }
 
 /**
  * Where the next page is shown: fitting again, or as much magnified at the same columns; from its top.
- * @param {Place} place @param {Size} box @param {Size} page the one before @param {Size} next
+ * @param {Place} place @param {Size} box @param {Page} page the one before @param {Page} next
  */
 export function turnedTo(place, box, page, next) {
   if (isFitting(place, box, page)) return atTop(box, next);
   const look = lookOf(place, box, page);
-  return placeOf({ ...look, x: (look.x / page.width) * next.width, y: 0 }, box, next);
+  const scale = withinReach(look.zoom * fitting(box, next), box, next);
+  return held({ scale, x: box.width / 2 - (look.x / page.width) * next.width * scale, y: 0 }, box, next);
 }
 
-/** @param {Place} place @param {Size} box @param {Size} page */
+/** @param {Place} place @param {Size} box @param {Page} page */
 export const isFitting = (place, box, page) => Math.abs(place.scale / fitting(box, page) - 1) < 0.02;
 
-/** Whether the page is wider than the reader, so that a finger moves it instead of turning it. @param {Place} place @param {Size} box @param {Size} page */
-export const isWider = (place, box, page) => page.width * place.scale > box.width + 1;
+/** Whether the page is wider than the reader, so that a finger moves it instead of turning it. @param {Place} place @param {Size} box @param {Page} page */
+export const isWider = (place, box, page) => fieldOf(page).width * place.scale > box.width + 1;
 
 /**
  * The page image to ask for: the smallest that is sharp.

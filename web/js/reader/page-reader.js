@@ -6,39 +6,42 @@
 // for a tap and "hold" {x, y, stage: start, move, end} for a finger that rests, in points of the page; whoever makes use
 // of one prevents its default.
 //
+// Layouts: pages lie one by one, under each other, or two side by side (`layout`); one of them is the page that is read, has the
+// layers and the words, and all places are told from its corner. Scrolling on to another one asks for it by "turn".
+//
 // Layers: `addLayer(element)` puts an element over the page. A layer is as wide and high as the page in points and scaled
 // with it, so that what lies on it is placed in points. `tool` may take pointers before the gestures do: see pointers.js.
 
 import { pageSize } from "../lib/people.js";
 import { t } from "../lib/words.js";
 import * as geometry from "./geometry.js";
-import { Gestures } from "./gestures.js";
+import { Companions } from "./companions.js";
 import { keyActs } from "./keys.js";
+import { layoutIn, offsetOf, pageAt, pageIn, turned } from "./layouts.js";
+import { Moving } from "./moving.js";
 import { PagePicture } from "./picture.js";
-import { Pointers } from "./pointers.js";
 
 /** @typedef {import("./geometry.js").Place} Place */
 /** @typedef {{revision: string, page: number, pages: number, sizes?: [number, number, number][], title: string}} Shown */
 
-const SIDE = 0.16; // of the width at each side: a tap there turns the page
 const HEAD = 12; // px left above a line that is looked up
 const GLIDE = 70; // ms in which most of the way to where the presenter is has been gone
-const WHEEL_REST = 220; // ms without a wheel event before the wheel turns another page
 
 export class PageReader extends HTMLElement {
   constructor() {
     super();
     /** @type {Shown | null} */
     this.shown = null;
+    /** @type {geometry.Page} */
     this.size = { width: 595, height: 842 };
+    /** @type {import("./layouts.js").Layout} */
+    this.layout = "single";
+    this.asked = 0; // the page asked for because it was scrolled to: nothing moves when it is given
     this.view = { width: 0, height: 0 };
     /** @type {Place} */
     this.place = { x: 0, y: 0, scale: 1 };
-    /** @type {Place} where it lay when a finger took hold of it */
-    this.held = this.place;
     this.least = 0; // pixels: the width in which this device keeps pages, so that none is brought in two
     this.gliding = 0;
-    this.wheeled = 0;
     this.sheet = document.createElement("div");
     this.sheet.className = "page-sheet";
     this.image = document.createElement("div");
@@ -61,26 +64,11 @@ export class PageReader extends HTMLElement {
   connectedCallback() {
     if (this.sheet.parentElement) return;
     this.append(this.sheet);
+    this.companions = new Companions(this);
     this.tabIndex = 0;
     this.setAttribute("role", "group");
     new ResizeObserver(() => this.resized()).observe(this);
-    this.listen();
-  }
-
-  listen() {
-    const gestures = (this.gestures = new Gestures({
-      tap: (point) => this.tapped(point),
-      doubleTap: (point) => !this.sideOf(point) && this.settle(geometry.tappedTwice(this.place, point, this.view, this.size)),
-      dragStart: () => this.grab(),
-      drag: (dx, dy) => this.drag(dx, dy),
-      dragEnd: (dx, dy, vx, vy) => this.dropped(dx, dy, vx, vy),
-      pinchStart: () => this.grab(),
-      pinch: (from, to) => this.put(geometry.pinched(this.held, from, to, (scale) => this.reach(scale))),
-      pinchEnd: () => this.settle(geometry.held(this.place, this.view, this.size)),
-      hold: (point, stage) => void this.tell("hold", { ...this.toPage(point), stage }),
-    }));
-    this.pointers = new Pointers(this, gestures);
-    this.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
+    this.moving = new Moving(this);
   }
 
   /** @param {{clientX: number, clientY: number}} event @returns {geometry.Point} */
@@ -115,18 +103,66 @@ export class PageReader extends HTMLElement {
     const label = t("reader.page_of", { title: next.title, page: next.page, pages: next.pages });
     this.setAttribute("aria-label", label);
     cancelAnimationFrame(this.gliding);
-    const size = pageSize(next.sizes, next.page);
+    const size = pageIn(this.layoutNow, next.page, this.all);
     if (this.view.width) {
       this.place = before?.revision === next.revision
-        ? geometry.turnedTo(this.place, this.view, this.size, size)
+        ? (this.keptPlace(before.page, next.page) ?? geometry.turnedTo(this.place, this.view, this.size, size))
         : geometry.atTop(this.view, size);
     }
+    this.asked = 0;
     this.size = size;
     this.layers.style.width = `${size.width}px`;
     this.layers.style.height = `${size.height}px`;
     this.put(this.place);
     this.draw();
     this.tell("shown");
+  }
+
+  /** The same look, told from another page: of the same two, or scrolled to. @param {number} before @param {number} page @returns {Place | null} */
+  keptPlace(before, page) {
+    const offset = this.layoutNow === "spread" || this.asked === page ? offsetOf(this.layoutNow, before, page, this.all) : null;
+    const { x, y, scale } = this.place;
+    return offset && { scale, x: x + offset.x * scale, y: y + offset.y * scale };
+  }
+
+  /** All pages of the paper. @returns {import("./layouts.js").Pages} */
+  get all() {
+    const { sizes, pages = 1 } = this.shown ?? {};
+    return { pages, sizeOf: (page) => pageSize(sizes, page) };
+  }
+
+  /** As they lie now: two side by side only where there is room. */
+  get layoutNow() {
+    return layoutIn(this.layout, this.view);
+  }
+
+  /** @param {import("./layouts.js").Layout} layout */
+  lie(layout) {
+    if (layout === this.layout) return;
+    this.layout = layout;
+    if (this.shown && this.view.width) this.lieAgain(this.view);
+  }
+
+  /** @param {geometry.Size} before the view */
+  lieAgain(before) {
+    if (!this.shown) return;
+    const page = this.size;
+    this.size = pageIn(this.layoutNow, this.shown.page, this.all);
+    this.settle(before.width ? geometry.resized(this.place, before, this.view, page, this.size) : geometry.atTop(this.view, this.size), false);
+  }
+
+  /** Asks for a page that is in sight, and reads it at once: nothing moves. @param {number} page */
+  takeUp(page) {
+    this.asked = page;
+    this.tell("turn", { page });
+    this.asked = page;
+    if (this.shown && this.shown.page !== page) this.show({ ...this.shown, page });
+  }
+
+  /** @param {geometry.Point} point */
+  takeUpAt(point) {
+    const page = this.companions?.pageUnder(point);
+    if (page) this.takeUp(page);
   }
 
   /** Asks again for what could not be had: the network is back. */
@@ -136,19 +172,19 @@ export class PageReader extends HTMLElement {
 
   draw() {
     if (!this.shown || !this.view.width) return;
-    const density = window.devicePixelRatio;
-    const sharp = (/** @type {number} */ scale) => Math.max(this.least, geometry.imageWidth(this.size.width * scale, density));
-    this.picture.show(this.shown, { now: sharp(this.place.scale), fitting: sharp(geometry.fitting(this.view, this.size)) });
+    this.picture.show(this.shown, { now: this.imageWidthOf(this.size.width), fitting: this.imageWidthOf(this.size.width, geometry.fitting(this.view, this.size)) });
+  }
+
+  /** @param {number} width of a page, points @param {number} [scale] */
+  imageWidthOf(width, scale = this.place.scale) {
+    return Math.max(this.least, geometry.imageWidth(width * scale, window.devicePixelRatio));
   }
 
   resized() {
     const before = this.view;
     this.view = { width: this.clientWidth, height: this.clientHeight };
     if (!this.shown || !this.view.width || !this.view.height) return;
-    this.settle(
-      before.width ? geometry.resized(this.place, before, this.view, this.size) : geometry.atTop(this.view, this.size),
-      false,
-    );
+    this.lieAgain(before);
   }
 
   // -- where it lies ---------------------------------------------------------------------------------------------------
@@ -163,6 +199,7 @@ export class PageReader extends HTMLElement {
     this.layers.style.transform = `scale(${place.scale})`;
     this.layers.style.setProperty("--scale", String(place.scale));
     this.classList.toggle("zoomed", this.isZoomed);
+    this.dataset.layout = this.layoutNow;
     this.tell("moved");
   }
 
@@ -171,11 +208,21 @@ export class PageReader extends HTMLElement {
     this.put(place);
     this.draw();
     this.tell("place", { hand });
+    if (hand) this.arrive();
+  }
+
+  /** Scrolled to another page. */
+  arrive() {
+    if (!this.shown || this.layoutNow !== "scroll") return;
+    const page = pageAt(this.shown.page, this.all, (this.view.height / 2 - this.place.y) / this.place.scale);
+    if (page === this.shown.page) return;
+    this.asked = page;
+    this.tell("turn", { page });
   }
 
   /** Whether a finger is on the page: nothing moves under it. */
   get isTouched() {
-    return !!this.gestures && !!this.pointers && this.gestures.touches.size + this.pointers.drawing.size > 0;
+    return !!this.moving && this.moving.gestures.touches.size + this.moving.pointers.drawing.size > 0;
   }
 
   /** Goes where the presenter is, in a moment. @param {Place} to */
@@ -232,73 +279,13 @@ export class PageReader extends HTMLElement {
     return moved;
   }
 
-  // -- fingers ---------------------------------------------------------------------------------------------------------
-
-  /** @param {geometry.Point} point @returns {number} -1 at the left edge, 1 at the right one */
-  sideOf({ x }) {
-    if (geometry.isWider(this.place, this.view, this.size)) return 0;
-    return x < SIDE * this.view.width ? -1 : x > (1 - SIDE) * this.view.width ? 1 : 0;
-  }
-
-  /** @param {geometry.Point} point */
-  tapped(point) {
-    if (!this.tell("touch", this.toPage(point))) return;
-    const side = this.sideOf(point);
-    if (side) this.turn(side);
-  }
-
-  grab() {
-    cancelAnimationFrame(this.gliding);
-    this.held = this.place;
-  }
-
-  /** @param {number} dx @param {number} dy */
-  drag(dx, dy) {
-    const from = this.held;
-    const wanted = { ...from, x: from.x + dx, y: from.y + dy };
-    const near = geometry.held(wanted, this.view, this.size);
-    this.put({ ...near, x: near.x + geometry.yielding(wanted.x - near.x), y: near.y + geometry.yielding(wanted.y - near.y) });
-  }
-
-  /** @param {number} dx @param {number} dy @param {number} vx @param {number} vy */
-  dropped(dx, dy, vx, vy) {
-    const turn = geometry.isWider(this.place, this.view, this.size) ? 0 : geometry.turnOf(dx, dy, vx);
-    this.put(geometry.held(this.place, this.view, this.size));
-    if (turn) this.turn(turn);
-    else if (matchMedia("(prefers-reduced-motion: reduce)").matches) this.settle(this.place);
-    else this.glide(vx, vy, performance.now());
-  }
-
-  /** @param {number} vx @param {number} vy @param {number} last the time of the frame before */
-  glide(vx, vy, last) {
-    this.gliding = requestAnimationFrame((now) => {
-      const ms = Math.min(now - last, 64);
-      const wanted = { ...this.place, x: this.place.x + vx * ms, y: this.place.y + vy * ms };
-      const next = geometry.held(wanted, this.view, this.size);
-      const [x, y] = [next.x === wanted.x ? geometry.slowed(vx, ms) : 0, next.y === wanted.y ? geometry.slowed(vy, ms) : 0];
-      if (Math.hypot(x, y) < 0.03) return this.settle(next);
-      this.put(next);
-      this.glide(x, y, now);
-    });
-  }
-
-  /** @param {WheelEvent} event */
-  wheel(event) {
-    event.preventDefault();
-    if (event.ctrlKey) return this.zoomBy(Math.exp(-event.deltaY / 200), this.pointOf(event));
-    const { x, y } = this.place;
-    const next = geometry.held({ ...this.place, x: x - event.deltaX, y: y - event.deltaY }, this.view, this.size);
-    const rested = event.timeStamp - this.wheeled > WHEEL_REST;
-    this.wheeled = event.timeStamp;
-    if (Math.hypot(next.x - x, next.y - y) > 1) this.settle(next);
-    else if (rested && Math.abs(event.deltaY) > 8) this.turn(Math.sign(event.deltaY));
-  }
-
   // -- turning ---------------------------------------------------------------------------------------------------------
 
   /** @param {number} step */
   turn(step) {
-    if (this.shown) this.turnTo(this.shown.page + step);
+    if (!this.shown) return;
+    const page = turned(this.layoutNow, this.shown.page, step);
+    this.turnTo(page > this.shown.pages && this.shown.page < this.shown.pages ? this.shown.pages : page);
   }
 
   /** @param {number} page */

@@ -14,6 +14,7 @@
  * @property {(pointers: PagePointer[]) => void} move one pointer's positions since the last call, in order
  * @property {(pointer: PagePointer) => void} up
  * @property {(id: number) => void} cancel what was begun did not happen
+ * @property {boolean} [isOpen] whether fingers are its, too
  */
 /**
  * @typedef {object} Reader

@@ -9,6 +9,7 @@ export function openComfort() {
   openSettingsWith(drawChoices(), (button) => {
     const { choice } = button.dataset;
     if (choice === "paper") comfort.choose({ paper: button.value });
+    else if (choice === "layout") comfort.choose({ layout: /** @type {import("./comfort.js").Layout} */ (button.value) });
     else if (choice === "large") comfort.choose({ large: button.value === "on" });
     else return false;
     for (const each of button.parentElement?.children ?? []) each.setAttribute("aria-pressed", String(each === button));
@@ -18,6 +19,7 @@ export function openComfort() {
 
 function drawChoices() {
   return html`${group("comfort.print", "large", [["off", "paper"], ["on", "text"]], comfort.large ? "on" : "off")}
+    ${group("comfort.layout", "layout", [["single", "paper"], ["scroll", "list"], ["spread", "pages"]], comfort.layout)}
     ${group("comfort.paper", "paper", PAPERS.map((name) => [name, ""]), comfort.paper)}`;
 }
 

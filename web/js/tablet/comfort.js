@@ -1,6 +1,9 @@
-// How this person likes to read on this device: the colour of the paper, large print. Kept on the device.
+// How this person likes to read on this device: the colour of the paper, large print, how pages lie. Kept on the device.
 
 import { store } from "../lib/store.js";
+import { LAYOUTS } from "../reader/layouts.js";
+
+/** @typedef {import("../reader/layouts.js").Layout} Layout */
 
 export const PAPERS = ["white", "sepia", "night"];
 export const LARGE_SIZES = [1.4, 1.8, 2.2, 2.8, 3.5]; // rem
@@ -12,16 +15,18 @@ class Comfort {
     this.paper = "white";
     this.large = false; // large print
     this.step = 1; // of LARGE_SIZES
+    /** @type {Layout} */
+    this.layout = "single";
     Object.assign(this, kept());
     this.show();
   }
 
-  /** @param {{paper?: string, large?: boolean, step?: number}} what */
+  /** @param {{paper?: string, large?: boolean, step?: number, layout?: Layout}} what */
   choose(what) {
     Object.assign(this, what);
     try {
-      const { paper, large, step } = this;
-      localStorage.setItem(KEPT, JSON.stringify({ paper, large, step }));
+      const { paper, large, step, layout } = this;
+      localStorage.setItem(KEPT, JSON.stringify({ paper, large, step, layout }));
     } catch {
       // in force until the page is left
     }
@@ -34,11 +39,11 @@ class Comfort {
   }
 }
 
-/** Only what this version knows. @returns {{paper?: string, large?: boolean, step?: number}} */
+/** Only what this version knows. @returns {{paper?: string, large?: boolean, step?: number, layout?: Layout}} */
 function kept() {
   try {
-    const { paper, large, step } = JSON.parse(localStorage.getItem(KEPT) ?? "{}");
-    return { ...(PAPERS.includes(paper) ? { paper } : {}), large: large === true, ...(step in LARGE_SIZES ? { step } : {}) };
+    const { paper, large, step, layout } = JSON.parse(localStorage.getItem(KEPT) ?? "{}");
+    return { ...(PAPERS.includes(paper) ? { paper } : {}), large: large === true, ...(step in LARGE_SIZES ? { step } : {}), ...(LAYOUTS.includes(layout) ? { layout } : {}) };
   } catch {
     return {};
   }

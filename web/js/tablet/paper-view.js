@@ -68,7 +68,8 @@ export class PaperView extends ViewElement {
       layOver((this.equipped = reader));
       reader.least = keptWidth(window.devicePixelRatio);
     }
-    this.reader?.show(
+    reader?.lie(comfort.layout);
+    reader?.show(
       place && {
         revision: /** @type {string} */ (place.paper.revision), page: place.page, pages: place.paper.pages ?? 1,
         sizes: place.paper.sizes, title: place.paper.title,
