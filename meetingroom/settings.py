@@ -51,6 +51,9 @@ class Settings:
     trusted_proxies: str = _field(
         "", "Addresses of proxies in front whose X-Forwarded headers are believed, comma separated"
     )
+    signature_roots: Path = _field(
+        Path(), "Folder with root certificates (PEM or DER) whose digital signatures in papers are trusted"
+    )
     upload_mebibytes: int = _field(200, "Largest paper that may be uploaded, MiB")
     marked_secret: bool = _field(
         False, "Also take papers marked Mật or above: unlawful on a machine that is or was in a network"

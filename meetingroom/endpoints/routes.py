@@ -29,6 +29,7 @@ from meetingroom.endpoints import (
 )
 from meetingroom.endpoints.live import live
 from meetingroom.endpoints.revising import changes
+from meetingroom.endpoints.signatures import signatures
 
 SEAT = "/m/{meeting}/{participant}"
 
@@ -69,6 +70,7 @@ ROUTES = [
     Route(f"{SEAT}/marks", marks.sync, methods=["POST"]),
     Route(f"{SEAT}/support", support.support, methods=["GET", "POST"]),
     Route(f"{SEAT}/outline/{{revision}}", images.outline),
+    Route(f"{SEAT}/signatures/{{revision}}", signatures),
     Route(f"{SEAT}/papers", uploads.upload, methods=["PUT"]),
     Route(f"{SEAT}/papers/{{paper}}", uploads.upload, methods=["PUT"]),
     Route(f"{SEAT}/invitations", invitations.invitations, methods=["GET", "POST"]),

@@ -11,6 +11,7 @@ import { marks } from "../marks/marks.js";
 import "../reader/page-thumb.js";
 import { entryOf } from "../reader/outline.js";
 import { outlineOf } from "../reader/outlines.js";
+import { openSignatures } from "../reader/signatures-sheet.js";
 import { jump, shownNow } from "./place.js";
 import { Reading } from "./reading.js";
 
@@ -32,11 +33,12 @@ export function openPages() {
   const dialog = openSheet(
     html`<form method="dialog" class="finding"><div class="row"><h2 class="grow one-line">${paper.title}</h2>
       <button class="btn quiet icon" type="button" data-act="" aria-label="${t("common.close")}">${icon("cross")}</button></div>
-      ${goTo(page, last)}
+      <div class="row wrap">${goTo(page, last)}<span class="grow"></span>${SIGNATURES()}</div>
       <div class="segments" role="tablist" aria-label="${t("tablet.pages")}">${TABS.map(([name, sign]) => html`<button class="segment" type="button" role="tab" id="tab-${name}" data-act="tab" value="${name}" aria-controls="finding-panel">${icon(sign)}<span>${t(`finding.${name}`)}</span></button>`)}</div>
       <div class="panel" role="tabpanel" id="finding-panel" tabindex="0"></div></form>`,
     async (act, form, _dialog, button) => {
       const { value, dataset } = /** @type {HTMLButtonElement} */ (button);
+      if (act === "signatures") return signaturesOf(revision);
       if (act === "tab") return choose(/** @type {Tab} */ (value));
       if (act === "bookmark") {
         await toggleBookmark({ paper: id, revision, page });
@@ -77,15 +79,24 @@ export function openPagesOf(paper, current, go) {
   const last = paper.pages ?? 1;
   const dialog = openSheet(
     html`<form method="dialog"><h2>${paper.title}</h2>
-      <div class="row">${goTo(current, last)}<span class="grow"></span><button class="btn" type="button" data-act="">${t("common.close")}</button></div>
+      <div class="row wrap">${goTo(current, last)}<span class="grow"></span>${SIGNATURES()}<button class="btn" type="button" data-act="">${t("common.close")}</button></div>
       ${thumbs(paper, current)}</form>`,
     (name, form, _dialog, button) => {
+      if (name === "signatures") return signaturesOf(paper.revision ?? "");
       if (name === "go") go(within(Number(form.get("page")) || current, last));
       if (name === "page") go(Number(/** @type {HTMLButtonElement} */ (button).value));
     },
   );
   dialog.classList.add("wide");
   showCurrent(dialog);
+}
+
+const SIGNATURES = () => html`<button class="btn" type="button" data-act="signatures">${t("signatures.title")}</button>`;
+
+/** @param {string} revision @returns {false} this sheet stays under the other */
+function signaturesOf(revision) {
+  void openSignatures(revision);
+  return false;
 }
 
 /** @param {number} page @param {number} last */
