@@ -299,6 +299,7 @@ def expects(meeting: Meeting) -> bool:
         any(vote.is_open for vote in meeting.voting.values())
         or any(not paper.released and paper.release_at is not None for paper in meeting.papers.values())
         or papers.preparing(meeting.papers)
+        or bool(circulation.unopened(meeting))
     )
 
 

@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from meetingroom.domain.messages import clean
 from meetingroom.endpoints.auditing import note
 from meetingroom.endpoints.context import House, house
+from meetingroom.endpoints.forms import read_form
 from meetingroom.endpoints.guards import administrator, review, words_of
 from meetingroom.storage.accounts import Account
 from meetingroom.storage.audit import Kind
@@ -25,7 +26,7 @@ async def accounts(request: Request) -> Response:
     actor, here = await administrator(request), house(request)
     if request.method == "GET":
         return await _list(request, here)
-    form = await request.form(max_files=0, max_fields=6)
+    form = await read_form(request, max_files=0, max_fields=6)
     login, name = (clean(str(form.get(field, "")))[:100] for field in ("login", "name"))
     password = new_password()
     try:
@@ -61,7 +62,7 @@ async def account(request: Request) -> Response:
         raise HTTPException(404)
     if request.method == "GET":
         return await _one(request, here, actor, found)
-    form = await request.form(max_files=0, max_fields=4)
+    form = await read_form(request, max_files=0, max_fields=4)
     try:
         password = await _do(request, here, actor, found, str(form.get("do", "")))
     except Unacceptable:

@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from meetingroom.endpoints import devices
 from meetingroom.endpoints.auditing import note
 from meetingroom.endpoints.context import House, house
+from meetingroom.endpoints.forms import read_form
 from meetingroom.endpoints.guards import administrator, review, words_of
 from meetingroom.live.room import UnreadableJournal
 from meetingroom.storage.audit import Kind, Line, Wanted
@@ -74,7 +75,7 @@ async def sessions(request: Request) -> Response:
     account, here = await administrator(request), house(request)
     listed = await here.record(here.sessions.all)
     if request.method == "POST":
-        form = await request.form(max_files=0, max_fields=4)
+        form = await read_form(request, max_files=0, max_fields=4)
         ended = next((each for each in listed if each.id == form.get("session")), None)
         if ended:
             await here.record(here.sessions.end, ended.id)

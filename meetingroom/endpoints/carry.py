@@ -15,7 +15,7 @@ from meetingroom.domain.refusals import Refused
 from meetingroom.domain.voting import Vote, VotePhase
 from meetingroom.endpoints.context import house
 from meetingroom.endpoints.errors import NotDone, sentence, status
-from meetingroom.endpoints.forms import id_in, new_id
+from meetingroom.endpoints.forms import id_in, new_id, read_form
 from meetingroom.endpoints.guards import Entrant, entrant, own_origin, require_office, session_of
 from meetingroom.live.draft import Unrecorded
 from meetingroom.live.room import Room, UnreadableJournal
@@ -54,7 +54,7 @@ async def carry(request: Request) -> Response:
     if request.method == "GET":
         return _page(request, found, earlier, new_id())
     own_origin(request)
-    form = await request.form(max_files=0, max_fields=1000)
+    form = await read_form(request, max_files=0, max_fields=1000)
     key = id_in(form)
     chosen = set(form.getlist("task"))
     points = [point for meeting in earlier for point in meeting.points if f"{meeting.key}:{point.id}" in chosen]

@@ -20,6 +20,7 @@ from meetingroom.domain.people import SERVER
 from meetingroom.domain.refusals import Refused
 from meetingroom.endpoints.auditing import device_of, note
 from meetingroom.endpoints.context import House, house
+from meetingroom.endpoints.forms import read_form
 from meetingroom.endpoints.guards import Entrant, entrant, link, own_origin, review
 from meetingroom.endpoints.invitations import called
 from meetingroom.live.room import UnreadableJournal
@@ -60,7 +61,7 @@ async def devices(request: Request) -> Response:
     if request.method == "GET":
         return await _page(request, found)
     own_origin(request)
-    form = await request.form(max_files=0, max_fields=4)
+    form = await read_form(request, max_files=0, max_fields=4)
     device = str(form.get("device", ""))[:64]
     match str(form.get("do", "")):
         case "disown":

@@ -5,8 +5,16 @@ from __future__ import annotations
 import secrets
 
 from starlette.datastructures import FormData, QueryParams
+from starlette.requests import Request
 
 from meetingroom.domain.messages import is_id
+from meetingroom.endpoints.protocol import whole
+
+
+async def read_form(request: Request, **limits: int) -> FormData:
+    """What was filled in, in characters that can be kept (see protocol.parsed). `limits` as Starlette's `form` takes them."""
+    sent = await request.form(**limits)
+    return FormData([(name, whole(value) if isinstance(value, str) else value) for name, value in sent.multi_items()])
 
 
 def new_id() -> str:

@@ -18,6 +18,7 @@ from meetingroom.domain.messages import OFFICE, Event, Role, clean, write
 from meetingroom.domain.people import Participant
 from meetingroom.domain.sitting import Address
 from meetingroom.endpoints.context import House, house
+from meetingroom.endpoints.forms import read_form
 from meetingroom.endpoints.guards import own_origin, session_of
 from meetingroom.storage.accounts import Account
 from meetingroom.storage.journal import Entry, Summary
@@ -40,7 +41,7 @@ async def new_meeting(request: Request) -> Response:
     session = await session_of(request)
     if session is None or session.account is None:
         raise HTTPException(404)
-    form = await request.form(max_files=0, max_fields=10)
+    form = await read_form(request, max_files=0, max_fields=10)
     title = clean(str(form.get("title", "")))[:500]
     if not title:
         return RedirectResponse("/?wrong=title", 303)

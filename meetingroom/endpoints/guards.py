@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from itsdangerous import BadSignature, Signer
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection, Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
@@ -229,6 +229,11 @@ class Headers:
                 message["headers"] = [*message.get("headers", ()), *(pair for pair in fixed if pair[0] not in own)]
             await send(message)
 
+        if (
+            "\0" in scope["path"] or b"%00" in scope["query_string"]
+        ):  # in no name of ours; PostgreSQL would not look for it
+            await PlainTextResponse("", 400)(scope, receive, send_with_headers)
+            return
         await self._app(scope, receive, send_with_headers)
 
 

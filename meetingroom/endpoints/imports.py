@@ -15,7 +15,7 @@ from meetingroom.domain.people import ImportParticipants
 from meetingroom.endpoints import protocol
 from meetingroom.endpoints.context import house
 from meetingroom.endpoints.errors import NotDone, sentence
-from meetingroom.endpoints.forms import id_in, new_id
+from meetingroom.endpoints.forms import id_in, new_id, read_form
 from meetingroom.endpoints.guards import Entrant, entrant, own_origin, require_office
 from meetingroom.export import roster
 from meetingroom.export.tables import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Cells, Unreadable, read
@@ -31,7 +31,7 @@ async def people(request: Request) -> Response:
     if request.method == "GET":
         return _page(request, found)
     own_origin(request)
-    form = await request.form(max_files=1, max_fields=20, max_part_size=MOST_FORM)
+    form = await read_form(request, max_files=1, max_fields=20, max_part_size=MOST_FORM)
     file = form.get("file")
     if isinstance(file, UploadFile):
         return await _preview_of(request, found, await file.read(MOST_BYTES + 1))

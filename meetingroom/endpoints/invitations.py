@@ -11,6 +11,7 @@ from meetingroom.domain.people import Participant
 from meetingroom.endpoints import devices
 from meetingroom.endpoints.auditing import note
 from meetingroom.endpoints.context import house
+from meetingroom.endpoints.forms import read_form
 from meetingroom.endpoints.guards import Entrant, entrant, link, own_origin, require_office, review
 from meetingroom.export.documents import Personal
 from meetingroom.storage.audit import Kind
@@ -24,7 +25,7 @@ async def invitations(request: Request) -> Response:
     here, meeting = house(request), found.room.meeting
     if request.method == "POST":
         own_origin(request)
-        form = await request.form(max_files=0, max_fields=4)
+        form = await read_form(request, max_files=0, max_fields=4)
         person = meeting.people.get(str(form.get("participant", "")))
         if person:
             # A lost card: whoever came in with it is out as well.

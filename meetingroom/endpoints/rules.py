@@ -15,6 +15,7 @@ from meetingroom.domain.messages import clean
 from meetingroom.domain.voting.rule import RULES, Base, QuorumBase, Rule, Tie
 from meetingroom.endpoints.auditing import note
 from meetingroom.endpoints.context import House, house
+from meetingroom.endpoints.forms import read_form
 from meetingroom.endpoints.guards import administrator, entrant, require_office, words_of
 from meetingroom.export.votes import rule_sentence
 from meetingroom.storage.audit import Kind
@@ -59,7 +60,7 @@ async def rule(request: Request) -> Response:
     former = presets.get(name, Preset(NEW, own=True))
     if request.method == "GET":
         return _page(request, here, former, former)
-    form = await request.form(max_files=0, max_fields=30)
+    form = await read_form(request, max_files=0, max_fields=30)
     title = former.title or words_of(request).text(f"rule.{name}")
     if form.get("do") == "remove":
         await here.record(here.presets.remove, name)

@@ -13,10 +13,10 @@ from meetingroom.endpoints import devices
 from meetingroom.endpoints.attempts import Key
 from meetingroom.endpoints.auditing import address_of, device_of, note
 from meetingroom.endpoints.context import house
+from meetingroom.endpoints.forms import read_form
 from meetingroom.endpoints.guards import own_origin, review, session_of, set_session, words_of
 from meetingroom.endpoints.invitations import called
 from meetingroom.endpoints.pages import home_page
-from meetingroom.endpoints.protocol import whole
 from meetingroom.storage.accounts import Account, folded
 from meetingroom.storage.audit import Kind
 from meetingroom.storage.passwords import Busy, Unacceptable, check_password
@@ -206,9 +206,9 @@ def _form(
 
 async def _fields(request: Request) -> dict[str, str]:
     """The text fields of a form; a missing one is empty."""
-    form = await request.form(max_files=0, max_fields=20)
+    form = await read_form(request, max_files=0, max_fields=20)
     names = ("login", "name", "password", "again", "code", "language", "next")
-    return {name: whole(value) if isinstance(value := form.get(name), str) else "" for name in names}
+    return {name: value if isinstance(value := form.get(name), str) else "" for name in names}
 
 
 def _own_path(path: str) -> str:

@@ -92,6 +92,19 @@ def test_what_is_done_at_one_is_shown_at_the_other(pair: Pair) -> None:
     assert "done" in pair.tablet(pair.one, FINANCE).give("attendance.check_in", "in"), "the same command, sent again"
 
 
+def test_what_postgresql_cannot_keep_does_not_reach_it(pair: Pair) -> None:
+    headers = {"Origin": pair.one.base, "Content-Type": "application/x-www-form-urlencoded"}
+    form = b"login=a%00&password=b%00&code=%00&next=/"
+    assert pair.one.ask("POST", "/sign-in", headers, form).status == 403
+    assert pair.one.ask("POST", "/join", headers, form).status == 403
+    headers = {"Cookie": pair.cookie(FINANCE)}
+    for path in (f"/m/m%00/{FINANCE}/tablet", f"/m/m/{FINANCE}%00/tablet", "/j/%00", "/?next=%00"):
+        assert pair.one.ask("GET", path, headers).status == 400
+    with handshake(pair.one.port, f"/m/m%00/{FINANCE}/live", headers | {"Origin": pair.one.base}) as line:
+        assert line.status == 403
+    assert "Traceback" not in pair.one.logged()
+
+
 def test_both_decide_on_what_the_other_has_recorded(pair: Pair) -> None:
     """Many commands at both: nothing is lost or done twice, and each journal fits."""
     here, there = pair.tablet(pair.one, CHAIR), pair.tablet(pair.other, SECRETARY)
