@@ -31,6 +31,7 @@ from meetingroom.storage.audit import Audit
 from meetingroom.storage.bell import Bell
 from meetingroom.storage.engine import Database
 from meetingroom.storage.envelopes import Boxes
+from meetingroom.storage.index import Index
 from meetingroom.storage.invitations import Invitations
 from meetingroom.storage.journal import Journal
 from meetingroom.storage.library import Library
@@ -74,6 +75,7 @@ def build(settings: Settings, opening: Opening | None = None, https: Https | Non
             await house.renderer.stop()
             house.passwords.close()
             house.record.close()
+            house.index.close()
             house.database.close()
             log.info("stopped")
 
@@ -119,6 +121,7 @@ def _house(settings: Settings, https: Https | None) -> House:
         marks=Marks(database),
         support=Support(database),
         office=Office(),
+        index=Index(database, settings.data),
         renderer=Renderer(library.path_of, settings.data / "pages", limits),
         rooms=rooms,
         catalogue=Catalogue(root / "words"),

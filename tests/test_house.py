@@ -61,7 +61,7 @@ ONLY_IMPORTERS = {
 
 PURE = {
     "__future__", "collections", "dataclasses", "enum", "typing", "types", "unicodedata", "meetingroom", "fractions",
-    "itertools", "math",
+    "functools", "itertools", "math",
 }  # fmt: skip
 
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))

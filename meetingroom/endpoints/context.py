@@ -17,6 +17,7 @@ from meetingroom.settings import Settings
 from meetingroom.storage.accounts import Accounts
 from meetingroom.storage.audit import Audit
 from meetingroom.storage.engine import Database
+from meetingroom.storage.index import Index
 from meetingroom.storage.invitations import Invitations
 from meetingroom.storage.journal import Journal
 from meetingroom.storage.library import Library
@@ -46,6 +47,7 @@ class House:
     library: Library
     marks: Marks
     support: Support
+    index: Index
     renderer: Renderer
     office: Office
     rooms: Rooms

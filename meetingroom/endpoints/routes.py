@@ -29,6 +29,7 @@ from meetingroom.endpoints import (
 )
 from meetingroom.endpoints.live import live
 from meetingroom.endpoints.revising import changes
+from meetingroom.endpoints.searching import search
 from meetingroom.endpoints.signatures import signatures
 
 SEAT = "/m/{meeting}/{participant}"
@@ -67,6 +68,7 @@ ROUTES = [
     Route(f"{SEAT}/pages/{{revision}}/{{page:int}}/{{width:int}}", images.image),
     Route(f"{SEAT}/words/{{revision}}/{{page:int}}", images.words),
     Route(f"{SEAT}/changes/{{revision}}/{{former}}", changes),
+    Route(f"{SEAT}/search", search),
     Route(f"{SEAT}/marks", marks.sync, methods=["POST"]),
     Route(f"{SEAT}/support", support.support, methods=["GET", "POST"]),
     Route(f"{SEAT}/outline/{{revision}}", images.outline),

@@ -16,7 +16,7 @@ from meetingroom.domain.papers.messages import Accept, Receive, Reject
 from meetingroom.domain.people import SERVER
 from meetingroom.domain.refusals import Refused
 from meetingroom.domain.secrecy import is_marked_name
-from meetingroom.endpoints import revising
+from meetingroom.endpoints import revising, searching
 from meetingroom.endpoints.background import begin
 from meetingroom.endpoints.context import House, house
 from meetingroom.endpoints.errors import NotDone, not_done
@@ -113,6 +113,7 @@ async def _prepare(here: House, room: Room, paper: str, revision: str, file: str
             if unreadable.code == "marked_secret":
                 await asyncio.to_thread(here.library.forget, file)
         else:
+            await searching.index(here, file, made.pages)
             await _foresee(here, room, paper, revision, made.pages)
             accepted = Accept(paper=paper, revision=revision, pages=made.pages, sizes=tuple(made.sizes))
             await until_recorded(room, accepted)
@@ -150,6 +151,7 @@ async def until_recorded(room: Room, command: Command) -> None:
 def finish_left_over(here: House, room: Room) -> None:
     """What was being prepared, and marks being carried, when this meeting was last open."""
     revising.carry_left_over(here, room)
+    searching.index_left_over(here, room)
     for paper in room.meeting.papers.values():
         for revision in paper.revisions.values():
             if revision.state is RevisionState.PREPARING:

@@ -68,7 +68,7 @@ class Founding:
 
     def add_person(self, key: str, office: str, role: Role, rank: int) -> None:
         self.events.append(
-            domain.ParticipantAdded(
+            ParticipantAdded(
                 participant=key, name="", office=office, unit="", role=role, member=True, seat=str(rank), rank=rank,
                 account=None,
             )
@@ -76,7 +76,7 @@ class Founding:
         self.meeting = domain.evolve(self.meeting, self.events[-1])
 
 
-def founded(members: int, items: int, papers: int, file: str = "0" * 64) -> Founding:
+def founded(members: int, items: int, papers: int, file: str = "0" * 64, stage: bool = True) -> Founding:
     """In session, everyone checked in, the first paper on the stage."""
     hall = Founding()
     hall.add_person("chair", "Chủ tịch UBND tỉnh", Role.CHAIR, 1)
@@ -103,7 +103,8 @@ def founded(members: int, items: int, papers: int, file: str = "0" * 64) -> Foun
     for person in ("chair", *(f"m{number}" for number in range(members))):
         hall.give(person, CheckIn())
     hall.give("chair", Open(regardless=True))
-    hall.give("chair", Show(paper="p0", page=100))
+    if stage:
+        hall.give("chair", Show(paper="p0", page=100))
     return hall
 
 

@@ -101,6 +101,7 @@ ASKED = (
     seat("changes/{revision}/{former}", f"changes/{OPEN_PAPER}/{OPEN_PAPER}", **for_(INSIDE, 200)),
     seat("changes/{revision}/{former}", f"changes/{NAMED_PAPER}/{NAMED_PAPER}", **for_((*OFFICE, "delegate"), 200)),
     seat("changes/{revision}/{former}", f"changes/{OPEN_PAPER}/{NAMED_PAPER}"),
+    seat("search", "search?q=nghi+quyet", **for_(INSIDE, 200)),
     seat("outline/{revision}", f"outline/{OPEN_PAPER}", **for_(INSIDE, 200)),
     seat("outline/{revision}", f"outline/{NAMED_PAPER}", **for_((*OFFICE, "delegate"), 200)),
     seat("signatures/{revision}", f"signatures/{OPEN_PAPER}", **for_(INSIDE, 200)),

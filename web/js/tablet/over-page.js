@@ -8,11 +8,13 @@ import { tools } from "../marks/tools.js";
 import { LinksLayer } from "../reader/links-layer.js";
 import { Selecting } from "../reader/selecting.js";
 import { WordsLayer } from "../reader/words-layer.js";
+import { FoundLayer } from "../search/found-layer.js";
 
 /** @param {import("../reader/page-reader.js").PageReader} reader */
 export function layOver(reader) {
   const words = new WordsLayer(reader);
   new LinksLayer(reader, () => !tools.open);
+  new FoundLayer(reader, words);
   new Selecting(reader, words);
   // A photograph or a scan is not shown in negative at night.
   reader.addEventListener("words", (event) => reader.classList.toggle("pictured", !!/** @type {CustomEvent} */ (event).detail.text.picture));

@@ -6,6 +6,7 @@ import { store } from "../lib/store.js";
 import { clock, t } from "../lib/words.js";
 import { bookmarksAt, toggleBookmark } from "../marks/bookmarks.js";
 import { openComfort } from "./comfort-sheet.js";
+import { openSearch } from "../search/search-sheet.js";
 import { reading, shownNow } from "./place.js";
 import { openPages } from "./pages-sheet.js";
 
@@ -23,6 +24,7 @@ export class TopBar extends ViewElement {
       const place = shownNow();
       if (place?.paper.revision) void toggleBookmark({ paper: place.id, revision: place.paper.revision, page: place.page });
     });
+    this.onDo("search", () => openSearch());
   }
 
   update() {
@@ -42,6 +44,7 @@ export class TopBar extends ViewElement {
       ${this.drawState(view, me)}
       <span class="chip ${store.line === "open" ? "good" : "warn"}">${icon(store.line === "open" ? "wifi" : "nowifi")}<time>${clock(store.now())}</time><span class="sr">${t(`line.${store.line}`)}</span></span>
       ${place ? this.drawBookmark(place) : ""}
+      <button class="btn quiet icon" data-do="search" aria-label="${t("search.title")}">${icon("search")}</button>
       <button class="btn quiet icon" data-do="settings" aria-label="${t("settings.title")}">${icon("text")}</button>`;
   }
 

@@ -1,0 +1,176 @@
+"""The index of words on pages, by the hash of the file: what it finds is not secret from the server, who may read it is asked
+elsewhere. It can be made again from the papers, so it is in no backup and no commit of the meeting waits for it.
+
+With SQLite it is a file of its own beside the database; in PostgreSQL two tables of the database.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+
+from meetingroom.domain.searching import Query, Tokens
+from meetingroom.storage.engine import BUSY_MS, Database
+
+NAME = "search.db"
+PAGES = 1 << 20  # more than a paper ever has
+POSITIONS = 16_383  # the last place of a word that PostgreSQL knows
+
+Place = tuple[str, int]
+"""File and page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """A file whose words can be found; on `silent` of its pages there are none."""
+
+    id: int
+    pages: int
+    silent: int
+
+
+class Kind(Protocol):
+    """What SQLite and PostgreSQL say differently."""
+
+    @property
+    def tables(self) -> Sequence[str]: ...
+
+    def keep(self, connection: Connection, document: int, pages: Mapping[int, Sequence[str]]) -> None: ...
+
+    def find(self, connection: Connection, documents: Sequence[int], sought: Query) -> list[tuple[int, int]]: ...
+
+
+class Index:
+    """All calls block. Readers do not wait for who writes."""
+
+    def __init__(self, database: Database, data: Path) -> None:
+        self._own = database.engine.dialect.name == "sqlite"
+        self._engine = _beside(data / NAME) if self._own else database.engine
+        self._kind: Kind = Sqlite() if self._own else Postgres()
+        self._writing = threading.Lock()
+        with self._writing, self._engine.begin() as connection:
+            for statement in self._kind.tables:
+                connection.execute(text(statement))
+
+    def close(self) -> None:
+        if self._own:
+            self._engine.dispose()
+
+    def known(self, files: Sequence[str]) -> dict[str, Indexed]:
+        """Those of the files whose words are kept."""
+        wanted = frozenset(files)
+        with self._engine.connect() as connection:
+            rows = connection.execute(text("SELECT id, file, pages, silent FROM search_file ORDER BY id"))
+            return {file: Indexed(key, pages, silent) for key, file, pages, silent in rows if file in wanted}
+
+    def keep(self, file: str, pages: Mapping[int, Tokens]) -> None:
+        """All pages of a file, in place of what was kept of it."""
+        silent = sum(not words for words in pages.values())
+        with self._writing, self._engine.begin() as connection:
+            row = {"file": file, "pages": len(pages), "silent": silent}
+            document = connection.scalar(text(_NEW_FILE), row)
+            self._kind.keep(connection, document, {page: words for page, words in pages.items() if words})
+
+    def find(self, files: Mapping[str, Indexed], sought: Query) -> list[Place]:
+        """Pages of these files that hold all that is sought; by file as given, then by page."""
+        if not sought.runs or not files:
+            return []
+        order = {known.id: file for file, known in files.items()}
+        with self._engine.connect() as connection:
+            found: dict[int, list[int]] = {}
+            for document, page in self._kind.find(connection, sorted(order), sought):
+                found.setdefault(document, []).append(page)
+        return [(file, page) for key, file in order.items() for page in sorted(found.get(key, ()))]
+
+
+_NEW_FILE = "INSERT INTO search_file (file, pages, silent) VALUES (:file, :pages, :silent) RETURNING id"
+
+
+class Sqlite:
+    """FTS5 without the text: a row's number is its file's number and its page, so that no other table is read."""
+
+    tables = (
+        "CREATE TABLE IF NOT EXISTS search_file"
+        " (id INTEGER PRIMARY KEY AUTOINCREMENT, file TEXT NOT NULL, pages INTEGER NOT NULL, silent INTEGER NOT NULL)",
+        # The words come folded and apart; `ascii` takes all letters beyond ASCII as they are.
+        "CREATE VIRTUAL TABLE IF NOT EXISTS search_page USING fts5(words, content='', tokenize='ascii', prefix='1 2 3')",
+    )
+
+    def keep(self, connection: Connection, document: int, pages: Mapping[int, Sequence[str]]) -> None:
+        rows = [{"place": document * PAGES + page, "words": " ".join(words)} for page, words in pages.items()]
+        if rows:
+            connection.execute(text("INSERT INTO search_page (rowid, words) VALUES (:place, :words)"), rows)
+
+    def find(self, connection: Connection, documents: Sequence[int], sought: Query) -> list[tuple[int, int]]:
+        wanted = frozenset(documents)
+        statement = text(
+            "SELECT rowid FROM search_page WHERE search_page MATCH :words AND rowid BETWEEN :first AND :last"
+        )
+        places = connection.execute(
+            statement,
+            {"words": self.match(sought), "first": documents[0] * PAGES, "last": (documents[-1] + 1) * PAGES},
+        ).scalars()
+        return [divmod(place, PAGES) for place in places if place // PAGES in wanted]
+
+    @staticmethod
+    def match(sought: Query) -> str:
+        """Tokens are letters and digits only, so nothing in them means anything to FTS5 within quotation marks."""
+        return " AND ".join(f'"{" ".join(run)}"' for run in sought.runs) + (" *" if sought.unfinished else "")
+
+
+class Postgres:
+    """A tsvector made here, so that both databases cut and compare words in the same way."""
+
+    tables = (
+        "CREATE TABLE IF NOT EXISTS search_file"
+        " (id SERIAL PRIMARY KEY, file TEXT NOT NULL, pages INTEGER NOT NULL, silent INTEGER NOT NULL)",
+        "CREATE TABLE IF NOT EXISTS search_page"
+        " (document INTEGER NOT NULL, page INTEGER NOT NULL, words TSVECTOR NOT NULL, PRIMARY KEY (document, page))",
+        "CREATE INDEX IF NOT EXISTS search_page_words ON search_page USING gin (words)",
+    )
+
+    def keep(self, connection: Connection, document: int, pages: Mapping[int, Sequence[str]]) -> None:
+        rows = [{"document": document, "page": page, "words": self.vector(words)} for page, words in pages.items()]
+        if rows:
+            statement = "INSERT INTO search_page VALUES (:document, :page, CAST(:words AS tsvector))"
+            connection.execute(text(statement), rows)
+
+    def find(self, connection: Connection, documents: Sequence[int], sought: Query) -> list[tuple[int, int]]:
+        statement = text(
+            "SELECT document, page FROM search_page WHERE words @@ CAST(:words AS tsquery) AND document = ANY(:documents)"
+        )
+        rows = connection.execute(statement, {"words": self.match(sought), "documents": list(documents)})
+        return [(row.document, row.page) for row in rows]
+
+    @staticmethod
+    def vector(words: Sequence[str]) -> str:
+        places: dict[str, list[str]] = {}
+        for place, word in enumerate(words[:POSITIONS], start=1):
+            places.setdefault(word, []).append(str(place))
+        return " ".join(f"'{word}':{','.join(at)}" for word, at in places.items())
+
+    @staticmethod
+    def match(sought: Query) -> str:
+        runs = ["<->".join(f"'{token}'" for token in run) for run in sought.runs]
+        return "&".join(f"({run})" for run in runs[:-1]) + ("&" if runs[1:] else "") + Postgres._last(sought, runs[-1])
+
+    @staticmethod
+    def _last(sought: Query, run: str) -> str:
+        return f"({run}:*)" if sought.unfinished else f"({run})"
+
+
+def _beside(file: Path) -> Engine:
+    engine = create_engine(f"sqlite:///{file}")
+
+    def tune(connection: Any, _record: Any) -> None:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=NORMAL")  # what a power cut takes is made again
+        connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+
+    event.listen(engine, "connect", tune)
+    return engine
