@@ -137,9 +137,13 @@ def _config(settings: Settings, app: ASGIApp, lifespan: Literal["on", "off"] = "
 def listen(host: str, port: int) -> socket.socket:
     """A listening socket, so that the port is known before the server starts. Raises Unopenable."""
     try:
-        return socket.create_server((host, port), backlog=2048)
+        listener = socket.create_server((host, port), backlog=2048)
     except OSError as error:
         raise Unopenable(f"cannot listen on {host}:{port}: {error.strerror}; choose another with --port") from error
+    # Connections inherit it. asyncio does not set it for a socket made like this, and without it the body of every answer
+    # waits some 40 ms until the tablet has acknowledged the head.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
 
 
 def base(listener: socket.socket, https: Https | None) -> str:
