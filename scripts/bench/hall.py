@@ -17,7 +17,7 @@ from meetingroom.domain.attendance import CheckIn
 from meetingroom.domain.meeting import Facts, Meeting
 from meetingroom.domain.messages import Command, Event, Role, write
 from meetingroom.domain.papers.messages import Accept, Receive
-from meetingroom.domain.people import SERVER, Participant
+from meetingroom.domain.people import SERVER, Participant, ParticipantAdded
 from meetingroom.domain.sitting import Address, Open, Publish
 from meetingroom.domain.stage import Show, TurnPage
 from meetingroom.domain.voting import Prepare
