@@ -85,6 +85,19 @@ class Renderer:
             return found
         return await self._once((file, "outline"), lambda: self._draw_outline(file))
 
+    async def portrait(self, photo: Path) -> bytes:
+        """A photograph as it is shown on a ballot, encoded anew. Raises Unreadable."""
+        bodies: list[bytes] = []
+
+        async def take(frame: Frame) -> None:
+            if frame.kind == "portrait":
+                bodies.append(frame.body)
+
+        await self._workers.run({"do": "portrait"}, photo, self.limits.page_seconds, take, waited_for=True)
+        if not bodies:
+            raise Unreadable("damaged")
+        return bodies[0]
+
     async def _prepare(self, file: str) -> Prepared:
         if (prepared := await asyncio.to_thread(self._shelf.prepared, file)) is not None:
             return prepared

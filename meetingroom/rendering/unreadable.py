@@ -5,6 +5,7 @@ from typing import Literal, get_args
 Reason = Literal[
     "empty",  # no bytes at all
     "not_pdf",  # something else, whatever its name says
+    "not_picture",  # neither JPEG nor PNG
     "encrypted",  # asks for a password
     "no_pages",
     "too_many_pages",  # {pages} {most}

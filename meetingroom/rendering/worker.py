@@ -1,10 +1,10 @@
 """What runs in the child: open one paper, look at it, draw its pages, send what came of it.
 
-A task is {"do": "inspect"}, {"do": "draw", "first", "last", "widths", "words", "watermark"?, "refuse_marked"?} or
-{"do": "outline"}. Answers are frames;
+A task is {"do": "inspect"}, {"do": "draw", "first", "last", "widths", "words", "watermark"?, "refuse_marked"?},
+{"do": "outline"} or {"do": "portrait"}. Answers are frames;
 {"is": "document", "pages", "sizes"} · {"is": "image", "page", "width"} with its bytes · {"is": "words", "page"} with
-JSON · {"is": "drawn", "page"} · {"is": "looked", "page"} · {"is": "outline"} with JSON ·
-{"is": "refused", "code", "params"} · {"is": "end"}.
+JSON · {"is": "drawn", "page"} · {"is": "looked", "page"} · {"is": "outline"} with JSON · {"is": "portrait"} with its
+bytes · {"is": "refused", "code", "params"} · {"is": "end"}.
 """
 
 import itertools
@@ -15,7 +15,7 @@ import pymupdf
 from PIL import Image
 
 from meetingroom.domain import secrecy
-from meetingroom.rendering import images
+from meetingroom.rendering import images, portrait
 from meetingroom.rendering.frames import send
 from meetingroom.rendering.limits import Limits
 from meetingroom.rendering.outline import outline
@@ -32,6 +32,10 @@ TALLEST = 4  # times the width
 
 def work(task: dict[str, Any], limits: Limits, paper: mmap.mmap | bytes, pipe: int) -> None:
     try:
+        if task["do"] == "portrait":
+            send(pipe, {"is": "portrait"}, portrait.portrait(bytes(paper)))
+            send(pipe, {"is": "end"})
+            return
         document = open_paper(paper)
         if task["do"] == "inspect":
             send(pipe, {"is": "document", **inspect(document, limits)})
@@ -143,3 +147,4 @@ def warm_up() -> None:
     images.jpeg(grey)
     page_text(drawn[0], drawn[0].get_displaylist())
     outline(drawn, lambda page: None)
+    portrait.warm_up()

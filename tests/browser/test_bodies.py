@@ -20,6 +20,7 @@ from meetingroom.domain.messages import Role
 from meetingroom.domain.people import AddParticipant, ChangeParticipant
 from meetingroom.domain.sitting import Address, Describe, Open, Publish
 from tests.browser.conftest import WALL, Room
+from tests.rendering.test_portrait import picture
 from tests.servers import Server, found
 from tests.stories import CHAIR, SECRETARY, Story
 
@@ -90,6 +91,8 @@ class Sitting:
         self.chair.locator("#vote-question").fill(question)
         for name, value in settings.items():
             field = self.chair.locator(f"#vote-{name}")
+            if name == "each":
+                self.chair.locator("dialog details summary").click()
             if isinstance(value, bool):
                 self.chair.locator("dialog details summary").click()
                 self.chair.locator(f"dialog [name={name}]").set_checked(value)
@@ -106,9 +109,7 @@ class Sitting:
         expect(self.chair.locator("dialog")).to_have_count(0)
 
     def close(self) -> None:
-        away = self.chair.locator("ballot-sheet.shown [data-do=away]")
-        if away.count():
-            away.click()
+        self.chair.locator("ballot-sheet [data-do=away]").click()  # voted or not, the chair goes back to the console
         self.chair.locator("[data-do=close][data-vote]").click()
 
     def announce(self) -> None:
@@ -188,7 +189,13 @@ def test_a_works_council_elects_persons_in_secret(sitting: Sitting, tmp_path: Pa
     persons = "Nguyễn Thị Hoa – Công nhân Tổ cơ khí\nTrần Văn Khải – Kỹ sư điện\nLê Thị Lan – Kế toán"
     sitting.prepare("Bầu Ban thanh tra nhân dân", kind="election", options=persons, secret="yes", rule="most_votes",
                     places="2")  # fmt: skip
+    office = sitting.room.enter(f"works/{SECRETARY}", WALL, "secretariat#votes")
+    office.locator("[data-photo-of='1']").set_input_files(
+        {"name": "a.png", "mimeType": "image/png", "buffer": picture("PNG")}
+    )
+    expect(office.locator(".photo-row img")).to_have_count(1)
     sitting.open()
+    expect(sitting.one.locator(".candidate img")).to_have_js_property("naturalWidth", 240)
     cast(sitting.one, "[data-option='1']", "[data-option='2']")
     cast(sitting.two, "[data-option='1']", "[data-option='3']")
     cast(sitting.chair, "[data-option='2']")
@@ -279,3 +286,34 @@ def test_without_a_quorum_nothing_is_carried_and_that_is_said_before_and_after(
     expect(sitting.chair.locator(".result .rule")).to_contain_text("Không đủ số người theo quy định")
     sitting.announce()
     assert "q: not carried (no_quorum)" in sitting.verified(tmp_path)
+
+
+@pytest.mark.parametrize("sitting", ["works"], indirect=True)
+def test_votes_are_spread_over_persons_and_a_tie_is_voted_on_again_at_once(sitting: Sitting, tmp_path: Path) -> None:
+    sitting.prepare(
+        "Chọn hai mẫu nhà ăn", kind="choice", options="Mẫu A\nMẫu B\nMẫu C", rule="most_votes", places="2", each="2"
+    )
+    sitting.open()
+    more = "[data-choice=more][data-option='{}']"
+    cast(sitting.one, more.format(1), more.format(1))
+    expect(sitting.one.locator(".recorded")).to_contain_text("Mẫu A (2)")
+    cast(sitting.two, more.format(1), more.format(3))
+    sitting.close()
+    expect(sitting.chair.locator(".outcomes li")).to_contain_text(["3 phiếu", "0 phiếu", "1 phiếu"])
+    sitting.announce()
+    sitting.verified(tmp_path)
+
+    sitting.prepare("Đổi giờ làm ca?", rule="custom", base="cast", tie="repeat")
+    for again, (answer, verdict) in enumerate(((NO, "Không thông qua"), (YES, "Thông qua"))):
+        if not again:
+            sitting.open()
+        cast(sitting.one, YES)
+        cast(sitting.two, answer)
+        sitting.close()
+        expect(sitting.chair.locator(".verdict")).to_have_text(verdict)
+        if not again:
+            sitting.chair.locator("[data-do=repeat-now]").click()
+            sitting.chair.locator("dialog [data-act=open]").click()
+            expect(sitting.one.locator(".ballot")).to_contain_text("Biểu quyết lại")
+    sitting.announce()
+    assert "q: carried (majority)" in sitting.verified(tmp_path)

@@ -12,7 +12,18 @@ from hypothesis import strategies as st
 from meetingroom.domain.audience import Audience
 from meetingroom.domain.people import SERVER
 from meetingroom.domain.refusals import Refused
-from meetingroom.domain.voting import Cast, CloseVote, CountBox, EnterCount, Prepare
+from meetingroom.domain.voting import (
+    Cast,
+    ChangeVote,
+    CloseVote,
+    CountBox,
+    EnterCount,
+    HidePhoto,
+    OpenVote,
+    Prepare,
+    Repeat,
+    ShowPhoto,
+)
 from meetingroom.domain.voting.ballot import (
     AGREEING,
     Answer,
@@ -284,3 +295,24 @@ def test_an_option_may_have_several_votes_within_its_bounds() -> None:
 def test_bounds_of_votes_that_cannot_be_met_are_refused(form: dict[str, Any]) -> None:
     prepared = Prepare(**{"item": "two", "question": "?", "kind": Kind.ELECTION, "options": PERSONS[:2]} | form)
     Story.in_session().refuses(SECRETARY, prepared, "voting.impossible_choice")
+
+
+def test_a_photograph_stays_with_its_name_and_goes_along_when_the_vote_is_repeated() -> None:
+    story = Story.in_session()
+    form: dict[str, Any] = {"item": "two", "question": "Bầu", "kind": Kind.ELECTION}
+    story.give(SECRETARY, Prepare(**form, options=PERSONS[:3]), made="v")
+    story.refuses(SECRETARY, ShowPhoto(vote="v", option="9", file="f"), "voting.no_such_choice")
+    for option in "13":
+        story.give(SECRETARY, ShowPhoto(vote="v", option=option, file=f"file{option}"))
+    story.give(SECRETARY, HidePhoto(vote="v", option="2"))
+    story.give(SECRETARY, ChangeVote(vote="v", **form, options=(PERSONS[3], PERSONS[0])))
+    options = story.view(Audience.CONSOLE)["voting"]["v"]["options"]
+    assert [("photo" in options[option]) for option in "12"] == [False, True]
+    assert story.meeting.voting["v"].photos["2"].file == "file1"
+    story.give(CHAIR, OpenVote(vote="v"))
+    story.refuses(SECRETARY, HidePhoto(vote="v", option="2"), "voting.not_prepared")
+    close(story)
+    story.give(CHAIR, Repeat(vote="v"), made="w")
+    assert story.meeting.voting["w"].photos == story.meeting.voting["v"].photos
+    story.give(SECRETARY, HidePhoto(vote="w", option="2"))
+    assert story.meeting.voting["w"].photos == {}

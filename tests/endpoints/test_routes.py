@@ -139,6 +139,8 @@ ASKED = (
     seat("invitations", **for_(OFFICE, 200)),
     seat("invitations", "invitations", "POST", b"participant=none", **for_(OFFICE, 303)),
     seat("journal.json", **for_(OFFICE, 200)),
+    seat("photos/{vote}/{option}", "photos/none/1"),
+    seat("photos/{vote}/{option}", "photos/none/1", "PUT", b"no picture", **for_(OFFICE, 415)),
     seat("votes/{vote}", "votes/none"),
     seat("votes/{vote}/sheet.pdf", "votes/none/sheet.pdf"),
     seat("votes/{vote}/published.json", "votes/none/published.json"),

@@ -43,7 +43,10 @@ from meetingroom.domain.voting.messages import (
     EnvelopeCast,
     Excuse,
     ExtendVote,
+    HidePhoto,
     OpenVote,
+    PhotoHidden,
+    PhotoShown,
     Prepare,
     ReadyAsked,
     ReadySaid,
@@ -52,6 +55,7 @@ from meetingroom.domain.voting.messages import (
     ResultAnnounced,
     ResumeVote,
     SayReady,
+    ShowPhoto,
     SuspendVote,
     TieDecided,
     VoidVote,
@@ -90,13 +94,19 @@ def decide(meeting: Meeting, actor: Participant, command: VotingCommand, facts: 
             known_item(meeting, command.item)
             form = checked_form(VoteForm(**form_of(command)))
             return (VoteChanged(vote=command.vote, **form_of(form)),)
+        case ShowPhoto() | HidePhoto():
+            return _photo(_prepared(meeting, command.vote), command, facts)
         case RemoveVote():
             _prepared(meeting, command.vote)
             return (VoteRemoved(vote=command.vote),)
         case Repeat():
             vote = _known(meeting, command.vote)
             require(vote.phase in (VotePhase.CLOSED, VotePhase.ANNOUNCED, VotePhase.CANCELLED), "voting.not_closed")
-            return (VotePrepared(vote=facts.id, again=vote.id, **form_of(vote.form)),)
+            photos = (
+                PhotoShown(vote=facts.id, option=option, file=photo.file, at=photo.at)
+                for option, photo in vote.photos.items()
+            )
+            return (VotePrepared(vote=facts.id, again=vote.id, **form_of(vote.form)), *photos)
         case AskReady():
             require_session(meeting)
             return (ReadyAsked(vote=_prepared(meeting, command.vote).id, at=facts.now),)
@@ -176,6 +186,17 @@ def _counting(meeting: Meeting, vote: str) -> Vote:
 
 
 # -- before and at opening -------------------------------------------------------------------------------------------
+
+
+def _photo(vote: Vote, command: ShowPhoto | HidePhoto, facts: Facts) -> tuple[Event, ...]:
+    require(vote.form.options and command.option in option_ids(vote.form), "voting.no_such_choice")
+    match command:
+        case ShowPhoto():
+            return (PhotoShown(vote=vote.id, option=command.option, file=command.file, at=facts.now),)
+        case HidePhoto():
+            return (PhotoHidden(vote=vote.id, option=command.option),) if command.option in vote.photos else ()
+        case _:
+            assert_never(command)
 
 
 def _ready(meeting: Meeting, vote: Vote, actor: Participant) -> tuple[Event, ...]:

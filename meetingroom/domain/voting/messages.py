@@ -39,6 +39,21 @@ class ChangeVote(VoteForm, Command):
     vote: Id
 
 
+@command("voting.show_photo", by=OFFICE, when="it is not open yet", wire=False)
+class ShowPhoto(Command):
+    """A photograph beside an option, made by the server of what was uploaded. `file` is its hash."""
+
+    vote: Id
+    option: Id
+    file: Id
+
+
+@command("voting.hide_photo", by=OFFICE, when="it is not open yet")
+class HidePhoto(Command):
+    vote: Id
+    option: Id
+
+
 @command("voting.remove", by=OFFICE, when="it is not open yet")
 class RemoveVote(Command):
     vote: Id
@@ -178,6 +193,20 @@ class VotePrepared(VoteForm, Event):
 @event("voting.changed")
 class VoteChanged(VoteForm, Event):
     vote: str
+
+
+@event("voting.photo_shown")
+class PhotoShown(Event):
+    vote: str
+    option: str
+    file: str
+    at: int
+
+
+@event("voting.photo_hidden")
+class PhotoHidden(Event):
+    vote: str
+    option: str
 
 
 @event("voting.removed")
@@ -351,11 +380,12 @@ class VoteCancelled(Event):
 
 
 VotingCommand = (
-    Prepare | ChangeVote | RemoveVote | Repeat | AskReady | SayReady | Excuse | OpenVote | Admit | Cast | EnterCount
-    | ExtendVote | SuspendVote | ResumeVote | CloseVote | CountBox | VoidVote | DecideTie | Announce | Cancel
+    Prepare | ChangeVote | ShowPhoto | HidePhoto | RemoveVote | Repeat | AskReady | SayReady | Excuse | OpenVote | Admit
+    | Cast | EnterCount | ExtendVote | SuspendVote | ResumeVote | CloseVote | CountBox | VoidVote | DecideTie | Announce
+    | Cancel
 )  # fmt: skip
 VoteEvent = (
-    VoteChanged | ReadyAsked | ReadySaid | ElectorExcused | VoteOpened | ElectorAdmitted | BallotCast | EnvelopeCast
-    | CountEntered | VoteExtended | VoteSuspended | VoteResumed | VoteStopped | VoteClosed | TieDecided | ResultAnnounced
-    | VoteCancelled
+    VoteChanged | PhotoShown | PhotoHidden | ReadyAsked | ReadySaid | ElectorExcused | VoteOpened | ElectorAdmitted
+    | BallotCast | EnvelopeCast | CountEntered | VoteExtended | VoteSuspended | VoteResumed | VoteStopped | VoteClosed
+    | TieDecided | ResultAnnounced | VoteCancelled
 )  # fmt: skip

@@ -25,11 +25,12 @@ def view(meeting: Meeting, audience: Audience) -> dict[str, Any]:
     """Prepared votes belong to the office until readiness is asked for; a cancelled one stays, so that nobody wonders."""
     if meeting.sitting.phase is Phase.DRAFT and not audience.is_office:
         return {}
-    return {
-        vote.id: _shown(meeting, vote, audience)
-        for vote in meeting.voting.values()
-        if audience.is_office or vote.opened_at is not None or vote.ready_asked_at is not None
-    }
+    return {vote.id: _shown(meeting, vote, audience) for vote in meeting.voting.values() if may_see(vote, audience)}
+
+
+def may_see(vote: Vote, audience: Audience) -> bool:
+    """Whether this audience knows that there is this vote."""
+    return audience.is_office or vote.opened_at is not None or vote.ready_asked_at is not None
 
 
 def _shown(meeting: Meeting, vote: Vote, audience: Audience) -> dict[str, Any]:
@@ -81,6 +82,8 @@ def _shown_form(vote: Vote) -> dict[str, Any]:
     texts = form.options or ((form.question, ""),)
     for place, (option, (text, note)) in enumerate(zip(option_ids(form), texts, strict=True)):
         entry["options"][option] = {"order": place, "text": text} | ({"note": note} if note else {})
+        if option in vote.photos:
+            entry["options"][option]["photo"] = vote.photos[option].at
     if form.seconds:
         entry["seconds"] = form.seconds
     return entry

@@ -21,6 +21,8 @@ from meetingroom.domain.voting.messages import (
     ElectorAdmitted,
     ElectorExcused,
     EnvelopeCast,
+    PhotoHidden,
+    PhotoShown,
     ReadyAsked,
     ReadySaid,
     ResultAnnounced,
@@ -37,6 +39,7 @@ from meetingroom.domain.voting.messages import (
     VoteStopped,
     VoteSuspended,
 )
+from meetingroom.domain.voting.photos import Photo, kept
 from meetingroom.domain.voting.rule import By, Rule
 from meetingroom.domain.voting.tally import Numbers, Outcome, Tally, Weighed
 
@@ -100,6 +103,7 @@ class Vote:
     form: VoteForm
     rule: Rule
     again: str | None = None
+    photos: Mapping[str, Photo] = field(default_factory=dict)
     phase: VotePhase = VotePhase.PREPARED
     ready_asked_at: int | None = None
     ready: frozenset[str] = frozenset()
@@ -201,7 +205,11 @@ def _evolved(vote: Vote, event: VoteEvent) -> Vote:
     match event:
         case VoteChanged():
             form = VoteForm(**form_of(event))
-            return replace(vote, form=form, rule=rule_of(form))
+            return replace(vote, form=form, rule=rule_of(form), photos=kept(vote.photos, vote.form, form))
+        case PhotoShown():
+            return replace(vote, photos={**vote.photos, event.option: Photo(event.file, event.at)})
+        case PhotoHidden():
+            return replace(vote, photos={o: photo for o, photo in vote.photos.items() if o != event.option})
         case ReadyAsked():
             return replace(vote, ready_asked_at=event.at, ready=frozenset())
         case ReadySaid():

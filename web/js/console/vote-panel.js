@@ -110,10 +110,9 @@ export class VotePanel extends ViewElement {
     const open = awaiting(vote).length > 0;
     const again = Object.values(vote.result?.outcomes ?? {}).some(({ by }) => by === "repeat" || by === "tied_places");
     const tie = !open ? "" : store.me?.role === "chair" ? castingForm(vote, this.leaning) : html`<p class="note warn" role="status">${t("vote.casting.wait")}</p>`;
-    return html`${tie}${resultCard(vote)}<div class="row wrap">${Object.keys(vote.result?.names ?? {}).length ? html`<button class="btn" data-do="names" data-vote="${key}">${t("vote.names")}</button>` : ""}
-      <a class="btn" href="votes/${encodeURIComponent(key)}" target="_blank" rel="noopener">${icon("open")}${t("vote.sheet")}</a><button class="btn quiet" data-do="repeat" data-vote="${key}">${t("vote.repeat")}</button><span class="grow"></span>
-      ${vote.phase === "closed" && again ? html`<button class="btn strong tall" data-do="repeat-now" data-vote="${key}">${t("vote.repeat_now")}</button>` : ""}
-      ${vote.phase === "closed" ? html`<button class="btn ${again ? "" : "strong"} tall" data-do="announce" data-vote="${key}" ?disabled=${open}>${t("vote.announce")}</button>` : html`<span class="chip good">${icon("check")}${t("vote.phase.announced")}</span><button class="btn strong tall" data-do="done">${t("vote.go_on")}</button>`}</div>`;
+    return html`${tie}${resultCard(vote, key)}<div class="row wrap">${Object.keys(vote.result?.names ?? {}).length ? html`<button class="btn" data-do="names" data-vote="${key}">${t("vote.names")}</button>` : ""}
+      <a class="btn" href="votes/${encodeURIComponent(key)}" target="_blank" rel="noopener">${icon("open")}${t("vote.sheet")}</a>${again && vote.phase === "closed" ? "" : html`<button class="btn quiet" data-do="repeat" data-vote="${key}">${t("vote.repeat")}</button>`}<span class="grow"></span>
+      ${vote.phase === "closed" ? html`<button class="btn ${again ? "" : "strong"} tall" data-do="announce" data-vote="${key}" ?disabled=${open}>${t("vote.announce")}</button>${again ? html`<button class="btn strong tall" data-do="repeat-now" data-vote="${key}">${t("vote.repeat_now")}</button>` : ""}` : html`<span class="chip good">${icon("check")}${t("vote.phase.announced")}</span><button class="btn strong tall" data-do="done">${t("vote.go_on")}</button>`}</div>`;
   }
 
   /** The room goes back to the paper of the item. */

@@ -73,7 +73,7 @@ export interface Vote {
   kind: "question" | "questions" | "choice" | "election" | "confidence" | "straw"; wording: "approve" | "agree";
   method: "devices" | "hands" | "paper"; secret: boolean; changeable: boolean; when_complete: boolean; blank: boolean;
   least: number; most: number; places: number; each_least: number; each: number; answers: Choice[];
-  options: Record<string, { order: number; text: string; note?: string }>;
+  options: Record<string, { order: number; text: string; note?: string; photo?: number }>;
   seconds?: number; opened_at?: number; closes_at?: number; closed_at?: number; left?: number; reason?: string; void?: boolean;
   without_quorum?: boolean; sent_round?: true; again?: string; expected?: number; ready_asked_at?: number; ready?: number;
   ready_by?: Record<string, boolean>; electorate?: number; voted?: number; excused?: Record<string, string>;

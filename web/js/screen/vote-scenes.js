@@ -4,6 +4,7 @@ import { html, icon } from "../lib/html.js";
 import { store } from "../lib/store.js";
 import { duration, figure, t } from "../lib/words.js";
 import { isSingle, optionsOf, wholeOf } from "../voting/marks.js";
+import { portrait } from "../voting/portrait.js";
 import { casting, decidedBy, fiveNumbers, resultSentence, severalSentence, share, verdict, weighedLine } from "../voting/result.js";
 import { answerWord, isRunning, kindChips, ruleDetails, ruleSentence, SIGN } from "../voting/show.js";
 
@@ -13,7 +14,7 @@ import { answerWord, isRunning, kindChips, ruleDetails, ruleSentence, SIGN } fro
 const MOST_LISTED = 8; // a longer list is shown without its bars
 
 /** @param {View} view @param {Vote} vote */
-export const voteScene = (view, vote) => (isRunning(vote) ? running(view, vote) : counted(vote));
+export const voteScene = (view, vote) => (isRunning(vote) ? running(view, vote) : counted(vote, view.screen.vote ?? ""));
 
 /** @param {View} view @param {Vote} vote */
 function running(view, vote) {
@@ -29,11 +30,11 @@ function running(view, vote) {
 const progress = (vote, rest) => html`<p class="count"><span class="giant num">${vote.voted ?? 0}</span><span class="lead soft">${t("vote.of_present", { of: vote.electorate ?? 0 })}</span><span class="grow"></span>${rest === null ? "" : html`<span class="lead num">${t("vote.left", { left: duration(rest) })}</span>`}</p>
   <p class="dots" aria-hidden="true">${Array.from({ length: vote.electorate ?? 0 }, (_, index) => html`<i class="${index < (vote.voted ?? 0) ? "has" : ""}"></i>`)}</p>`;
 
-/** @param {Vote} vote */
-function counted(vote) {
+/** @param {Vote} vote @param {string} key */
+function counted(vote, key) {
   const { result } = vote;
   if (!result) return html``;
-  return html`<div class="ask"><h1>${vote.question}</h1>${verdict(vote, result)}${isSingle(vote) ? bars(vote, result) : list(vote, result)}
+  return html`<div class="ask"><h1>${vote.question}</h1>${verdict(vote, result)}${isSingle(vote) ? bars(vote, result) : list(vote, result, key)}
     <p class="lead">${isSingle(vote) ? resultSentence(vote, result, "q") : severalSentence(vote, result)}</p>
     ${isSingle(vote) && result.outcomes.q && result.outcomes.q.by !== "majority" ? html`<p class="soft">${decidedBy(result.outcomes.q)} ${casting(vote, result, "q")}</p>` : ""}<p class="five">${fiveNumbers(result)}</p>${weighedLine(result)}</div>`;
 }
@@ -48,12 +49,12 @@ function bars(vote, result) {
   })}</ul>`;
 }
 
-/** @param {Vote} vote @param {import("../lib/types").Result} result */
-function list(vote, result) {
+/** @param {Vote} vote @param {import("../lib/types").Result} result @param {string} key */
+function list(vote, result, key) {
   const options = optionsOf(vote);
   return html`<ul class="bars list ${options.length > MOST_LISTED ? "long" : ""}">${options.map(([option, { text }]) => {
     const outcome = result.outcomes[option];
-    return html`<li class="${outcome?.carried ? "won" : ""}"><span>${outcome?.carried ? icon("check") : ""}${text}</span><span class="track">${vote.answers.map((answer) => html`<i class="choice patterned ${answer}" style="width: ${share(result.tally[option]?.[answer] ?? 0, wholeOf(result, option))}%"></i>`)}</span>
+    return html`<li class="${outcome?.carried ? "won" : ""}"><span class="row">${options.length > MOST_LISTED ? "" : portrait(key, vote, option)}${outcome?.carried ? icon("check") : ""}${text}</span><span class="track">${vote.answers.map((answer) => html`<i class="choice patterned ${answer}" style="width: ${share(result.tally[option]?.[answer] ?? 0, wholeOf(result, option))}%"></i>`)}</span>
       <b class="num">${vote.answers.map((answer) => figure(result.tally[option]?.[answer] ?? 0)).join(" · ")}</b></li>`;
   })}</ul>${vote.answers.length > 1 ? html`<p class="row wrap">${vote.answers.map((answer) => html`<span class="choice ${answer} legend">${icon(SIGN[answer])}${answerWord(vote, answer)}</span>`)}</p>` : ""}`;
 }

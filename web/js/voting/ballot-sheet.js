@@ -176,8 +176,8 @@ export class BallotSheet extends ViewElement {
         ${this.drawQuestions(view, me)}<div><p class="soft">${t("common.item", { number: view.agenda.items[vote.item]?.number ?? "" })}${vote.again ? html` · ${t("vote.again")}` : ""}</p>
           <h1 id="ballot-question">${vote.question}</h1></div>
         ${ruleCard(vote, vote.electorate ?? 0)}${this.drawRights(view, me, vote)}
-        ${isSingle(vote) ? "" : html`<p class="lead">${this.howMany(vote)}</p>`}
-        ${ballotForm(vote, sending ?? (touched ? marks : (cast?.marks ?? {})), fixed, touched ? votes : (cast?.votes ?? {}))}
+        ${isSingle(vote) ? "" : html`<p class="lead">${this.howMany(vote, touched ? votes : (cast?.votes ?? {}))}</p>`}
+        ${ballotForm(vote, sending ?? (touched ? marks : (cast?.marks ?? {})), fixed, touched ? votes : (cast?.votes ?? {}), this.vote)}
         <div class="said ${isSingle(vote) ? "" : "many"}" aria-live="polite">${this.drawSaid(view, me, vote, cast)}</div>
       </div></section>`;
   }
@@ -199,10 +199,10 @@ export class BallotSheet extends ViewElement {
     return right === me.id ? t("vote.rights.mine") : called(view.people[right]);
   }
 
-  /** @param {Vote} vote */
-  howMany(vote) {
+  /** @param {Vote} vote @param {Record<string, number>} votes */
+  howMany(vote, votes) {
     if (!isChoosing(vote)) return t("vote.answer_each");
-    if (vote.each > 1) return t("vote.spread", { given: sumOf(this.draft.votes), least: vote.least, n: vote.most, each: vote.each });
+    if (vote.each > 1) return t("vote.spread", { given: sumOf(votes), least: vote.least, n: vote.most, each: vote.each });
     if (vote.most > 1 && Object.keys(this.draft.marks).length >= vote.most) return t("vote.no_more", { n: vote.most });
     return vote.least === vote.most ? t("vote.choose_exactly", { n: vote.most }) : t("vote.choose_between", { least: vote.least, n: vote.most });
   }
@@ -222,8 +222,9 @@ export class BallotSheet extends ViewElement {
           ${cast.receipt ? html`<span>${t("vote.receipt")} <b class="receipt num">${cast.receipt}</b></span>` : ""}</div>
         ${go || html`<button class="btn" data-do="away">${t("common.back_to_papers")}</button>`}</div>`;
     }
+    const later = this.hasAttribute("ballot-only") ? html`<button class="btn" data-do="away">${t("vote.to_console")}</button>` : ""; // who runs the vote must be able to close it without voting
     const blank = vote.blank ? html`<button class="btn" data-do="blank">${t("vote.hand_in_blank")}</button>` : "";
-    return html`<p class="soft">${t(vote.secret ? "vote.hint.secret" : vote.changeable ? "vote.hint" : "vote.hint.final")}</p>${blank}`;
+    return html`<p class="soft">${t(vote.secret ? "vote.hint.secret" : vote.changeable ? "vote.hint" : "vote.hint.final")}</p><div class="row wrap">${blank}${later}</div>`;
   }
 
   /** The choice repeated in words, and what is missing. @param {Vote} vote */
@@ -249,7 +250,7 @@ export class BallotSheet extends ViewElement {
     return html`<section class="ballot" aria-labelledby="result-question">
       <header class="row wrap"><span class="chip">${t("vote.result")}</span>${kindChips(vote)}</header>
       <div class="ask-for"><div><p class="soft">${t("common.item", { number: view.agenda.items[vote.item]?.number ?? "" })}</p><h1 id="result-question">${vote.question}</h1></div>
-        ${resultCard(vote)}
+        ${resultCard(vote, this.vote)}
         ${rights.map(([, { ballot }]) => (ballot?.receipt ? html`<p class="note ${ballot.in_urn ? "good" : "bad"}">${t(ballot.in_urn ? "vote.in_urn" : "vote.not_in_urn", { receipt: ballot.receipt })}</p>` : ""))}
         <div class="row wrap"><a class="btn" href="votes/${encodeURIComponent(this.vote)}" target="_blank" rel="noopener">${t("vote.sheet")}</a><button class="btn strong grow" data-do="away">${t("common.back_to_papers")}</button></div></div></section>`;
   }

@@ -2,6 +2,7 @@
 
 import { html, icon } from "../lib/html.js";
 import { figure, t } from "../lib/words.js";
+import { portrait } from "./portrait.js";
 import { isSingle, optionsOf, percent, wholeOf } from "./marks.js";
 import { answerWord, counted as countedIn, ruleDetails, SIGN } from "./show.js";
 
@@ -39,11 +40,11 @@ export function verdict(vote, result) {
   return html`<p class="verdict ${carried ? "" : "lost"}">${t(`verdict.${vote.kind}`, { n: carried, of: vote.kind === "questions" ? outcomes.length : vote.places })}</p>`;
 }
 
-/** Everything there is to say about a counted vote. @param {Vote} vote */
-export function resultCard(vote) {
+/** Everything there is to say about a counted vote. @param {Vote} vote @param {string} [key] */
+export function resultCard(vote, key = "") {
   const { result } = vote;
   if (!result) return html``;
-  return html`<div class="result stack">${verdict(vote, result)}${isSingle(vote) ? single(vote, result) : several(vote, result)}
+  return html`<div class="result stack">${verdict(vote, result)}${isSingle(vote) ? single(vote, result) : several(vote, result, key)}
     ${result.report ? reportLine(result.report) : ""}<p class="five">${fiveNumbers(result)}</p>${weighedLine(result)}</div>`;
 }
 
@@ -60,12 +61,12 @@ function single(vote, result) {
 
 const SAID_BESIDE = ["chair", "tie", "outranked", "tied_places", "awaits", "casting", "repeat"]; // what the count alone does not explain
 
-/** @param {Vote} vote @param {Result} result */
-function several(vote, result) {
+/** @param {Vote} vote @param {Result} result @param {string} key */
+function several(vote, result, key) {
   return html`<ul class="outcomes">${optionsOf(vote).map(([option, { text, note }]) => {
       const counted = result.tally[option] ?? {};
       const outcome = result.outcomes[option];
-      return html`<li class="${outcome?.carried ? "won" : ""}"><div class="grow"><b>${text}</b>${note ? html`<span class="soft small">${note}</span>` : ""}
+      return html`<li class="${outcome?.carried ? "won" : ""}">${portrait(key, vote, option)}<div class="grow"><b>${text}</b>${note ? html`<span class="soft small">${note}</span>` : ""}
           <div class="tally thin" aria-hidden="true">${vote.answers.map((answer) => html`<i class="choice ${answer}" style="width: ${share(counted[answer] ?? 0, wholeOf(result, option))}%"></i>`)}</div>
           ${outcome && SAID_BESIDE.includes(outcome.by) ? html`<span class="small soft">${decidedBy(outcome)} ${casting(vote, result, option)}</span>` : ""}</div>
         <span class="counts">${vote.answers.map((answer) => html`<span class="choice ${answer}"><b class="num">${figure(counted[answer] ?? 0)}</b> <span class="small">${vote.answers.length > 1 ? answerWord(vote, answer) : t("result.votes")}</span></span>`)}</span>
