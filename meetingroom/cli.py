@@ -1,9 +1,10 @@
-"""The command line: meetingroom serve · demo · tls · backup · restore · verify · version."""
+"""The command line: meetingroom serve · demo · tls · backup · restore · verify · follow · version."""
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import socket
 import sys
 from datetime import UTC, datetime
@@ -20,6 +21,8 @@ from meetingroom.tls import authority
 from meetingroom.tls.kept import Https, Keeping
 from meetingroom.tls.kept import Unusable as NoCertificate
 from meetingroom.tls.names import Names, Unnameable
+from meetingroom.units.following import NotAdmitted, follow
+from meetingroom.units.simulated import Simulated
 
 
 def main() -> None:
@@ -61,6 +64,13 @@ def _arguments() -> argparse.Namespace:
     )
     tls.add_argument("--new-authority", action="store_true", help="begin anew: every tablet must be enrolled again")
     tls.add_argument("--data", type=Path, help="folder for database, papers and keys")
+    follow = commands.add_parser(
+        "follow",
+        help="thiết bị hội nghị mô phỏng bám theo người phát biểu / a simulated conference unit follows the floor",
+    )
+    follow.set_defaults(run=_follow)
+    follow.add_argument("server", metavar="URL", help="address of the server, http://…")
+    follow.add_argument("--authorities", metavar="FILE", help="PEM file of who may vouch for the server's https")
     commands.add_parser("version", help="print the version")
     for command in (serve, demo):
         command.add_argument("--tls", action="store_true", help="speak https with the certificate of `meetingroom tls`")
@@ -75,6 +85,17 @@ def _arguments() -> argparse.Namespace:
         command.add_argument("--data", type=Path, help="folder for database, papers and keys")
         command.add_argument("--json", action="store_true", help="print the links as one line of JSON")
     return parser.parse_args()
+
+
+def _follow(chosen: argparse.Namespace) -> None:
+    """The code comes from the environment: arguments can be read by everybody on the machine."""
+    code = os.environ.get("MEETINGROOM_CODE", "")
+    try:
+        follow(chosen.server, code, Simulated(lambda line: print(line, flush=True)), chosen.authorities)
+    except NotAdmitted:
+        sys.exit(
+            "meetingroom: máy chủ không nhận mã trong MEETINGROOM_CODE / the server does not take MEETINGROOM_CODE"
+        )
 
 
 def _serve(chosen: argparse.Namespace) -> None:

@@ -76,6 +76,7 @@ class Room:
         self.spotlight = Spotlight(self)
         self.delivery = Delivery(self)
         self.watch: Watch | None = None
+        self.listeners: set[asyncio.Event] = set()  # of those who look from outside; set after every change
         self._counting = Counting(boxes, record, self.give)
 
     @classmethod
@@ -253,12 +254,14 @@ class Room:
     @property
     def is_idle(self) -> bool:
         """Nobody is here or has asked for a while, and nothing is to happen by itself."""
-        if self.seats or self._inbox or self._at_hand:
+        if self.seats or self.listeners or self._inbox or self._at_hand:
             return False
         return self._clock() - self._asked_at > IDLE and not domain.expects(self.meeting)
 
     def close(self, code: int, reason: str) -> None:
         self.is_closed = True
+        for listener in self.listeners:
+            listener.set()
         for seat in list(self.seats):
             seat.line.close(code, reason)
 
@@ -273,6 +276,8 @@ class Room:
         """What goes wrong here is no longer the loss of those who gave the commands; the next beat shows what was missed."""
         if not events:
             return
+        for listener in self.listeners:
+            listener.set()
         try:
             self._show_changes(before, events)
         except Exception:

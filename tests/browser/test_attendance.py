@@ -61,6 +61,8 @@ def test_the_quorum_breaks_while_in_session(room: Room, tmp_path: Path) -> None:
     table = saved.read_text("utf-8-sig")
     assert "Giám đốc Sở Tài chính" in table and "Họp tại Bộ Tài chính" in table and "Vắng có phép" in table
 
+    chair.keyboard.press("Escape")
+
     # somebody asks to leave early; the chair agrees on the spot; who has left may check in again
     health = room.enter("health")
     health.locator("bottom-bar [data-do=support]").click()

@@ -83,6 +83,7 @@ ASKED = (
     Asked("GET", "/demo", "/demo", 404),
     Asked("GET", "/docs", "/docs", 200),
     Asked("GET", "/healthz", "/healthz", 200),
+    Asked("GET", "/feed/floor", "/feed/floor", 401),
     Asked("GET", "/verify", "/verify", 200),
     Asked("GET", "/verify.py", "/verify.py", 200),
     Asked("GET", "/manifest.webmanifest", "/manifest.webmanifest", 200),
