@@ -29,6 +29,7 @@ from meetingroom.settings import Settings
 from meetingroom.storage.accounts import Accounts
 from meetingroom.storage.audit import Audit
 from meetingroom.storage.bell import Bell
+from meetingroom.storage.contacts import Contacts
 from meetingroom.storage.engine import Database
 from meetingroom.storage.envelopes import Boxes
 from meetingroom.storage.index import Index
@@ -117,6 +118,7 @@ def _house(settings: Settings, https: Https | None) -> House:
         meetings=Meetings(database),
         sessions=Sessions(database, settings.session_hours, rooms.clock),
         invitations=Invitations(database, settings.data / "keys"),
+        contacts=Contacts(database),
         library=library,
         marks=Marks(database),
         support=Support(database),

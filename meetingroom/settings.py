@@ -54,6 +54,12 @@ class Settings:
     signature_roots: Path = _field(
         Path(), "Folder with root certificates (PEM or DER) whose digital signatures in papers are trusted"
     )
+    mail_host: str = _field("", "Mail server (SMTP) that takes invitations; empty: none are sent by e-mail")
+    mail_port: int = _field(587, "Its port")
+    mail_security: str = _field("starttls", "How it is spoken to: starttls, tls or none")
+    mail_user: str = _field("", "Name to sign in to it; empty: it asks for none")
+    mail_password: str = _field("", "Password to sign in to it")
+    mail_from: str = _field("", "Address invitations come from")
     upload_mebibytes: int = _field(200, "Largest paper that may be uploaded, MiB")
     marked_secret: bool = _field(
         False, "Also take papers marked Mật or above: unlawful on a machine that is or was in a network"
@@ -144,6 +150,7 @@ def _check(settings: Settings) -> None:
         "address": ("dong_chi", "dai_bieu", "ong_ba", "neutral"),
         "log_level": ("DEBUG", "INFO", "WARNING", "ERROR"),
         "log_format": ("text", "json"),
+        "mail_security": ("starttls", "tls", "none"),
     }
     for name, values in allowed.items():
         if getattr(settings, name) not in values:

@@ -16,6 +16,7 @@ from meetingroom.rendering.renderer import Renderer
 from meetingroom.settings import Settings
 from meetingroom.storage.accounts import Accounts
 from meetingroom.storage.audit import Audit
+from meetingroom.storage.contacts import Contacts
 from meetingroom.storage.engine import Database
 from meetingroom.storage.index import Index
 from meetingroom.storage.invitations import Invitations
@@ -44,6 +45,7 @@ class House:
     meetings: Meetings
     sessions: Sessions
     invitations: Invitations
+    contacts: Contacts
     library: Library
     marks: Marks
     support: Support

@@ -78,6 +78,8 @@ async def found_meeting(
     meeting = domain.replay(events)
     summary = Summary(key, title, meeting.sitting.starts, meeting.sitting.phase.value, meeting.sitting.room)
     await here.record(here.journal.append, entries, summary, [taking_part(key, meeting.people)])
+    if copy and copy.people:
+        await here.record(here.contacts.copy, copy.former.id, key)
     return key, founder.id
 
 

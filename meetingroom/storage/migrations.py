@@ -10,6 +10,7 @@ from sqlalchemy.schema import CreateColumn
 
 from meetingroom.storage.tables import (
     ACCOUNT,
+    CONTACT,
     ENTRY,
     ERRAND,
     INVITATION,
@@ -57,6 +58,10 @@ def _support(connection: Connection) -> None:
         table.create(connection, checkfirst=True)
 
 
+def _contacts(connection: Connection) -> None:
+    CONTACT.create(connection, checkfirst=True)
+
+
 def _add(connection: Connection, table: Table, **columns: str) -> None:
     """New columns, with what they hold in the rows that are there."""
     for name, value in columns.items():
@@ -69,4 +74,5 @@ STEPS: dict[int, Callable[[Connection], None]] = {
     3: _participations,
     4: _second_factors_devices_and_presets,
     5: _support,
+    6: _contacts,
 }

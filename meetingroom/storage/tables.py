@@ -7,7 +7,7 @@ from typing import cast
 from sqlalchemy import BigInteger, Column, LargeBinary, Table, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-SCHEMA = 6
+SCHEMA = 7
 OLDEST = 3  # that migrations.py knows the way from
 
 
@@ -137,6 +137,17 @@ class InvitationRow(SQLModel, table=True):
     closed: bool = False
 
 
+class ContactRow(SQLModel, table=True):
+    """Where a participant's invitation is sent, and what became of it."""
+
+    __tablename__ = "contact"
+    meeting: str = Field(primary_key=True)
+    participant: str = Field(primary_key=True)
+    address: str
+    sent_at: int = Field(sa_type=BigInteger)
+    problem: str
+
+
 class PresetRow(SQLModel, table=True):
     """A rule of decision an administrator has written, or has changed of those the program comes with."""
 
@@ -210,6 +221,7 @@ SESSION = _table(SessionRow)
 GRANT = _table(GrantRow)
 INVITATION = _table(InvitationRow)
 RECOVERY = _table(RecoveryRow)
+CONTACT = _table(ContactRow)
 PRESET = _table(PresetRow)
 MARK = _table(MarkRow)
 ERRAND = _table(ErrandRow)

@@ -139,6 +139,8 @@ ASKED = (
     seat("papers/{paper}", f"papers/{OPEN_PAPER}?file_name=a.pdf", "PUT", documents.text(1), **for_(OFFICE, 201)),
     seat("invitations", **for_(OFFICE, 200)),
     seat("invitations", "invitations", "POST", b"participant=none", **for_(OFFICE, 303)),
+    seat("letters", **for_(OFFICE, 200)),
+    seat("letters", "letters", "POST", b"do=save", **for_(OFFICE, 303)),
     seat("journal.json", **for_(OFFICE, 200)),
     seat("photos/{vote}/{option}", "photos/none/1"),
     seat("photos/{vote}/{option}", "photos/none/1", "PUT", b"no picture", **for_(OFFICE, 415)),

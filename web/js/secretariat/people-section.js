@@ -31,7 +31,7 @@ export class PeopleSection extends ViewElement {
     const people = inOrder(view.people);
     const base = location.pathname.replace(/\/[^/]*$/, "");
     const { total_members: total, quorum, members_present: present } = view.attendance;
-    return html`<div class="row wrap"><h2 class="grow">${t("secretariat.people")}</h2><a class="btn" href="${base}/invitations" target="_blank">${icon("qr")}${t("secretariat.invitations")}</a>
+    return html`<div class="row wrap"><h2 class="grow">${t("secretariat.people")}</h2><a class="btn" href="${base}/invitations" target="_blank">${icon("qr")}${t("secretariat.invitations")}</a><a class="btn" href="${base}/letters">${icon("mail")}${t("letters.link")}</a>
         <a class="btn" href="${base}/import">${icon("upload")}${t("import.link")}</a><button class="btn" data-do="paste">${icon("list")}${t("secretariat.people.paste")}</button><button class="btn strong" data-do="add">${icon("plus")}${t("secretariat.people.add")}</button></div>
       <p class="soft">${t("secretariat.people.count", { total, quorum, present })}</p>
       <div class="card tablewrap" tabindex="0" role="region" aria-label="${t("secretariat.people")}"><table><thead><tr><th scope="col">#</th><th scope="col">${t("secretariat.people.who")}</th><th scope="col">${t("secretariat.people.role")}</th><th scope="col">${t("secretariat.people.seat")}</th><th scope="col">${t("secretariat.people.present")}</th><th scope="col"><span class="sr">${t("secretariat.actions")}</span></th></tr></thead>

@@ -1,0 +1,36 @@
+"""The meeting as a calendar entry (RFC 5545), for the phone and the office's calendar."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from meetingroom.domain.sitting import Sitting
+
+USUAL_MINUTES = 180  # where the agenda names no times
+
+
+class NoCalendar(Exception):
+    """The extra `invite` is not installed."""
+
+
+def entry(sitting: Sitting, meeting: str, minutes: int, sender: str, now: int, version: int) -> bytes:
+    """METHOD:REQUEST. The same meeting sent again with a higher `version` replaces the entry. Raises NoCalendar."""
+    try:
+        from icalendar import Calendar, Event, vCalAddress
+    except ModuleNotFoundError as error:
+        raise NoCalendar from error
+    calendar, event = Calendar(), Event()
+    calendar.add("prodid", "-//meetingroom//VI")
+    calendar.add("version", "2.0")
+    calendar.add("method", "REQUEST")
+    starts = datetime.fromtimestamp(sitting.starts / 1000, UTC)
+    event.add("uid", f"{meeting}@meetingroom")
+    event.add("sequence", version)
+    event.add("dtstamp", datetime.fromtimestamp(now / 1000, UTC))
+    event.add("dtstart", starts)
+    event.add("dtend", starts + timedelta(minutes=minutes or USUAL_MINUTES))
+    event.add("summary", sitting.title)
+    event.add("location", sitting.room)
+    event.add("organizer", vCalAddress(f"mailto:{sender}"))
+    calendar.add_component(event)
+    return bytes(calendar.to_ical())
