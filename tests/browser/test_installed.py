@@ -37,7 +37,7 @@ def test_a_reload_without_a_server_shows_the_meeting_and_its_papers(room: Room) 
     tablet = room.enter("finance")
     read_first_page(tablet)
     shown = tablet.locator("page-reader").get_attribute("data-page")
-    tablet.wait_for_function("caches.match(location.pathname).then((kept) => kept !== undefined)")
+    tablet.wait_for_function("() => caches.match(location.pathname).then((kept) => kept !== undefined)")
     tablet.wait_for_timeout(3_500)  # what was shown is written down every three seconds
     room.server.stop()
     tablet.reload()

@@ -66,6 +66,12 @@ def test_a_device_is_told_whether_it_trusts_the_server(
     expect(page.locator("#onward")).to_be_hidden()
     strange.close()
 
+    careless = browser.new_context(viewport=size, locale="vi-VN", ignore_https_errors=True)
+    page = careless.new_page()
+    page.goto(f"{secure.base}/tls")
+    expect(page.locator("[data-state=bypassed]")).to_be_visible(timeout=PATIENCE)
+    careless.close()
+
     page = trusting(secure.data / "keys" / "tls" / "root.crt").new_context(viewport=size, locale="vi-VN").new_page()
     page.goto(door)
     expect(page.locator("[data-state=reached]")).to_be_visible(timeout=PATIENCE)
@@ -74,6 +80,10 @@ def test_a_device_is_told_whether_it_trusts_the_server(
     page.goto(secure.link("finance"))
     expect(page.locator("lobby-page [data-do=check-in]")).to_be_visible(timeout=PATIENCE)
     assert page.url.startswith("https://") and page.evaluate("isSecureContext")
+    page.wait_for_function("() => caches.match(location.pathname).then((kept) => kept !== undefined)")
+    line = page.context.new_cdp_session(page)
+    errors = line.send("Page.getInstallabilityErrors")["installabilityErrors"]
+    assert [error["errorId"] for error in errors if error["errorId"] != "in-incognito"] == []
 
 
 def test_chromium_refuses_what_the_authority_may_not_vouch_for(
