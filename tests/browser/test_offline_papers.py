@@ -39,3 +39,26 @@ def test_pages_never_opened_are_read_without_a_network(room: Room) -> None:
     finance.wait_for_function("() => document.querySelector('page-reader')?.dataset.page?.endsWith('/3')")
     width = finance.locator("page-reader .page-image img").evaluate("image => image.naturalWidth")
     assert width == 1080
+
+
+def test_a_paper_that_becomes_protected_is_drawn_anew_and_leaves_the_tablet(room: Room) -> None:
+    finance, secretary = room.enter("finance"), room.enter("secretary", WALL)
+    finance.locator("lobby-page [data-do=read]").click()
+    finance.locator(".drawer .paper").first.click()
+    finance.wait_for_selector("page-reader .page-image img")
+    finance.wait_for_function(f"() => {HELD}.then((keys) => keys.some((key) => key.includes('/pages/')))")
+    revision = finance.locator("page-reader").get_attribute("data-page").split("/")[0]
+    before = finance.locator("page-reader .page-image img").get_attribute("src")
+    secretary.locator("[data-do=paper]").first.click()
+    secretary.locator("dialog input[name=watermarked]").check()
+    secretary.locator("dialog [data-act=save]").click()
+    finance.wait_for_function(f"() => document.querySelector('page-reader .page-image img')?.src !== '{before}'")
+    finance.wait_for_function(f"() => {HELD}.then((keys) => !keys.some((key) => key.includes('/{revision}')))")
+    finance.locator("top-bar .open-agenda").click()
+    expect(finance.locator(".drawer .paper").first).to_contain_text("không lưu trên máy")
+
+
+HELD = """new Promise((done) => { indexedDB.open("meetingroom").onsuccess = ({ target }) => {
+  const keys = target.result.transaction("pages").objectStore("pages").getAllKeys();
+  keys.onsuccess = () => { target.result.close(); done(keys.result); };
+}; })"""

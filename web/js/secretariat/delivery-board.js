@@ -53,7 +53,7 @@ export class DeliveryBoard extends ViewElement {
     const percent = row.allPages ? Math.floor((100 * row.pages) / row.allPages) : 100;
     return html`<tr data-key="${row.key}"><td><b>${called(person)}</b>${person.seat ? html`<br><span class="small soft">${t("common.seat", { seat: person.seat })}</span>` : ""}</td>
       <td>${device ? t(`delivery.kind.${device.kind}`) : html`<span class="soft">–</span>`}</td>
-      <td>${device ? html`<span class="row"><progress class="share ${row.whole === row.of ? "whole" : ""}" max="100" value="${percent}" aria-label="${t("delivery.kept")}"></progress><span class="num">${row.whole} / ${row.of}</span></span>` : "–"}</td>
+      <td>${device ? html`<span class="row"><progress class="held ${row.whole === row.of ? "whole" : ""}" max="100" value="${percent}" aria-label="${t("delivery.kept")}"></progress><span class="num">${row.whole} / ${row.of}</span></span>` : "–"}</td>
       <td class="num">${device ? row.opened : "–"}</td><td class="num">${device?.delay === undefined ? "–" : t("delivery.seconds", { s: (device.delay / 1000).toFixed(1).replace(".", document.documentElement.lang === "vi" ? "," : ".") })}</td>
       <td><span class="chip ${chip}"><i class="dot"></i>${t(`delivery.state.${row.state}`)}</span></td></tr>`;
   }

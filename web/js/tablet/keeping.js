@@ -8,6 +8,7 @@ import { forgetOthers, kept } from "../reader/images.js";
 import { forgetOtherOutlines, outlines } from "../reader/outlines.js";
 import { forgetOtherTexts, texts } from "../reader/page-texts.js";
 import { Provision } from "../reader/provision.js";
+import { reader, shownNow } from "./place.js";
 import { Reading } from "./reading.js";
 import { mayStay, wantedPages } from "./wanted.js";
 
@@ -73,6 +74,9 @@ function forget() {
 /** @type {Promise<unknown> | undefined} */
 let forgetting;
 
+/** Revisions that may stay here. @type {Set<string>} */
+let staying = new Set();
+
 async function keep() {
   const { view, me } = store;
   if (!view || !me) return;
@@ -80,6 +84,10 @@ async function keep() {
   const allowed = new Set(papers.map((paper) => paper.revision ?? ""));
   const stay = new Set(papers.filter(mayStay).map((paper) => paper.revision ?? ""));
   await Promise.all([forgetOthers(allowed, stay), forgetOtherTexts(allowed, stay), forgetOtherOutlines(allowed, stay)]);
+  const seen = shownNow()?.paper.revision ?? "";
+  if (staying.has(seen) && !stay.has(seen)) reader()?.show(null); // drawn again, as it is sent from now on
+  staying = stay;
+  store.changed();
   const width = keptWidth(window.devicePixelRatio);
   provision.want(wantedPages(view, me).map((wanted) => ({ ...wanted, width })));
 }
