@@ -304,7 +304,11 @@ class Room:
         self._quiet_until_beat = False
         for audience, showing in self._showings.items():
             former = showing.version
-            frame = showing.advance(self.meeting, self.version)
+            try:
+                frame = showing.advance(self.meeting, self.version)
+            except Exception:  # a fault in one audience's view is not the others'
+                log.exception("view not made", extra={"meeting": self.meeting.id, "version": self.version})
+                continue
             if frame is None:
                 continue
             for seat in self.seats:

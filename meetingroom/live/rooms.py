@@ -132,23 +132,38 @@ class Rooms:
 
 async def keep_time(room: Room) -> None:
     """The timekeeper of a room until it is idle: deadlines become ordinary commands; beat, presence and pulse are shown
-    in time."""
-    beats = 0
-    while not room.is_idle:
-        await asyncio.sleep(BEAT)
-        beats += 1
-        try:
-            await _give_due(room)
-            room.beat()
-            if beats % round(PRESENCE / BEAT) == 0:
-                room.show_presence()
-            if beats % round(PULSE / BEAT) == 0:
-                room.pulse()
-        except Exception:  # a room must not lose its clock for one bad beat
-            log.exception("beat failed", extra={"meeting": room.meeting.id})
+    in time, also while a disk takes its time to record what was due."""
+    beats, giving = 0, asyncio.create_task(_give_due(room))
+    try:
+        while not room.is_idle:
+            await asyncio.sleep(BEAT)
+            beats += 1
+            if giving.done():
+                giving = asyncio.create_task(_give_due(room))
+            _beat(room, beats)
+    finally:
+        giving.cancel()
+
+
+def _beat(room: Room, beats: int) -> None:
+    try:
+        room.beat()
+        if beats % round(PRESENCE / BEAT) == 0:
+            room.show_presence()
+        if beats % round(PULSE / BEAT) == 0:
+            room.pulse()
+    except Exception:  # a room must not lose its clock for one bad beat
+        log.exception("beat failed", extra={"meeting": room.meeting.id})
 
 
 async def _give_due(room: Room) -> None:
+    try:
+        await _give_all_due(room)
+    except Exception:
+        log.exception("what is due not done", extra={"meeting": room.meeting.id})
+
+
+async def _give_all_due(room: Room) -> None:
     for command in room.due():
         with contextlib.suppress(Refused, Unrecorded):  # given again at the next beat if still due
             await room.give(SERVER.id, command)

@@ -1,8 +1,8 @@
 """The journal: every event of every meeting, in order, written once.
 
 Rows are chained: hash = SHA-256(previous hash ‖ version ‖ at ‖ actor ‖ command ‖ name ‖ SHA-256(salt ‖ body)), so that a
-changed, removed or inserted row is found by `verify`, while a body that law requires to erase can be erased with its
-salt, leaving its digest out of reach and the rows around it in place.
+changed, removed or inserted row is found by `verify`. Nothing is ever erased from it: a meeting is made of all its events.
+The salt lets the chain be published with digests in place of bodies, which then cannot be guessed.
 """
 
 from __future__ import annotations

@@ -49,7 +49,7 @@ class ParticipationRow(SQLModel, table=True):
 
 
 class EntryRow(SQLModel, table=True):
-    """An event. `hash` chains the salted digests of the bodies, so that one body can be erased with its salt."""
+    """An event. `hash` chains the salted digests of the bodies: one can be told without its body."""
 
     __tablename__ = "entry"
     __table_args__ = (UniqueConstraint("stream", "actor", "command"),)

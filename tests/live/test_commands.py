@@ -1,7 +1,9 @@
 """Commands in a room: recorded together, answered when they are on disk, each once however often it is sent."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 from sqlalchemy import text
@@ -296,6 +298,20 @@ def test_what_cannot_be_shown_is_recorded_all_the_same_and_shown_at_the_next_bea
             here.room.beat()
             assert tablet.view["stage"]["page"] == 2
             assert tablet.me == domain.own(here.room.meeting, here.room.meeting.people[FINANCE])
+
+    asyncio.run(story())
+
+
+def test_a_fault_in_what_one_audience_sees_is_not_the_others_loss(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with hall(tmp_path) as here:
+            chair, finance = here.tablet(CHAIR), here.tablet(FINANCE)
+            report = here.room.meeting.papers["report"]
+            hidden = replace(report, id="hidden", released=False, title=cast(str, object()))  # the office sees it
+            here.room.meeting = replace(here.room.meeting, papers={**here.room.meeting.papers, "hidden": hidden})
+            await here.room.give(CHAIR, turn(2))
+            assert finance.view["stage"]["page"] == 2
+            assert chair.view["stage"]["page"] == 1
 
     asyncio.run(story())
 

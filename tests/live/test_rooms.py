@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from meetingroom.domain.messages import write
-from meetingroom.domain.papers.messages import Receive
+from meetingroom.domain.papers.messages import ChangePaper, Readers, Receive
 from meetingroom.domain.stage import TurnPage
 from meetingroom.live.draft import Unrecorded
 from meetingroom.live.room import IDLE, UnreadableJournal
@@ -122,5 +122,30 @@ def test_a_room_stays_open_while_somebody_is_there_or_something_is_to_happen(tmp
             done = await room.give(SECRETARY, received)
             assert not room.is_idle, "a paper is being prepared"
             assert done.made
+
+    asyncio.run(story())
+
+
+def test_a_disk_that_takes_its_time_does_not_stop_the_beat(tmp_path: Path) -> None:
+    """What is due waits for the disk; who is connected is shown meanwhile, and nobody takes the line for dead."""
+
+    async def story() -> None:
+        async with rooms(tmp_path) as (here, opened):
+            here.room = await opened.open("m")
+            received = Receive(item="one", title="Mới", file="f" * 64, file_name="a.pdf", size=1)
+            waiting = (await here.room.give(SECRETARY, received)).made or ""
+            later = here.now + 1000
+            change = ChangePaper(paper=waiting, title="Mới", readers=Readers.EVERYONE, release_at=later)
+            await here.room.give(SECRETARY, change)
+            chair = here.tablet(CHAIR)
+            here.record.shut()
+            here.now += 2000
+            await here.record.reached.wait()
+            chair.taken()
+            here.tablet(SECRETARY)
+            await until(lambda: any("presence" in frame for frame in chair.frames))
+            assert not here.room.meeting.papers[waiting].released
+            here.record.open.set()
+            await until(lambda: here.room.meeting.papers[waiting].released)
 
     asyncio.run(story())
