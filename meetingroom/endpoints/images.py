@@ -10,6 +10,8 @@ from meetingroom.domain import papers
 from meetingroom.domain.papers import Paper, Revision, RevisionState
 from meetingroom.endpoints.context import house
 from meetingroom.endpoints.guards import Entrant, entrant
+from meetingroom.rendering.memory import PageImage
+from meetingroom.rendering.tiles import Tile
 from meetingroom.rendering.unreadable import NoSuchPage, Unreadable
 
 # The browser keeps the image and asks each time whether it may still show it: a withdrawn paper answers 404 at once.
@@ -30,6 +32,27 @@ async def image(request: Request) -> Response:
             made = await renderer.image(revision.file, page, width)
     except (NoSuchPage, Unreadable) as error:
         raise HTTPException(404) from error
+    return _sent(made, paper, request)
+
+
+async def tile(request: Request) -> Response:
+    """…/tiles/{revision}/{page}/{width}/{column}/{row}: a square of a page drawn wider than its widest image.
+
+    A part of a page could be cut so that it shows no watermark: there are none of a paper that has one.
+    """
+    found = await entrant(request)
+    paper, revision = readable(found, request.path_params["revision"])
+    page, width, column, row = (request.path_params[name] for name in ("page", "width", "column", "row"))
+    if paper.watermarked:
+        raise HTTPException(404)
+    try:
+        made = await house(request).renderer.tile(revision.file, page, Tile(width, column, row))
+    except (NoSuchPage, Unreadable) as error:
+        raise HTTPException(404) from error
+    return _sent(made, paper, request)
+
+
+def _sent(made: PageImage, paper: Paper, request: Request) -> Response:
     if not paper.stays:
         return Response(made.body, media_type=made.media_type, headers={"Cache-Control": NEVER})
     headers = {"ETag": made.etag, "Cache-Control": CACHE}

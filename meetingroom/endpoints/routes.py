@@ -70,6 +70,7 @@ ROUTES = [
     Route("/s/{digest}/{name:path}", assets.serve),
     WebSocketRoute(f"{SEAT}/live", live),
     Route(f"{SEAT}/pages/{{revision}}/{{page:int}}/{{width:int}}", images.image),
+    Route(f"{SEAT}/tiles/{{revision}}/{{page:int}}/{{width:int}}/{{column:int}}/{{row:int}}", images.tile),
     Route(f"{SEAT}/words/{{revision}}/{{page:int}}", images.words),
     Route(f"{SEAT}/changes/{{revision}}/{{former}}", changes),
     Route(f"{SEAT}/search", search),

@@ -8,8 +8,8 @@ from meetingroom.rendering.unreadable import Unreadable
 
 PNG, JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
 
-Key = tuple[str, int, int]
-"""File, page, width."""
+Key = tuple[str, int, int, *tuple[int, ...]]
+"""File, page, width; of a part of a page also its column and row."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from meetingroom.rendering.memory import Key, Memory, PageImage
 from meetingroom.rendering.once import Once
 from meetingroom.rendering.preparation import Preparation, Progress
 from meetingroom.rendering.shelf import Prepared, Shelf
+from meetingroom.rendering.tiles import Tile
 from meetingroom.rendering.unreadable import NoSuchPage, Unreadable
 from meetingroom.rendering.workers import Workers
 
@@ -30,6 +31,7 @@ class Renderer:
         self._memory = Memory(self.limits.kept_in_memory)
         self._workers = Workers(self.limits)
         self._once = Once()
+        self._tiling = asyncio.Semaphore(1)
         self._told: dict[str, list[Progress]] = {}
 
     async def start(self) -> None:
@@ -71,6 +73,19 @@ class Renderer:
         task = {"widths": [width], "words": False, "watermark": text}
         return PageImage.of(await self._once((file, page, width, text), lambda: self._draw(file, page, "image", task)))
 
+    async def tile(self, file: str, page: int, tile: Tile) -> PageImage:
+        """A part of a magnified page, from memory or drawn now. Raises as `image`.
+
+        Not kept on disk: a page has a hundred of them and each is drawn in the time of a blink. One at a time, so that
+        people who magnify never hold up a page that others wait for.
+        """
+        key = (file, page, tile.width, tile.column, tile.row)
+        if (kept := self._memory.get(key)) is not None:
+            return kept
+        if not tile.is_possible or page < 1:
+            raise NoSuchPage(key)
+        return await self._once(key, lambda: self._draw_tile(file, page, tile))
+
     async def words(self, file: str, page: int) -> bytes:
         """What can be read on a page, JSON as `rendering.words.page_text` makes it. Raises as `image`."""
         if page < 1:
@@ -109,16 +124,23 @@ class Renderer:
             progress(done, of)
 
     async def _find_image(self, key: Key) -> PageImage:
-        found = await asyncio.to_thread(self._shelf.image, *key)
+        found = await asyncio.to_thread(self._shelf.image, *key[:3])
         image = PageImage.of(found or await self._draw_image(key))
         self._memory.put(key, image)
         return image
 
     async def _draw_image(self, key: Key) -> bytes:
-        file, page, width = key
+        file, page, width = key[:3]
         body = await self._draw(file, page, "image", {"widths": [width], "words": False})
         await asyncio.to_thread(self._shelf.keep_image, file, page, width, body)
         return body
+
+    async def _draw_tile(self, file: str, page: int, tile: Tile) -> PageImage:
+        task = {"do": "tile", "page": page, "width": tile.width, "column": tile.column, "row": tile.row}
+        async with self._tiling:
+            image = PageImage.of(await self._draw(file, page, "image", task))
+        self._memory.put((file, page, tile.width, tile.column, tile.row), image)
+        return image
 
     async def _draw_words(self, file: str, page: int) -> bytes:
         body = await self._draw(file, page, "words", {"widths": [], "words": True})

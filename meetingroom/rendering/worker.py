@@ -1,7 +1,7 @@
 """What runs in the child: open one paper, look at it, draw its pages, send what came of it.
 
 A task is {"do": "inspect"}, {"do": "draw", "first", "last", "widths", "words", "watermark"?, "refuse_marked"?},
-{"do": "outline"} or {"do": "portrait"}. Answers are frames;
+{"do": "tile", "page", "width", "column", "row"}, {"do": "outline"} or {"do": "portrait"}. Answers are frames;
 {"is": "document", "pages", "sizes"} · {"is": "image", "page", "width"} with its bytes · {"is": "words", "page"} with
 JSON · {"is": "drawn", "page"} · {"is": "looked", "page"} · {"is": "outline"} with JSON · {"is": "portrait"} with its
 bytes · {"is": "refused", "code", "params"} · {"is": "end"}.
@@ -15,7 +15,7 @@ import pymupdf
 from PIL import Image
 
 from meetingroom.domain import secrecy
-from meetingroom.rendering import images, portrait
+from meetingroom.rendering import images, portrait, tiles
 from meetingroom.rendering.frames import send
 from meetingroom.rendering.limits import Limits
 from meetingroom.rendering.outline import outline
@@ -41,6 +41,8 @@ def work(task: dict[str, Any], limits: Limits, paper: mmap.mmap | bytes, pipe: i
             send(pipe, {"is": "document", **inspect(document, limits)})
         elif task["do"] == "outline":
             send(pipe, {"is": "outline"}, outline(document, lambda page: send(pipe, {"is": "looked", "page": page})))
+        elif task["do"] == "tile":
+            draw_tile(document, task["page"], tiles.Tile(task["width"], task["column"], task["row"]), pipe)
         else:
             draw(document, task, pipe)
     except Unreadable as unreadable:
@@ -116,6 +118,19 @@ def draw(document: pymupdf.Document, task: dict[str, Any], pipe: int) -> None:
         except Exception as error:
             raise Unreadable(reason(error)).on(number) from error
         send(pipe, {"is": "drawn", "page": number})
+
+
+def draw_tile(document: pymupdf.Document, number: int, tile: tiles.Tile, pipe: int) -> None:
+    if number > document.page_count:
+        return
+    try:
+        part = tiles.draw(load(document, number).get_displaylist(), tile)
+        if part:
+            send(pipe, {"is": "image", "page": number, "width": tile.width}, images.encode(part))
+    except Unreadable:
+        raise
+    except Exception as error:
+        raise Unreadable(reason(error)).on(number) from error
 
 
 def picture(drawing: pymupdf.DisplayList, width: int) -> Image.Image:

@@ -22,7 +22,12 @@ def protect(door: Door, paper: str, **how: bool) -> None:
 
 def test_of_a_paper_that_is_not_to_be_kept_nothing_is(own_door: Callable[..., Door]) -> None:
     door = own_door()
-    parts = (f"pages/{OPEN_PAPER}/1/1080", f"words/{OPEN_PAPER}/1", f"outline/{OPEN_PAPER}")
+    parts = (
+        f"pages/{OPEN_PAPER}/1/1080",
+        f"words/{OPEN_PAPER}/1",
+        f"outline/{OPEN_PAPER}",
+        f"tiles/{OPEN_PAPER}/1/3240/0/0",
+    )
     for part in parts:
         assert (
             door.ask("GET", f"{door.seat('delegate')}/{part}", "delegate").headers["Cache-Control"]
@@ -44,12 +49,18 @@ def test_each_reader_is_sent_a_picture_of_their_own_and_none_is_kept(own_door: C
         assert answer.status == 200, answer.body
         return answer.body
 
+    def magnified() -> int:
+        address = f"{door.seat('delegate')}/tiles/{OPEN_PAPER}/1/3240/0/0"
+        return door.ask("GET", address, "delegate").status
+
     plain, small = page("delegate"), page("delegate", 270)
+    assert magnified() == 200
     drawn = pages_on_disk(door.server.data)
     protect(door, OPEN_PAPER, watermarked=True)
     signed = {visitor: page(visitor) for visitor in ("delegate", "guest", "chair", "screen")}
     assert len({plain, *signed.values()}) == 5, "nobody is given a page in another's name, or in none"
     assert page("delegate", 270) != small
+    assert magnified() == 404, "a part of it could be one without the name"
     assert pages_on_disk(door.server.data) == drawn, "what bears a name is kept nowhere"
     protect(door, OPEN_PAPER)
     assert page("delegate") == plain

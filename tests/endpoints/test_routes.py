@@ -14,6 +14,7 @@ from tests.rendering import documents
 INSIDE = tuple(PEOPLE)
 OFFICE = ("chair", "secretary")
 FORM = "application/x-www-form-urlencoded"
+TILES = "tiles/{revision}/{page:int}/{width:int}/{column:int}/{row:int}"
 HEADERS = (
     "content-security-policy",
     "x-content-type-options",
@@ -97,6 +98,10 @@ ASKED = (
     seat("pages/{revision}/{page:int}/{width:int}", f"pages/{OPEN_PAPER}/1/1080", **for_(INSIDE, 200)),
     seat("pages/{revision}/{page:int}/{width:int}", f"pages/{NAMED_PAPER}/1/1080", **for_((*OFFICE, "delegate"), 200)),
     seat("pages/{revision}/{page:int}/{width:int}", "pages/none/1/1080"),
+    seat(TILES, f"tiles/{OPEN_PAPER}/1/3240/0/0", **for_(INSIDE, 200)),
+    seat(TILES, f"tiles/{NAMED_PAPER}/1/3240/0/0", **for_((*OFFICE, "delegate"), 200)),
+    seat(TILES, f"tiles/{OPEN_PAPER}/1/3240/0/99"),
+    seat(TILES, f"tiles/{OPEN_PAPER}/1/99999/0/0"),
     seat("words/{revision}/{page:int}", f"words/{OPEN_PAPER}/1", **for_(INSIDE, 200)),
     seat("words/{revision}/{page:int}", f"words/{NAMED_PAPER}/1", **for_((*OFFICE, "delegate"), 200)),
     seat("changes/{revision}/{former}", f"changes/{OPEN_PAPER}/{OPEN_PAPER}", **for_(INSIDE, 200)),

@@ -51,7 +51,7 @@ export class PageReader extends HTMLElement {
     this.sheet.append(this.image, this.layers);
     /** @type {import("./pointers.js").Tool | null} */
     this.tool = null;
-    this.picture = new PagePicture(this.image, this);
+    this.picture = new PagePicture(this.image.appendChild(document.createElement("div")), this);
   }
 
   /** Something over the page, in its points; later ones lie higher. @template {HTMLElement | SVGElement} E @param {E} layer @returns {E} */

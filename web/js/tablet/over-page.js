@@ -6,12 +6,14 @@ import { openSheet, say } from "../lib/sheet.js";
 import { t } from "../lib/words.js";
 import { tools } from "../marks/tools.js";
 import { LinksLayer } from "../reader/links-layer.js";
+import { TilesLayer } from "../reader/tiles-layer.js";
 import { Selecting } from "../reader/selecting.js";
 import { WordsLayer } from "../reader/words-layer.js";
 import { FoundLayer } from "../search/found-layer.js";
 
 /** @param {import("../reader/page-reader.js").PageReader} reader */
 export function layOver(reader) {
+  new TilesLayer(reader);
   const words = new WordsLayer(reader);
   new LinksLayer(reader, () => !tools.open);
   new FoundLayer(reader, words);
