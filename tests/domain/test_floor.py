@@ -8,6 +8,7 @@ from meetingroom.domain.attendance import CheckIn
 from meetingroom.domain.audience import Audience
 from meetingroom.domain.floor import (
     AddTime,
+    Allot,
     Arrange,
     Ask,
     Decline,
@@ -259,3 +260,30 @@ def test_closing_counts_the_speech_at_hand() -> None:
     story.give(CHAIR, Give(participant=FINANCE))
     story.give(CHAIR, Close())
     assert [(turn["participant"], turn["spent_ms"]) for turn in turns(story)] == [(FINANCE, 1000)]
+
+
+def test_each_person_has_so_much_time_for_all_speeches() -> None:
+    story = Story.in_session()
+    assert "allowance_ms" not in story.own(FINANCE)
+    story.give(CHAIR, Allot(seconds=120))
+    story.give(CHAIR, Give(participant=FINANCE))
+    assert story.meeting.floor.speech and story.meeting.floor.speech.seconds == 120, (
+        "less than the limit of five minutes"
+    )
+    story.now += 89_000
+    story.give(CHAIR, End())
+    assert story.own(FINANCE)["allowance_ms"] == 30_000 and story.own(HEALTH)["allowance_ms"] == 120_000
+    story.give(CHAIR, Give(participant=FINANCE))
+    assert story.meeting.floor.speech.seconds == 30
+    story.now += 59_000
+    story.give(CHAIR, End())
+    assert story.own(FINANCE)["allowance_ms"] == -30_000, "it may be overdrawn"
+    story.give(CHAIR, Give(participant=FINANCE))
+    assert story.meeting.floor.speech.seconds == 300, "and the chair may give the floor all the same"
+    story.give(CHAIR, End())
+    story.give(CHAIR, AddTime(seconds=60))
+    assert story.own(HEALTH)["allowance_ms"] == 180_000
+    story.give(CHAIR, Give(participant=HEALTH, seconds=600))
+    assert story.meeting.floor.speech.seconds == 600, "what the chair says counts"
+    story.give(CHAIR, Allot(seconds=0))
+    assert "allowance_ms" not in story.own(HEALTH)

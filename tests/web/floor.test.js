@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { interrupts } from "../../web/js/floor/kinds.js";
-import { budgetsLeft, shares, silent, times } from "../../web/js/floor/statistics.js";
+import { allowanceLeft, budgetsLeft, shares, silent, times } from "../../web/js/floor/statistics.js";
 import { placeBefore, stepBefore } from "../../web/js/lib/dragging.js";
 import { Offset } from "../../web/js/lib/offset.js";
 import { shown } from "../../web/js/lib/speech.js";
@@ -77,4 +77,11 @@ test("devices with different clocks show the same second at the same moment", ()
   assert.equal(shown(speech, 5_420), 300_000);
   assert.equal(shown(speech, 6_420), 299_000);
   assert.equal(shown(speech, 5_400 + 301_500), -1_000);
+});
+
+test("what is left of a person's allotment, with what they say now", () => {
+  assert.equal(allowanceLeft(VIEW, "finance", 0), undefined);
+  const floor = { ...VIEW.floor, rules: { person: 120 }, interrupted: { i: { participant: "finance", spent_ms: 5_000 } } };
+  assert.equal(allowanceLeft({ ...VIEW, floor }, "finance", 10_000), -5_000);
+  assert.equal(allowanceLeft({ ...VIEW, floor }, "home", 0), 120_000);
 });

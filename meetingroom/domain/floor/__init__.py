@@ -17,7 +17,7 @@ from meetingroom.domain.floor.asking import (
     RequestWithdrawn,
     WithdrawRequest,
 )
-from meetingroom.domain.floor.rules import AddTime, Arrange, RulesCommand, SetBudget, SetLimit
+from meetingroom.domain.floor.rules import AddTime, Allot, Arrange, RulesCommand, SetBudget, SetLimit
 from meetingroom.domain.floor.speaking import (
     End,
     Extend,
@@ -28,7 +28,7 @@ from meetingroom.domain.floor.speaking import (
     SpeakingCommand,
     SpeechEnded,
 )
-from meetingroom.domain.floor.state import Floor, Kind, Request, Speech, Turn, limit
+from meetingroom.domain.floor.state import Floor, Kind, Request, Speech, Turn, allowance, limit
 from meetingroom.domain.messages import Event
 from meetingroom.domain.people import ParticipantRemoved
 from meetingroom.domain.phase import Phase, require_not_closed, require_session
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from meetingroom.domain.people import Participant
 
 __all__ = [
-    "AddTime", "Arrange", "Ask", "Decline", "End", "Extend", "Floor", "FloorCommand", "FloorGiven", "FloorRequested",
+    "AddTime", "Allot", "Arrange", "Ask", "Decline", "End", "Extend", "Floor", "FloorCommand", "FloorGiven", "FloorRequested",
     "Give", "Kind", "MoveRequest", "Pause", "Request", "RequestDeclined", "RequestMoved", "RequestWithdrawn",
     "ResumeSpeech", "SetBudget", "SetLimit", "Speech", "SpeechEnded", "Turn", "WithdrawRequest",
 ]  # fmt: skip
@@ -116,6 +116,7 @@ def _shown_rules(floor: Floor, current: str | None, audience: Audience) -> dict[
     if audience.is_office:
         shown["limits"] = {kind.value: seconds for kind, seconds in rules.limits.items()}
         shown["budgets"] = dict(rules.budgets)
+        shown["person"] = rules.person
     return shown
 
 
@@ -167,6 +168,9 @@ def own(meeting: Meeting, participant: Participant) -> dict[str, Any]:
         entry["speaking"] = True
     if any(each.participant == me for each in floor.interrupted):
         entry["interrupted"] = True
+    left = allowance(floor, me)
+    if left is not None:
+        entry["allowance_ms"] = left
     if me in floor.declined:
         declined = floor.declined[me]
         entry["declined"] = {"request": declined.request, "kind": declined.kind.value, "reason": declined.reason}

@@ -40,9 +40,16 @@ class SetBudget(Command):
     seconds: Seconds
 
 
-@command("floor.add_time", by=OFFICE, when="at least one unit has a budget")
+@command("floor.allot", by=OFFICE)
+class Allot(Command):
+    """Seconds for all speeches of each person together; 0: no such limit. It may be overdrawn."""
+
+    seconds: Seconds
+
+
+@command("floor.add_time", by=OFFICE, when="at least one unit has a budget, or each person an allotment")
 class AddTime(Command):
-    """As many seconds more for every unit that has a budget."""
+    """As many seconds more for every unit that has a budget, and for every person where there is an allotment."""
 
     seconds: Seconds
 
@@ -67,12 +74,17 @@ class BudgetSet(Event):
     seconds: int
 
 
+@event("floor.allotted")
+class Allotted(Event):
+    seconds: int
+
+
 @event("floor.time_added")
 class TimeAdded(Event):
     seconds: int
 
 
-RulesCommand = Arrange | SetLimit | SetBudget | AddTime
+RulesCommand = Arrange | SetLimit | SetBudget | Allot | AddTime
 
 
 def decide(meeting: Meeting, command: RulesCommand) -> tuple[Event, ...]:
@@ -88,8 +100,10 @@ def decide(meeting: Meeting, command: RulesCommand) -> tuple[Event, ...]:
             units = {person.unit for person in meeting.people.values()} - {""}
             require(command.unit in units, "floor.no_such_unit")
             return (BudgetSet(**vars(command)),)
+        case Allot():
+            return (Allotted(seconds=command.seconds),)
         case AddTime():
-            require(meeting.floor.rules.budgets, "floor.no_budgets")
+            require(meeting.floor.rules.budgets or meeting.floor.rules.person, "floor.no_budgets")
             return (TimeAdded(**vars(command)),)
         case _:
             assert_never(command)
@@ -106,8 +120,11 @@ def evolve(rules: Rules, event: Event) -> Rules:
         case BudgetSet():
             others = {unit: seconds for unit, seconds in rules.budgets.items() if unit != event.unit}
             return replace(rules, budgets=others | ({event.unit: event.seconds} if event.seconds else {}))
+        case Allotted():
+            return replace(rules, person=event.seconds)
         case TimeAdded():
-            return replace(rules, budgets={unit: had + event.seconds for unit, had in rules.budgets.items()})
+            budgets = {unit: had + event.seconds for unit, had in rules.budgets.items()}
+            return replace(rules, budgets=budgets, person=rules.person + event.seconds if rules.person else 0)
         case ItemRemoved() if rules.items.keys() & set(event.items):
             return replace(rules, items={key: each for key, each in rules.items.items() if key not in event.items})
         case _:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from meetingroom.domain.floor.asking import without
-from meetingroom.domain.floor.state import PRIORITY, URGENT, Floor, Kind, Speech, Turn, limit, request_of
+from meetingroom.domain.floor.state import PRIORITY, URGENT, Floor, Kind, Speech, Turn, allowance, limit, request_of
 from meetingroom.domain.messages import ATTENDEES, OFFICE, Command, Event, Id, Seconds, command, event
 from meetingroom.domain.people import known
 from meetingroom.domain.refusals import require
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Give(Command):
     """To anyone, asked or not. A question or a point of order interrupts who is speaking; any other kind ends it.
 
-    Without `seconds` the limit of the kind and the item holds; 0: no limit.
+    Without `seconds` the limit of the kind and the item holds (0: no limit), or what is left of the person's allotment.
     """
 
     participant: Id
@@ -130,7 +130,7 @@ def _give(meeting: Meeting, command: Give, facts: Facts) -> tuple[Event, ...]:
     interrupts = _interrupts(floor.speech, person.id, command.kind)
     given = FloorGiven(
         participant=person.id,
-        seconds=limit(floor.rules, command.kind, item) if command.seconds is None else command.seconds,
+        seconds=_seconds(floor, person.id, command, item),
         at=facts.now,
         item=request.item if request else item,
         request=request.id if request else None,
@@ -141,6 +141,16 @@ def _give(meeting: Meeting, command: Give, facts: Facts) -> tuple[Event, ...]:
         interrupts=interrupts,
     )
     return (*(() if interrupts else _cleared(floor, command.kind, facts)), given)
+
+
+def _seconds(floor: Floor, participant: str, command: Give, item: str | None) -> int:
+    """Whoever has overdrawn and is given the floor all the same has it as long as everybody."""
+    if command.seconds is not None:
+        return command.seconds
+    usual, left = limit(floor.rules, command.kind, item), allowance(floor, participant)
+    if left is None or left < 1000:
+        return usual
+    return min(usual, left // 1000) if usual else left // 1000
 
 
 def _interrupts(speech: Speech | None, participant: str, kind: Kind) -> bool:

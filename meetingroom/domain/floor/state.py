@@ -96,6 +96,7 @@ class Rules:
     limits: Mapping[Kind, int] = field(default_factory=lambda: dict(USUAL))
     items: Mapping[str, int] = field(default_factory=dict)
     budgets: Mapping[str, int] = field(default_factory=dict)  # unit → seconds for all its speeches
+    person: int = 0  # seconds for all speeches of each person; 0: no such limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,15 @@ def request_of(floor: Floor, participant: str, kind: Kind) -> Request | None:
     """The request of this kind that this person has waiting; at most one."""
     mine = (each for each in floor.requests.values() if each.participant == participant and each.kind is kind)
     return next(mine, None)
+
+
+def allowance(floor: Floor, participant: str) -> int | None:
+    """Milliseconds this person may still speak, without the speech at hand; negative when overdrawn, None: no such limit."""
+    if not floor.rules.person:
+        return None
+    spoken = sum(turn.spent for turn in floor.turns.values() if turn.participant == participant)
+    waiting = sum(speech.spent for speech in floor.interrupted if speech.participant == participant)
+    return floor.rules.person * 1000 - spoken - waiting
 
 
 def limit(rules: Rules, kind: Kind, item: str | None) -> int:

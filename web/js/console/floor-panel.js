@@ -1,6 +1,6 @@
 // <floor-panel>: who speaks and how long, who was interrupted, who waits; the votes that are prepared.
 
-import { budgetsLeft, times } from "../floor/statistics.js";
+import { allowanceLeft, budgetsLeft, times } from "../floor/statistics.js";
 import { interrupts, SIGN } from "../floor/kinds.js";
 import { openRules } from "../floor/rules-sheet.js";
 import { openSpeaking } from "../floor/speaking-table.js";
@@ -128,7 +128,9 @@ export class FloorPanel extends ViewElement {
   /** @param {View} view @param {Speech} speech @param {number} now */
   drawBudget(view, speech, now) {
     const rest = budgetsLeft(view, spent(speech, now))[view.people[speech.participant]?.unit ?? ""];
-    return rest === undefined ? "" : html`<br><span class="small ${rest < 0 ? "late" : ""}">${t("floor.budget_left", { left: duration(rest) })}</span>`;
+    const own = allowanceLeft(view, speech.participant, spent(speech, now));
+    const line = (/** @type {string} */ key, /** @type {number | undefined} */ ms) => (ms === undefined ? "" : html`<br><span class="small ${ms < 0 ? "late" : ""}">${t(key, { left: duration(ms) })}</span>`);
+    return html`${line("floor.budget_left", rest)}${line("floor.allowance_left", own)}`;
   }
 
   /** @param {View} view @param {import("../lib/types").FloorRequest} request */

@@ -22,9 +22,9 @@ export function openRules() {
     html`<form method="dialog"><h2>${t("floor.rules")}</h2>
       <div>${box("open")}${box("present_only")}${box("sound")}</div>
       <fieldset class="stack"><legend class="label">${t("floor.rules.limits")}</legend><span class="hint">${t("floor.rules.limits.hint")}</span>${KINDS.map((kind) => minutes(`limit-${kind}`, rules.limits?.[kind] ?? 0, t(`floor.kind.${kind}`)))}</fieldset>
-      <details ?open=${Object.keys(budgets).length > 0}><summary class="label">${t("floor.budgets")}</summary><p class="hint">${t("floor.budgets.hint")}</p>
-        <div class="row wrap">${[1, 3, 5].map((more) => html`<button type="button" class="btn" data-act="add" value="${more}" ?disabled=${!Object.keys(budgets).length}>${t("floor.budgets.add", { n: more })}</button>`)}</div>
-        <div class="stack">${units.map((unit, index) => minutes(`budget-${index}`, budgets[unit] ?? 0, unit))}</div></details>
+      <details ?open=${Object.keys(budgets).length > 0 || Boolean(rules.person)}><summary class="label">${t("floor.budgets")}</summary><p class="hint">${t("floor.budgets.hint")}</p>
+        <div class="row wrap">${[1, 3, 5].map((more) => html`<button type="button" class="btn" data-act="add" value="${more}" ?disabled=${!Object.keys(budgets).length && !rules.person}>${t("floor.budgets.add", { n: more })}</button>`)}</div>
+        <div class="stack">${minutes("person", rules.person ?? 0, t("floor.rules.person"))}${units.map((unit, index) => minutes(`budget-${index}`, budgets[unit] ?? 0, unit))}</div></details>
       ${actions("save", t("secretariat.save"))}</form>`,
     async (name, form, _dialog, button) => {
       if (name === "add") return order("floor.add_time", { seconds: 60 * Number(/** @type {HTMLButtonElement} */ (button).value) });
@@ -44,6 +44,7 @@ async function save(rules, units, form) {
   for (const kind of KINDS) {
     if (seconds(`limit-${kind}`) !== rules.limits?.[kind] && !(await order("floor.limit", { kind, seconds: seconds(`limit-${kind}`) }))) return false;
   }
+  if (seconds("person") !== (rules.person ?? 0) && !(await order("floor.allot", { seconds: seconds("person") }))) return false;
   for (const [index, unit] of units.entries()) {
     const wanted = seconds(`budget-${index}`);
     if (wanted !== (rules.budgets?.[unit] ?? 0) && !(await order("floor.budget", { unit, seconds: wanted }))) return false;

@@ -35,6 +35,17 @@ export function silent(view) {
 }
 
 /**
+ * Milliseconds somebody may still speak where each person has an allotment; undefined where there is none.
+ * @param {View} view @param {string} person @param {number} runningMs what their speech at hand has taken so far
+ */
+export function allowanceLeft(view, person, runningMs) {
+  const { turns, interrupted, rules } = view.floor;
+  if (!rules.person) return undefined;
+  const spent = [...Object.values(turns ?? {}), ...Object.values(interrupted)].filter((each) => each.participant === person).reduce((sum, each) => sum + each.spent_ms, 0);
+  return rules.person * 1000 - spent - runningMs;
+}
+
+/**
  * Milliseconds each unit with a budget has left; negative when overdrawn.
  * @param {View} view @param {number} runningMs what the speech at hand has taken so far
  * @returns {Record<string, number>}

@@ -34,7 +34,7 @@ export interface Speech {
 }
 export interface Turn { participant: string; kind: RequestKind; item?: string; started_at: number; spent_ms: number }
 export interface FloorRules {
-  open: boolean; present_only: boolean; sound: boolean; seconds: number; limits?: Record<RequestKind, number>; budgets?: Record<string, number>;
+  open: boolean; present_only: boolean; sound: boolean; seconds: number; limits?: Record<RequestKind, number>; budgets?: Record<string, number>; person?: number;
 }
 export interface Floor {
   requests: Record<string, FloorRequest>; speech?: Speech; interrupted: Record<string, Speech>; rules: FloorRules; turns?: Record<string, Turn>;
@@ -101,7 +101,7 @@ export interface View {
 }
 export interface Me {
   id: string; role: string; member: boolean; present: boolean; presenting: boolean; requests: Partial<Record<RequestKind, string>>;
-  reply?: Reply; speaking?: boolean; interrupted?: boolean; declined?: { request: string; kind: RequestKind; reason: string };
+  reply?: Reply; speaking?: boolean; allowance_ms?: number; interrupted?: boolean; declined?: { request: string; kind: RequestKind; reason: string };
   devices: Record<string, OwnDevice>; ballots: Record<string, OwnBallot>; electors: Record<string, true>; weights: Record<string, number>;
   held: Record<string, Record<string, Held>>; entrusted: Record<string, string>;
   ready: Record<string, boolean>; excused: Record<string, true>; papers: Record<string, Paper>;

@@ -8,6 +8,7 @@ import { threads } from "./threads.js";
 
 /** @typedef {import("../lib/types").Desk} DeskShown */
 
+const LOOK = 60_000; // ms; of several servers only one knows that there is something
 const AGAIN = 4_000; // ms until what could not be sent is tried again
 
 const address = () => `/m/${document.body.dataset.meeting}/${document.body.dataset.participant}/support`;
@@ -22,6 +23,7 @@ class Desk {
       void this.load();
       void this.flush();
     });
+    setInterval(() => document.visibilityState === "visible" && connection.isOpen && void this.load(), LOOK);
     connection.onFrame((frame) => frame.signal === "support" && void this.load());
   }
 

@@ -6,7 +6,7 @@ import { html, icon } from "../lib/html.js";
 import { called, inOrder } from "../lib/people.js";
 import { actions, openSheet, sayRefusal } from "../lib/sheet.js";
 import { store } from "../lib/store.js";
-import { t } from "../lib/words.js";
+import { duration, t } from "../lib/words.js";
 
 export function openAsk() {
   const { view, me } = store;
@@ -19,6 +19,7 @@ export function openAsk() {
   const dialog = openSheet(
     html`<form method="dialog"><h2>${t("tablet.ask")}</h2>
       ${closed ? html`<p class="note warn row">${icon("lock")}<span>${t("tablet.ask.closed")}</span></p>` : ""}
+      ${me.allowance_ms === undefined ? "" : html`<p class="soft">${t("tablet.ask.allowance", { left: duration(me.allowance_ms) })}</p>`}
       <fieldset class="kinds"><legend class="label">${t("tablet.ask.kind")}</legend>${KINDS.map((kind) => html`<label class="check"><input type="radio" name="kind" value="${kind}" ?checked=${kind === first} ?disabled=${!can(kind)}>${icon(SIGN[kind])}<span class="grow"><b>${t(`floor.kind.${kind}`)}</b><span class="small soft">${t(waits(kind) ? "tablet.ask.already" : `floor.kind.${kind}.hint`)}</span></span></label>`)}</fieldset>
       <div class="field asked"><label for="to">${t("tablet.ask.to")}</label><select id="to" name="to"><option value="">${t("tablet.ask.choose")}</option>${people.map(([key, person]) => html`<option value="${key}">${called(person)}</option>`)}</select></div>
       <div class="field"><label for="topic">${t("tablet.ask.topic")}</label><span class="hint">${t("tablet.ask.hint")}</span>
