@@ -66,7 +66,7 @@ async def _carry_out(here: House, found: Entrant, said: Asked | Moved | Said) ->
         if isinstance(said, Asked):
             errand = KeptErrand(said.id, person.id, said.need, said.text, now, Errand.ASKED, "", now)
             await here.record(here.support.ask, meeting, errand)
-            _tell(found.room, [person.id, *_desk(found.room)], "errand")
+            await _tell(here, found.room, [person.id, *_desk(found.room)], "errand")
         elif isinstance(said, Moved):
             await _move(here, found, said, now)
         else:
@@ -74,7 +74,7 @@ async def _carry_out(here: House, found: Entrant, said: Asked | Moved | Said) ->
             desk = not said.to or serves(person) or serves(found.room.meeting.people[said.to])
             message = Message(said.id, person.id, said.to, desk, said.text, now)
             await here.record(here.support.say, meeting, message)
-            _tell(found.room, [person.id, said.to, *(_desk(found.room) if desk else ())], "message")
+            await _tell(here, found.room, [person.id, said.to, *(_desk(found.room) if desk else ())], "message")
     except TooMany as error:
         raise Refused("support.too_many") from error
 
@@ -89,17 +89,16 @@ async def _move(here: House, found: Entrant, said: Moved, now: int) -> None:
     check_move(person, errand.participant, errand.state, said.state)
     if not await here.record(here.support.move, meeting, errand, said.state, person.id, now):
         raise Refused("support.moved_on")
-    _tell(found.room, [errand.participant, *_desk(found.room)], "moved")
+    await _tell(here, found.room, [errand.participant, *_desk(found.room)], "moved")
 
 
 def _desk(room: Room) -> list[str]:
     return [person.id for person in room.meeting.people.values() if serves(person)]
 
 
-def _tell(room: Room, people: Iterable[str], what: str) -> None:
+async def _tell(here: House, room: Room, people: Iterable[str], what: str) -> None:
     """Only that there is something; each device asks for what it may see."""
-    for person in dict.fromkeys(people):
-        room.signal_person(person, "support", {"what": what})
+    await here.rooms.tell(room, [*dict.fromkeys(people)], "support", {"what": what})
 
 
 async def _shown(here: House, found: Entrant) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
-from meetingroom.storage.bell import Bell, Lost, Marked, Opened, Recorded, Ring, SessionChanged
+from meetingroom.storage.bell import Bell, Lost, Opened, Recorded, Ring, SessionChanged, Told
 from meetingroom.storage.journal import Journal
 from meetingroom.storage.recorder import Recorder
 
@@ -74,6 +74,7 @@ class Hearing:
                     room.ring(version)
             case SessionChanged(session):
                 await self._review(session)
-            case Marked(meeting, participant, version):
+            case Told(meeting, people, name, payload):
                 if room := self._rooms.find(meeting):
-                    room.signal_person(participant, "marks", {"version": version})
+                    for person in people:
+                        room.signal_person(person, name, payload)

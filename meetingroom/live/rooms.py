@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Coroutine, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from typing import Any
 
 from meetingroom.domain.people import SERVER
@@ -15,7 +15,7 @@ from meetingroom.live.clock import Clock, steady_clock
 from meetingroom.live.draft import Unrecorded
 from meetingroom.live.hearing import Hearing, Review
 from meetingroom.live.room import BEAT, PRESENCE, PULSE, MayAct, Room, UnreadableJournal, Watch
-from meetingroom.storage.bell import Bell
+from meetingroom.storage.bell import Bell, Told
 from meetingroom.storage.envelopes import Boxes
 from meetingroom.storage.journal import Journal
 from meetingroom.storage.recorder import Recorder
@@ -35,6 +35,7 @@ class Rooms:
         self.opened: Callable[[Room], object] | None = None  # told of every room opened from now on
         self._journal, self._boxes, self._record = journal, boxes, record
         self.unreadable: dict[str, UnreadableJournal] = {}  # found when they were last opened
+        self._bell: Bell | None = None  # where there may be other processes
         self._opening: dict[str, asyncio.Task[Room]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -102,9 +103,17 @@ class Rooms:
     def listen(self, bell: Bell, review: Review) -> None:
         """Hear what other processes record, where there may be any."""
         if bell.is_needed:
+            self._bell = bell
             hearing = Hearing(self, bell, self._journal, self._record, review)
             self._begin(hearing.listen())
             self._begin(hearing.look())
+
+    async def tell(self, room: Room, people: Sequence[str], name: str, payload: dict[str, Any]) -> None:
+        """Something fleeting for all devices of these people, at whatever process they are."""
+        for person in people:
+            room.signal_person(person, name, payload)
+        if self._bell:
+            await self._record(self._bell.tell, Told(room.meeting.id, tuple(people), name, payload))
 
     def find(self, meeting_id: str) -> Room | None:
         """The room of this meeting if it is open now."""

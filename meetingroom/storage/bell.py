@@ -6,9 +6,12 @@ carries it; a server with SQLite is the only one on its file and needs none.
 
 from __future__ import annotations
 
+import contextlib
+import json
 import secrets
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from sqlalchemy import Connection, func, select
 
@@ -44,51 +47,47 @@ class SessionChanged:
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
-    """This participant has changed their own marks."""
+class Told:
+    """The devices of these participants of a meeting are told something fleeting."""
 
     meeting: str
-    participant: str
-    version: int
+    people: tuple[str, ...]
+    name: str
+    payload: dict[str, Any]
 
 
-Ring = Opened | Recorded | SessionChanged | Marked
+Heard = Recorded | SessionChanged | Told
+Ring = Opened | Heard
+_KINDS: dict[str, type[Heard]] = {"recorded": Recorded, "session": SessionChanged, "told": Told}
 
 
-def ring(connection: Connection, rung: Recorded | SessionChanged | Marked) -> None:
+def ring(connection: Connection, rung: Heard) -> None:
     """For the other processes, when this transaction is durable."""
     if connection.dialect.name == "postgresql":
-        connection.execute(select(func.pg_notify(CHANNEL, _written(rung))))
+        kind = next(kind for kind, known in _KINDS.items() if isinstance(rung, known))
+        said = json.dumps([HERE, kind, asdict(rung)], ensure_ascii=False)
+        connection.execute(select(func.pg_notify(CHANNEL, said)))
 
 
-def _written(rung: Recorded | SessionChanged | Marked) -> str:
-    match rung:
-        case Recorded(meeting, version):
-            return f"{HERE} recorded {meeting} {version}"
-        case SessionChanged(session):
-            return f"{HERE} session {session}"
-        case Marked(meeting, participant, version):
-            return f"{HERE} marked {meeting} {participant} {version}"
-
-
-def _read(payload: str) -> Iterator[Ring]:
-    match payload.split(" "):
-        case [origin, *_] if origin == HERE:
-            return
-        case [_, "recorded", meeting, version]:
-            yield Recorded(meeting, int(version))
-        case [_, "session", session]:
-            yield SessionChanged(session)
-        case [_, "marked", meeting, participant, version]:
-            yield Marked(meeting, participant, int(version))
+def _read(said: str) -> Iterator[Ring]:
+    """A process of another version may say what this one does not know: a look at the journal finds what matters."""
+    with contextlib.suppress(ValueError, KeyError, TypeError):
+        origin, kind, fields = json.loads(said)
+        if origin != HERE:
+            yield _KINDS[kind](**fields)
 
 
 class Bell:
     """Hears the other processes on a connection of its own."""
 
     def __init__(self, database: Database) -> None:
-        self._url = database.engine.url
+        self._database, self._url = database, database.engine.url
         self.is_needed = database.engine.dialect.name == "postgresql"
+
+    def tell(self, rung: Told) -> None:
+        """For what is not written in a transaction of its own. Blocks."""
+        with self._database.transaction() as connection:
+            ring(connection, rung)
 
     async def rings(self) -> AsyncIterator[Ring]:
         """First Opened, then all that rings, until cancelled. Raises Lost."""

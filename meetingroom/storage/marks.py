@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, func, insert, selec
 from sqlalchemy.exc import IntegrityError
 
 from meetingroom.domain.marks import Kind, Mark
-from meetingroom.storage.bell import Marked, ring
+from meetingroom.storage.bell import Told, ring
 from meetingroom.storage.engine import Database
 from meetingroom.storage.tables import MARK
 
@@ -68,7 +68,7 @@ class Marks:
             count, size = _counted(connection, owner)
             if count > MOST or size > MOST_CHARACTERS:
                 raise TooMany
-            ring(connection, Marked(owner.meeting, owner.participant, version))
+            ring(connection, _told(owner, version))
             return list(known.values())
 
         return self._retried(write)
@@ -117,7 +117,7 @@ class Marks:
                     version, moved = version + 1, moved + 1
                     _put(connection, owner, Kept(after, version), new=False)
             if moved:
-                ring(connection, Marked(owner.meeting, owner.participant, version))
+                ring(connection, _told(owner, version))
             return moved
 
         return self._retried(write)
@@ -132,6 +132,10 @@ class Marks:
                 continue
         with self._database.transaction() as connection:
             return write(connection)
+
+
+def _told(owner: Owner, version: int) -> Told:
+    return Told(owner.meeting, (owner.participant,), "marks", {"version": version})
 
 
 def _of(owner: Owner) -> ColumnElement[bool]:

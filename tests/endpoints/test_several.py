@@ -150,6 +150,17 @@ def test_ones_own_marks_are_told_to_ones_devices_at_the_other(pair: Pair) -> Non
             return
 
 
+def test_a_message_reaches_its_reader_at_the_other(pair: Pair) -> None:
+    tablet = pair.tablet(pair.other, HOME)
+    said = {"say": {"id": "m1", "to": HOME, "text": "Mời đồng chí sang phòng bên"}}
+    headers = {"Cookie": pair.cookie(SECRETARY), "Origin": pair.one.base}
+    answer = pair.one.ask("POST", f"/m/m/{SECRETARY}/support", headers, json.dumps(said).encode())
+    assert answer.status == 200, answer.body
+    while (frame := tablet._next()).get("signal") != "support":
+        pass
+    assert frame["with"] == {"what": "message"}
+
+
 def test_what_no_bell_said_is_found_all_the_same(pair: Pair) -> None:
     """The line on which the bell is heard is cut, again and again: the look at the journal makes up for it."""
     chair, finance = pair.tablet(pair.one, CHAIR), pair.tablet(pair.other, FINANCE)
