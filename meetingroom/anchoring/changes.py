@@ -14,22 +14,31 @@ NEAR = 2  # words that stayed between two changes do not part them
 
 
 def changes(before: Text, after: Text) -> list[dict[str, Any]]:
-    """In the order of the newer revision: {"kind", "page", "was"?, "now"?, "boxes"?, "page_before"?, "boxes_before"?}.
+    """In the order of the newer revision: {"kind", "page", "at", "at_before", "was"?, "now"?, "boxes"?, "boxes_before"?}.
 
-    `kind` is added, removed, replaced or moved; `page` is the page of the newer revision, for what was removed the one
-    where it would stand; boxes by page, because a passage may go over a page break.
+    `kind` is added, removed, replaced or moved, or picture for a page without words that was not there before; `page` is the
+    page of the newer revision, for what was removed the one where it would stand. `at` and `at_before` are the places in
+    both revisions, [page, points from its top]; boxes by page, because a passage may go over a page break.
     """
     alignment = align([word.text for word in before.words], [word.text for word in after.words])
     found: list[dict[str, Any]] = []
     for a, a_end, b, b_end in _hunks(len(before.words), len(after.words), alignment.to, alignment.moved):
         was = [place for place in range(a, a_end) if place not in alignment.moved]
-        found.append(_change(before, after, was, range(b, b_end), b))
+        found.append(_change(before, after, was, range(b, b_end), (a, b)))
         if len(found) >= MOST:
             break
     source = {alignment.to[place]: place for place in alignment.moved}
     for each in found:
         _mark_moved(each, before, source)
-    return [each for each in found if each["kind"]]
+    return sorted([each for each in found if each["kind"]] + _pictures(before, after), key=lambda each: each["at"])
+
+
+def _pictures(before: Text, after: Text) -> list[dict[str, Any]]:
+    """Pages without words that look like none of before: words say nothing about them."""
+    known = {page.look for page in before.pages}
+    new = [number for number, page in enumerate(after.pages, start=1) if page.look and page.look not in known]
+    last = len(before.pages)
+    return [{"kind": "picture", "page": page, "at": [page, 0.0], "at_before": [min(page, last), 0.0]} for page in new]
 
 
 def _hunks(before: int, after: int, to: Sequence[int], moved: frozenset[int]) -> Iterator[tuple[int, int, int, int]]:
@@ -48,15 +57,29 @@ def _hunks(before: int, after: int, to: Sequence[int], moved: frozenset[int]) ->
         yield hunk
 
 
-def _change(before: Text, after: Text, was: Sequence[int], now: Sequence[int], at: int) -> dict[str, Any]:
+def _change(
+    before: Text, after: Text, was: Sequence[int], now: Sequence[int], between: tuple[int, int]
+) -> dict[str, Any]:
     old, new = [before.words[place] for place in was], [after.words[place] for place in now]
-    near = after.words[min(at, len(after.words) - 1)].page if after.words else 1
-    change: dict[str, Any] = {"kind": _kind(old, new), "page": new[0].page if new else near, "places": list(now)}
+    at_before, at = _at(before, old, between[0]), _at(after, new, between[1])
+    change: dict[str, Any] = {
+        "kind": _kind(old, new),
+        "page": at[0],
+        "at": at,
+        "at_before": at_before,
+        "places": list(now),
+    }
     if old:
-        change |= {"was": _quote(old), "page_before": old[0].page, "boxes_before": _boxes(old)}
+        change |= {"was": _quote(old), "boxes_before": _boxes(old)}
     if new:
         change |= {"now": _quote(new), "boxes": _boxes(new)}
     return change
+
+
+def _at(text: Text, words: Sequence[Word], next_one: int) -> list[float]:
+    """Where the words begin, or where they would stand: before the next word."""
+    there = words[:1] or text.words[next_one : next_one + 1] or text.words[-1:]
+    return [there[0].page, there[0].box[1]] if there else [1, 0.0]
 
 
 def _kind(old: Sequence[Word], new: Sequence[Word]) -> str:
@@ -71,7 +94,7 @@ def _mark_moved(change: dict[str, Any], before: Text, source: dict[int, int]) ->
     from_ = [source[place] for place in places if place in source]
     if change["kind"] == "added" and len(from_) > len(places) / 2:
         words = [before.words[place] for place in from_]
-        change |= {"kind": "moved", "page_before": words[0].page, "boxes_before": _boxes(words)}
+        change |= {"kind": "moved", "at_before": _at(before, words, 0), "boxes_before": _boxes(words)}
 
 
 def _quote(words: Sequence[Word]) -> str:

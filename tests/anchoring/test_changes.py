@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from meetingroom.anchoring.alignment import NONE, align
 from meetingroom.anchoring.changes import changes
+from meetingroom.anchoring.pages import Text
 from tests.anchoring.printing import printed
 from tests.anchoring.test_carrying import MORE, PAPER, REPORT
 
@@ -67,3 +68,19 @@ def test_taking_out_and_putting_in_what_changed_makes_the_one_text_the_other(
     new = sum(len(each["now"].split()) for each in found if each["kind"] != "moved" and "now" in each)
     moved = sum(len(each["now"].split()) for each in found if each["kind"] == "moved")
     assert len(before) - gone + new <= len(after) <= len(before) - gone + new + moved
+
+
+def test_a_change_says_where_it_stands_in_both_revisions() -> None:
+    after = [*PAPER[:40], "thêm", "vào", *PAPER[40:]]
+    (found,) = changes(printed(PAPER), printed(after))
+    words = printed(PAPER).words
+    assert found["at_before"] == [words[40].page, words[40].box[1]]
+    assert found["at"] == [found["page"], min(box[1] for box in found["boxes"][str(found["page"])])]
+    (gone,) = changes(printed(after), printed(PAPER))
+    assert (gone["kind"], gone["at"], gone["at_before"]) == ("removed", found["at_before"], found["at"])
+
+
+def test_a_scanned_page_that_was_not_there_before_is_told_as_a_picture() -> None:
+    scans = [{"width": 595, "height": 842, "words": [], "look": look} for look in ("a", "b", "c")]
+    found = changes(Text.read(scans[:2]), Text.read([scans[0], scans[2], scans[1]]))
+    assert [(each["kind"], each["page"], each["at_before"]) for each in found] == [("picture", 2, [2, 0.0])]

@@ -72,6 +72,7 @@ class Revision:
 class Paper:
     """`current` is the revision being read, the newest that became pages; until there is one, only the office knows of
     the paper. While the room looks at a paper, a newer one waits in `waiting` until the chair or the next item lets it.
+    `former` is the revision that was read before `current`; one that only the office has seen is nobody else's.
     """
 
     id: str
@@ -87,6 +88,7 @@ class Paper:
     waiting: str | None = None
     kept: bool = True
     watermarked: bool = False
+    former: str | None = None
 
     @property
     def stays(self) -> bool:
@@ -109,7 +111,9 @@ def decide(meeting: Meeting, actor: Participant, command: PapersCommand, facts: 
         case Accept():
             _preparing(meeting, command.paper, command.revision)
             waits = meeting.sitting.phase is Phase.IN_SESSION and meeting.stage.paper == command.paper
-            return (RevisionAccepted(**vars(command), waits=waits),)
+            paper = meeting.papers[command.paper]
+            replaces = paper.current if is_out(meeting, paper) and not waits else None
+            return (RevisionAccepted(**vars(command), waits=waits, replaces=replaces),)
         case Reject():
             _preparing(meeting, command.paper, command.revision)
             return (RevisionRejected(**vars(command)),)
@@ -245,9 +249,10 @@ def evolve(papers: Papers, event: Event) -> Papers:
             if event.waits:
                 held = _revised(papers[event.paper], ready, papers[event.paper].current)
                 return _with(papers, replace(held, waiting=_newer(papers[event.paper], ready)))
-            return _with(papers, _revised(papers[event.paper], ready, current=_newer(papers[event.paper], ready)))
+            return _with(papers, _replaced(papers[event.paper], ready, event.replaces))
         case RevisionSwitched():
-            return _with(papers, replace(papers[event.paper], current=event.revision, waiting=None))
+            paper = papers[event.paper]
+            return _with(papers, replace(paper, current=event.revision, waiting=None, former=paper.current))
         case RevisionRejected():
             paper = papers[event.paper]
             rejected = replace(paper.revisions[event.revision], state=RevisionState.REJECTED, rejection=event)
@@ -290,6 +295,12 @@ def _revised(paper: Paper, revision: Revision, current: str | None) -> Paper:
     return replace(paper, revisions={**paper.revisions, revision.id: revision}, current=current)
 
 
+def _replaced(paper: Paper, ready: Revision, replaces: str | None) -> Paper:
+    newest = _newer(paper, ready)
+    former = replaces if replaces and newest != replaces else paper.former
+    return replace(_revised(paper, ready, newest), former=former)
+
+
 def _newer(paper: Paper, ready: Revision) -> str:
     """Two uploads may become pages in either order; the later upload is the one to read."""
     others = [paper.revisions[key] for key in (paper.current, paper.waiting) if key]
@@ -315,7 +326,8 @@ def _discarded(papers: Papers, event: RevisionDiscarded) -> Papers:
     left = {key: revision for key, revision in paper.revisions.items() if key != event.revision}
     if left:
         waiting = paper.waiting if paper.waiting in left else None
-        return _with(papers, replace(paper, revisions=left, waiting=waiting))
+        former = paper.former if paper.former in left else None
+        return _with(papers, replace(paper, revisions=left, waiting=waiting, former=former))
     return {key: other for key, other in papers.items() if key != event.paper}
 
 
@@ -364,9 +376,16 @@ def _shown(paper: Paper, order: int, audience: Audience) -> dict[str, Any]:
         entry["not_kept"] = True
     if paper.watermarked:
         entry["watermarked"] = True
+    if paper.former:
+        entry["former"] = _shown_former(paper.revisions[paper.former])
     if paper.waiting:
         entry["waiting_no"] = paper.revisions[paper.waiting].number
     return entry | _office_part(paper) if audience.is_office else entry
+
+
+def _shown_former(revision: Revision) -> dict[str, Any]:
+    sizes = [list(run) for run in revision.sizes]
+    return {"revision": revision.id, "no": revision.number, "pages": revision.pages, "sizes": sizes}
 
 
 def _office_part(paper: Paper) -> dict[str, Any]:

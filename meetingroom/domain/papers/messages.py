@@ -119,6 +119,7 @@ class RevisionAccepted(Event):
     pages: int
     sizes: Sizes
     waits: bool = False
+    replaces: str | None = None
 
 
 @event("papers.switched")

@@ -20,7 +20,7 @@ export interface Revision {
 }
 export interface Paper {
   item: string; title: string; order: number; readers: "everyone" | "members" | "named";
-  revision?: string; revision_no?: number; waiting_no?: number; not_kept?: true; watermarked?: true; pages?: number; sizes?: [number, number, number][]; updated_at?: number;
+  revision?: string; revision_no?: number; waiting_no?: number; former?: { revision: string; no: number; pages: number; sizes: [number, number, number][] }; not_kept?: true; watermarked?: true; pages?: number; sizes?: [number, number, number][]; updated_at?: number;
   named?: Record<string, true>; release_at?: number; released?: boolean; withdrawn?: boolean; revisions?: Record<string, Revision>;
 }
 export interface Stage { paper?: string; revision?: string; page?: number; item?: string; presenter?: string; turned_at?: number }

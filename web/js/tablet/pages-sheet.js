@@ -5,6 +5,7 @@ import { byOrder } from "../lib/people.js";
 import { openSheet } from "../lib/sheet.js";
 import { store } from "../lib/store.js";
 import { t } from "../lib/words.js";
+import { changedPages } from "../changes/changes.js";
 import { toggleBookmark } from "../marks/bookmarks.js";
 import { countsByPage } from "../marks/lists.js";
 import { marks } from "../marks/marks.js";
@@ -142,13 +143,14 @@ function thumbs(paper, current) {
   const { stage } = store.view ?? {};
   const kept = marks.book.living((mark) => mark.kind === "bookmark" && mark.revision === paper.revision);
   const bookmarked = new Set(kept.map(({ page }) => page));
+  const changed = changedPages(paper);
   const shown = stage?.revision === paper.revision ? stage?.page : undefined;
   return html`<div class="thumbs">${pages.map((page) => {
     const [n, marked, here] = [notes.get(page) ?? 0, bookmarked.has(page), page === shown];
-    const label = [t("common.page", { page }), n ? t("marks.count", { n }) : "", marked ? t("bookmarks.set") : "", here ? t("finding.presenter") : ""];
+    const label = [t("common.page", { page }), n ? t("marks.count", { n }) : "", marked ? t("bookmarks.set") : "", here ? t("finding.presenter") : "", changed.has(page) ? t("changes.page") : ""];
     return html`<button type="button" class="thumb" data-act="page" value="${page}" aria-label="${label.filter(Boolean).join(", ")}" aria-current="${page === current}">
       <page-thumb revision="${paper.revision ?? ""}" page="${page}"></page-thumb>${marked ? icon("bookmarked") : ""}
-      <span class="row"><span class="num">${page}</span>${n ? html`<span class="has-notes num">${icon("edit")}${n}</span>` : ""}${here ? html`<span class="chip live"><i class="dot"></i>${t("finding.presenter_short")}</span>` : ""}</span></button>`;
+      <span class="row"><span class="num">${page}</span>${n ? html`<span class="has-notes num">${icon("edit")}${n}</span>` : ""}${changed.has(page) ? html`<span class="changed-page">${icon("swap")}</span>` : ""}${here ? html`<span class="chip live"><i class="dot"></i>${t("finding.presenter_short")}</span>` : ""}</span></button>`;
   })}</div>`;
 }
 

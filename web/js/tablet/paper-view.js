@@ -7,6 +7,9 @@ import { store } from "../lib/store.js";
 import { t } from "../lib/words.js";
 import { Light } from "../presenting/light.js";
 import { drawTools, onTools } from "../presenting/tools.js";
+import { changesOf } from "../changes/changes.js";
+import { openChanges } from "../changes/changes-view.js";
+import { finding } from "../search/finding.js";
 import { keptWidth } from "../reader/geometry.js";
 import { back, browse, follow, forward, jump, reading, shownNow, trail, turnTo } from "./place.js";
 import { comfort } from "./comfort.js";
@@ -22,6 +25,7 @@ export class PaperView extends ViewElement {
     this.onDo("forward", forward);
     this.onDo("before", () => this.reader?.turn(-1));
     this.onDo("next", () => this.reader?.turn(1));
+    this.onDo("changes", openChanges);
     onTools(this);
     this.addEventListener("turn", (event) => turnTo(/** @type {CustomEvent} */ (event).detail.page), { signal: this.signal });
     this.addEventListener("follow", (event) => this.followed(/** @type {CustomEvent} */ (event).detail), { signal: this.signal });
@@ -57,6 +61,7 @@ export class PaperView extends ViewElement {
     return html`<page-reader data-key="reader" data-keep ?hidden=${!place}></page-reader>
       ${place && comfort.large ? html`<large-print data-key="large"></large-print>` : ""}
       ${place ? this.drawEdges(place) : this.drawEmpty(view)}
+      ${place?.paper.former && !finding.marked ? this.drawChanges(place.paper) : ""}
       ${place && this.light ? drawTools(this.light) : ""}
       ${reading.following ? "" : html`<div class="dock" data-key="dock">${this.drawWay()}${this.drawPill(view, me)}</div>`}`;
   }
@@ -106,6 +111,13 @@ export class PaperView extends ViewElement {
     return html`<div class="empty" data-key="empty"><p class="soft">${t(`tablet.empty.${view.meeting.phase}`)}</p>
       ${item ? html`<h2>${item.number}. ${item.title}</h2>` : html`<h2>${view.meeting.title}</h2>`}
       ${item?.presenter ? html`<p>${called(view.people[item.presenter])}</p>` : ""}</div>`;
+  }
+
+  /** @param {import("../lib/types").Paper} paper */
+  drawChanges(paper) {
+    const changes = changesOf(paper);
+    const said = changes ? t("changes.see_count", { no: paper.revision_no ?? 2, n: changes.length }) : t("changes.see_since", { no: paper.revision_no ?? 2 });
+    return html`<button class="btn see-changes" data-do="changes" data-key="changes">${icon("swap")}${said}</button>`;
   }
 
   drawWay() {
