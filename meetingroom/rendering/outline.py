@@ -8,6 +8,7 @@ from typing import Any
 
 import pymupdf
 
+from meetingroom.rendering import legacy
 from meetingroom.rendering.words import clean, height_of
 
 ENTRIES = 3_000
@@ -74,7 +75,7 @@ def headings_of(page: pymupdf.Page) -> Iterator[Entry]:
 
 
 def said(line: dict[str, Any]) -> str:
-    text = "".join(span["text"] for span in line["spans"])
+    text = "".join(legacy.unicode(span["text"], span["font"]) for span in line["spans"])
     return clean(" ".join(text.split()), 2 * LONGEST_TITLE)
 
 

@@ -8,10 +8,13 @@ from typing import Any
 
 import pymupdf
 
+from meetingroom.rendering import legacy
+
 WORDS_A_PAGE = 20_000
 LETTERS_A_WORD = 200
 LINKS_A_PAGE = 1_000
 LONGEST_ADDRESS = 500
+UNKNOWN = 0.3  # of the words of a page
 PICTURE = 0.6  # of the page: a scan, or a photograph, which is not shown in negative at night
 
 
@@ -31,9 +34,42 @@ def page_text(page: pymupdf.Page, drawing: pymupdf.DisplayList) -> bytes:
 
 
 def words(drawing: pymupdf.DisplayList) -> list[list[Any]]:
-    found = pymupdf.TextPage(drawing.get_textpage(pymupdf.TEXTFLAGS_WORDS)).extractWORDS()
-    boxes = ([*rounded(word[:4]), clean(word[4]), *word[5:7]] for word in itertools.islice(found, WORDS_A_PAGE))
-    return [box for box in boxes if box[4]]
+    text = pymupdf.TextPage(drawing.get_textpage(pymupdf.TEXTFLAGS_WORDS))
+    found = list(itertools.islice(text.extractWORDS(), WORDS_A_PAGE))
+    if any(legacy.LOOKS_LEGACY.search(word[4]) for word in found):
+        found = list(itertools.islice(words_by_font(text), WORDS_A_PAGE))
+    boxes = ([*rounded(word[:4]), clean(word[4]), *word[5:7]] for word in found)
+    return readable([box for box in boxes if box[4]])
+
+
+def words_by_font(text: pymupdf.TextPage) -> Iterator[tuple[Any, ...]]:
+    """Words as `extractWORDS` gives them, but read as their fonts mean them: only letter by letter are fonts known."""
+    for block, lines in enumerate(each.get("lines", ()) for each in text.extractRAWDICT()["blocks"]):
+        for line, spans in enumerate(each["spans"] for each in lines):
+            letters = [(letter["c"], letter["bbox"], span["font"]) for span in spans for letter in span["chars"]]
+            for space, word in itertools.groupby(letters, key=lambda letter: letter[0].isspace()):
+                if not space:
+                    yield (*word_of(list(word)), block, line, 0)
+
+
+def word_of(letters: list[tuple[str, Any, str]]) -> tuple[Any, ...]:
+    box = pymupdf.Rect(letters[0][1])
+    for _, place, _ in letters[1:]:
+        box |= pymupdf.Rect(place)
+    runs = itertools.groupby(letters, key=lambda letter: letter[2])
+    return (
+        box.x0,
+        box.y0,
+        box.x1,
+        box.y1,
+        "".join(legacy.unicode("".join(letter[0] for letter in run), font) for font, run in runs),
+    )
+
+
+def readable(found: list[list[Any]]) -> list[list[Any]]:
+    """No words at all where most are letters nobody knows: a page without words is said to be one that cannot be searched."""
+    unknown = sum("\ufffd" in word[4] for word in found)
+    return [] if unknown > UNKNOWN * len(found) else found
 
 
 def links(page: pymupdf.Page) -> list[list[Any]]:

@@ -138,3 +138,16 @@ def written(content: bytes, resources: bytes, *more: bytes) -> bytes:
         size,
         len(out),
     )
+
+
+def in_font(name: str, text: str) -> bytes:
+    """A line in a font of this name that the paper does not bring, one byte a letter."""
+    font = (
+        b"<</Type/Font/Subtype/TrueType/BaseFont/%s/Encoding/WinAnsiEncoding/FirstChar 32/LastChar 255/Widths[%s]>>"
+        % (
+            name.encode(),
+            b"500 " * 224,
+        )
+    )
+    said = text.encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
+    return written(b"BT /F 9 Tf 10 700 Td (" + said + b") Tj ET", b"<</Font<</F 5 0 R>>>>", font)
