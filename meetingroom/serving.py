@@ -23,6 +23,7 @@ from meetingroom.endpoints.enrolment import Door
 from meetingroom.endpoints.wire import LiveProtocol
 from meetingroom.settings import Settings
 from meetingroom.storage.engine import Unopenable
+from meetingroom.tls import authority
 from meetingroom.tls.authority import NotPermitted
 from meetingroom.tls.kept import Https, Keeping, Serving, Unusable
 
@@ -35,12 +36,22 @@ def serving_of(settings: Settings, own: bool) -> Serving | None:
     """The agency's certificate where the settings name one, else that of our own authority if it is asked for, renewed
     when it ends soon. Raises Unusable."""
     if settings.certificate.name:
-        return Serving(settings.certificate, settings.certificate_key)
+        return _of_the_agency(settings)
     if not own:
         return None
     keeping = Keeping(settings.data / "keys")
     serving = keeping.serving()
     renew_if_due(keeping)
+    return serving
+
+
+def _of_the_agency(settings: Settings) -> Serving:
+    key = settings.certificate_key if settings.certificate_key.name else settings.certificate
+    serving = Serving(settings.certificate, key)
+    serving.context()
+    ends = authority.ends(settings.certificate.read_bytes())
+    if authority.is_due(settings.certificate.read_bytes(), datetime.now(UTC)):
+        log.warning("the certificate ends on %s", ends.date())
     return serving
 
 

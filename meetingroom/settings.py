@@ -161,6 +161,8 @@ def _check(settings: Settings) -> None:
 
 
 def _shown(value: Any) -> str:
+    if value == Path():
+        return ""
     if isinstance(value, tuple):
         return ", ".join(value)
     return str(value).lower() if isinstance(value, bool) else str(value)

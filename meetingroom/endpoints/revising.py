@@ -24,7 +24,7 @@ from meetingroom.domain.phase import Phase
 from meetingroom.endpoints.background import begin
 from meetingroom.endpoints.context import House, house
 from meetingroom.endpoints.guards import entrant
-from meetingroom.endpoints.images import readable
+from meetingroom.endpoints.images import CACHE, NEVER, readable
 from meetingroom.live.room import Room, Watch
 from meetingroom.rendering.once import Once
 from meetingroom.rendering.unreadable import NoSuchPage, Unreadable
@@ -162,7 +162,7 @@ async def changes(request: Request) -> Response:
         answer = await _changes(house(request), former, revision)
     except (Unreadable, NoSuchPage, apart.Failed, TimeoutError) as error:
         raise HTTPException(404) from error
-    return Response(answer, media_type="application/json", headers={"Cache-Control": "private, no-cache"})
+    return Response(answer, media_type="application/json", headers={"Cache-Control": CACHE if paper.stays else NEVER})
 
 
 async def _changes(here: House, former: Revision, revision: Revision) -> bytes:

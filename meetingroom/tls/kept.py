@@ -39,7 +39,8 @@ class Serving:
     def load(self, context: ssl.SSLContext) -> None:
         """Also into a context in use: whoever connects from now on is shown the new certificate. Raises Unusable."""
         try:
-            context.load_cert_chain(self.certificate, self.key)
+            # A key with a password would have the server wait for somebody to type it.
+            context.load_cert_chain(self.certificate, self.key, password="")
         except (OSError, ssl.SSLError) as error:
             raise Unusable(f"{self.certificate} with {self.key} cannot be used: {error}") from error
 

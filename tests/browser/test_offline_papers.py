@@ -39,6 +39,10 @@ def test_pages_never_opened_are_read_without_a_network(room: Room) -> None:
     finance.wait_for_function("() => document.querySelector('page-reader')?.dataset.page?.endsWith('/3')")
     width = finance.locator("page-reader .page-image img").evaluate("image => image.naturalWidth")
     assert width == 1080
+    finance.wait_for_selector("page-reader .page-words span", state="attached")  # they can be selected and marked
+    finance.locator("top-bar .linklike, .tab[data-do=pages]").last.click()
+    finance.locator("dialog [role=tab][value=pages]").click()
+    finance.wait_for_function("() => document.querySelector('dialog page-thumb img')?.naturalWidth === 270")
 
 
 def test_a_paper_that_becomes_protected_is_drawn_anew_and_leaves_the_tablet(room: Room) -> None:

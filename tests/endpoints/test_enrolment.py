@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import http.client
+import os
 import plistlib
 import socket
 import ssl
+import subprocess
+import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -103,3 +107,37 @@ def test_nothing_makes_a_browser_insist_on_https_before_the_device_trusts_it(sid
 def test_the_session_is_bound_to_https(sides: Sides) -> None:
     assert sides.secure("/j/00000000").status == 403
     assert sides.server.base in sides.plain("/tls").read().decode()
+
+
+def test_a_certificate_that_ends_soon_is_renewed_at_the_start(tmp_path: Path) -> None:
+    keeping = Keeping(tmp_path / "data" / "keys")
+    keeping.make("Ủy ban", Names.read(["127.0.0.1"]), datetime.now(UTC) - timedelta(days=380))
+    assert keeping.is_due(datetime.now(UTC))
+    with Server(tmp_path / "data", "--tls"):
+        assert not keeping.is_due(datetime.now(UTC))
+
+
+def test_the_agencys_certificate_is_used_and_needs_no_enrolment(tmp_path: Path) -> None:
+    names = Names.read(["127.0.0.1"])
+    root = authority.make_root("Cơ quan", names, datetime.now(UTC))
+    made = authority.make_server(root, names, datetime.now(UTC))
+    (tmp_path / "site.pem").write_bytes(made.certificate)
+    (tmp_path / "site.key").write_bytes(made.key)
+    settings = {
+        "MEETINGROOM_CERTIFICATE": str(tmp_path / "site.pem"),
+        "MEETINGROOM_CERTIFICATE_KEY": str(tmp_path / "site.key"),
+    }
+    with Server(tmp_path / "data", environment=settings) as server:
+        context = ssl.create_default_context(cadata=root.certificate.decode())
+        with closing(http.client.HTTPSConnection("127.0.0.1", server.port, timeout=10, context=context)) as line:
+            line.request("GET", "/tls/root.crt")
+            answer = line.getresponse()
+            assert answer.status == 404 and answer.headers["Strict-Transport-Security"]
+
+
+def test_a_certificate_that_cannot_be_used_is_said_at_the_start(tmp_path: Path) -> None:
+    (tmp_path / "site.pem").write_text("no certificate")
+    settings = os.environ | {"MEETINGROOM_CERTIFICATE": str(tmp_path / "site.pem")}
+    command = [sys.executable, "-m", "meetingroom", "serve", "--port", "0", "--data", str(tmp_path / "data")]
+    ended = subprocess.run(command, env=settings, capture_output=True, text=True, timeout=60)
+    assert ended.returncode == 1 and "site.pem" in ended.stderr and "Traceback" not in ended.stderr
