@@ -16,7 +16,7 @@ from meetingroom.live import frames
 from meetingroom.live.seat import Seat
 
 if TYPE_CHECKING:
-    from meetingroom.live.room import Room
+    from meetingroom.live.seats import Seats
 
 DEVICES = 4  # of one person; the one heard of longest ago is forgotten
 KINDS = frozenset({"ipad", "android", "windows", "other"})
@@ -37,7 +37,7 @@ class Device:
 class Delivery:
     """Of one room."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: Seats) -> None:
         self._room = room
         self._devices: dict[str, dict[str, Device]] = {}  # by participant and the name a device gave itself
         self._changed = False

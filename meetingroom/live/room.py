@@ -9,24 +9,17 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import secrets
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from typing import Any
 
 from meetingroom.domain import meeting as domain
-from meetingroom.domain.audience import Audience, audience_of
 from meetingroom.domain.meeting import Meeting
 from meetingroom.domain.messages import Command, Event, read_event
-from meetingroom.domain.people import Participant
 from meetingroom.domain.voting import ChangeVote, OpenVote
-from meetingroom.live import frames, presence
 from meetingroom.live.clock import Clock
 from meetingroom.live.counting import Counting
-from meetingroom.live.delivery import Delivery
 from meetingroom.live.draft import Done, Draft, Unrecorded, Waiting
-from meetingroom.live.seat import FULL, Seat
-from meetingroom.live.showing import Showing
-from meetingroom.live.spotlight import Spotlight
+from meetingroom.live.seats import Seats
 from meetingroom.storage.envelopes import Boxes, Unopenable
 from meetingroom.storage.journal import Conflict, Entry, Journal, Summary, Write
 from meetingroom.storage.meetings import taking_part
@@ -37,10 +30,8 @@ log = logging.getLogger(__name__)
 BEAT = 0.25  # seconds: the shortest time between two showings of counters
 PULSE = 5.0  # seconds: a device that hears nothing for longer than twice this looks for a new connection
 PRESENCE = 1.0
-
 IDLE = 15 * 60 * 1000  # milliseconds: how long a room stays open that nobody asks for
 
-MayAct = Callable[[str, Participant], bool]  # meeting, participant
 Watch = Callable[["Room", Meeting], None]  # told after every change; the meeting as it was before
 
 
@@ -52,17 +43,14 @@ class UnreadableJournal(Exception):
         self.key, self.version, self.meeting = key, version, meeting
 
 
-class Room:
+class Room(Seats):
     """Open with `Room.open`; `run` is its loop. All methods belong to the event loop's thread."""
 
     def __init__(
         self, meeting: Meeting, version: int, journal: Journal, boxes: Boxes, record: Recorder, clock: Clock
     ) -> None:
-        self.meeting = meeting
-        self.version = version
-        self.epoch = secrets.token_urlsafe(8)  # a restarted server never patches what another one showed
-        self.seats: set[Seat] = set()
-        self._journal, self._boxes, self._record, self._clock = journal, boxes, record, clock
+        super().__init__(meeting, version, clock)
+        self._journal, self._boxes, self._record = journal, boxes, record
         self._given: dict[tuple[str, str], Done] = {}
         self._inbox: list[Waiting] = []
         self._at_hand: list[Waiting] = []
@@ -70,11 +58,6 @@ class Room:
         self._rung = 0
         self.is_closed = False
         self._wake = asyncio.Event()
-        self._showings: dict[Audience, Showing] = {}
-        self._quiet_until_beat = False
-        self._presence_changed = False
-        self.spotlight = Spotlight(self)
-        self.delivery = Delivery(self)
         self.watch: Watch | None = None
         self.listeners: set[asyncio.Event] = set()  # of those who look from outside; set after every change
         self._counting = Counting(boxes, record, self.give)
@@ -194,59 +177,6 @@ class Room:
             if entry.command:
                 self._given[entry.actor, entry.command] = Done(entry.version, None)
 
-    # -- seats -------------------------------------------------------------------------------------------------
-
-    def join(self, seat: Seat) -> None:
-        self.seats.add(seat)
-
-    def leave(self, seat: Seat) -> None:
-        self.seats.discard(seat)
-        self._presence_changed = True
-
-    def hello(self, seat: Seat, have: int | None, epoch: str | None) -> None:
-        """Bring a device that comes or comes back to now: by nothing, by one patch, or by the snapshot."""
-        showing = self._showing(seat.audience)
-        mine = domain.own(self.meeting, self.meeting.people[seat.participant])
-        seat.me = frames.dumps(mine)
-        current = have is not None and epoch == self.epoch and showing.knows(have)
-        if current and have is not None:
-            seat.answer(frames.hello(self.epoch, have, self._clock(), mine, None))
-            if have != showing.version:
-                seat.answer(showing.catch_up(have))
-        else:
-            seat.answer(frames.hello(self.epoch, showing.version, self._clock(), mine, showing.snapshot()))
-        seat.version = showing.version
-        self.spotlight.show_now(seat)
-        self._presence_changed = True
-
-    def shown(self, audience: Audience) -> domain.View:
-        """The view this audience was last shown."""
-        return self._showing(audience).shown.view
-
-    def follow(self, seat: Seat, following: bool) -> None:
-        """A device says whether it looks at the stage."""
-        if seat.following != following:
-            seat.following = following
-            self._presence_changed = True
-
-    def signal_console(self, name: str, payload: dict[str, Any]) -> None:
-        """Something fleeting for chair and secretary, without the journal."""
-        self._signal(frames.encode({"signal": name, "with": payload}))
-
-    def signal_person(self, participant: str, name: str, payload: dict[str, Any]) -> None:
-        """Something fleeting for all devices of one participant, without the journal."""
-        frame = frames.encode({"signal": name, "with": payload})
-        for seat in self.seats:
-            if seat.participant == participant and seat.version is not None and not seat.is_full:
-                seat.line.write(frame)
-
-    def review(self, session: str, may_act: MayAct) -> None:
-        """Close the devices of a session that may not act as their participant any more."""
-        for seat in [seat for seat in self.seats if seat.session == session]:
-            person = self.meeting.people.get(seat.participant)
-            if person is None or not may_act(self.meeting.id, person):
-                seat.line.close(4401, "session ended")
-
     def asked(self) -> None:
         """Somebody has come to this room and may want something of it."""
         self._asked_at = self._clock()
@@ -265,13 +195,6 @@ class Room:
         for seat in list(self.seats):
             seat.line.close(code, reason)
 
-    # -- showing -----------------------------------------------------------------------------------------------
-
-    def _showing(self, audience: Audience) -> Showing:
-        if audience not in self._showings:
-            self._showings[audience] = Showing(audience, self.meeting, self.version)
-        return self._showings[audience]
-
     def _show_after(self, before: Meeting, events: Sequence[Event]) -> None:
         """What goes wrong here is no longer the loss of those who gave the commands; the next beat shows what was missed."""
         if not events:
@@ -279,116 +202,12 @@ class Room:
         for listener in self.listeners:
             listener.set()
         try:
-            self._show_changes(before, events)
+            self.show_changes(before, events)
+            if self.watch:
+                self.watch(self, before)
         except Exception:
             log.exception("changes not shown", extra={"meeting": self.meeting.id, "version": self.version})
-            self._quiet_until_beat = True
-            for seat in self.seats:
-                seat.me = None
-
-    def _show_changes(self, before: Meeting, events: Sequence[Event]) -> None:
-        """The personal parts at once; the rest at once too, or at the next beat where only counters changed."""
-        if before.people is not self.meeting.people:
-            self._reseat()
-        self._show_own(before, events)
-        if all(event.quiet for event in events):
-            self._quiet_until_beat = True
-        else:
-            self._show()
-            self.spotlight.turned()
-        if self.watch:
-            self.watch(self, before)
-
-    def _show(self) -> None:
-        """One frame per audience to every seat that is at the former version and takes it in."""
-        self._quiet_until_beat = False
-        for audience, showing in self._showings.items():
-            former = showing.version
-            try:
-                frame = showing.advance(self.meeting, self.version)
-            except Exception:  # a fault in one audience's view is not the others'
-                log.exception("view not made", extra={"meeting": self.meeting.id, "version": self.version})
-                continue
-            if frame is None:
-                continue
-            for seat in self.seats:
-                if seat.audience is audience and seat.version == former and seat.line.offer(frame, FULL):
-                    seat.version = showing.version
-
-    def _show_own(self, before: Meeting, events: Sequence[Event]) -> None:
-        concerned = _concerned(before, self.meeting, events)
-        if concerned is not None and not concerned:
-            return
-        for seat in self.seats:
-            if seat.version is not None and (concerned is None or seat.participant in concerned):
-                self._show_me(seat)
-
-    def _show_me(self, seat: Seat) -> None:
-        me = frames.dumps(domain.own(self.meeting, self.meeting.people[seat.participant]))
-        if me == seat.me:
-            return
-        if seat.is_full:
-            seat.me = None
-        else:
-            seat.me = me
-            seat.line.write(frames.frame(b'{"me":' + me + b"}"))
-
-    def _reseat(self) -> None:
-        """Who was removed leaves; whose role or right changed becomes another audience and starts anew."""
-        for seat in list(self.seats):
-            person = self.meeting.people.get(seat.participant)
-            if person is None:
-                self.seats.discard(seat)
-                seat.line.close(4403, "not a participant")
-            elif audience_of(person) is not seat.audience:
-                seat.audience = audience_of(person)
-                if seat.version is not None:
-                    self.hello(seat, None, None)
-
-    # -- the beat ----------------------------------------------------------------------------------------------
-
-    def beat(self) -> None:
-        """Show waiting counters and bring seats that were full up to date. Called every BEAT seconds."""
-        if self._quiet_until_beat:
-            self._show()
-        for seat in self.seats:
-            if seat.version is None or seat.is_full:
-                continue
-            if seat.version != self._showing(seat.audience).version:
-                self._bring_up(seat)
-            if seat.me is None:
-                self._show_me(seat)
-            self.spotlight.bring_up(seat)
-
-    def _bring_up(self, seat: Seat) -> None:
-        showing = self._showing(seat.audience)
-        if seat.version is not None and showing.knows(seat.version):
-            seat.line.write(showing.catch_up(seat.version))
-            seat.version = showing.version
-        else:
-            self.hello(seat, None, None)
-
-    def pulse(self) -> None:
-        """Say the time and the version, so that devices notice a dead line or a missed frame."""
-        now = self._clock()
-        for audience, showing in self._showings.items():
-            frame = frames.encode({"pulse": now, "version": showing.version})
-            for seat in self.seats:
-                if seat.audience is audience and seat.version is not None and not seat.is_full:
-                    seat.line.write(frame)
-
-    def show_presence(self) -> None:
-        """Tell the consoles who is connected, if that changed."""
-        if self._presence_changed:
-            self._presence_changed = False
-            self._signal(frames.encode({"presence": presence.shown(self.seats)}))
-            self.delivery.moved()
-        self.delivery.show()
-
-    def _signal(self, frame: bytes) -> None:
-        for seat in self.seats:
-            if seat.audience is Audience.CONSOLE and seat.version is not None and not seat.is_full:
-                seat.line.write(frame)
+            self.show_at_beat()
 
     async def count_boxes(self) -> None:
         """Finish what closing a secret vote has begun, here or before a crash."""
@@ -436,16 +255,3 @@ def _lists(before: Meeting, after: Meeting) -> list[Write]:
 def _summary(meeting: Meeting) -> Summary:
     sitting = meeting.sitting
     return Summary(meeting.id, sitting.title, sitting.starts, sitting.phase.value, sitting.room)
-
-
-def _concerned(before: Meeting, after: Meeting, events: Sequence[Event]) -> set[str] | None:
-    """Whose personal part may have changed; None: anybody's.
-
-    A quiet event concerns its participant only, and who has done it for them. Turning pages concerns nobody, and is what
-    happens most.
-    """
-    if all(event.quiet for event in events):
-        return {getattr(event, name, "") for event in events for name in ("participant", "by")}
-    personal = ("people", "papers", "floor", "attendance", "voting", "sitting", "rights")
-    same = all(getattr(before, part) is getattr(after, part) for part in personal)
-    return set() if same and before.stage.presenter == after.stage.presenter else None

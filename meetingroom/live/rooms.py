@@ -14,7 +14,8 @@ from meetingroom.domain.refusals import Refused
 from meetingroom.live.clock import Clock, steady_clock
 from meetingroom.live.draft import Unrecorded
 from meetingroom.live.hearing import Hearing, Review
-from meetingroom.live.room import BEAT, PRESENCE, PULSE, MayAct, Room, UnreadableJournal, Watch
+from meetingroom.live.room import BEAT, PRESENCE, PULSE, Room, UnreadableJournal, Watch
+from meetingroom.live.seats import MayAct
 from meetingroom.storage.bell import Bell, Told
 from meetingroom.storage.envelopes import Boxes
 from meetingroom.storage.journal import Journal

@@ -16,7 +16,7 @@ from meetingroom.live.ink import PAGES, Full, Ink
 from meetingroom.live.seat import Seat
 
 if TYPE_CHECKING:
-    from meetingroom.live.room import Room
+    from meetingroom.live.seats import Seats
 
 LOOK_PAUSE = 0.1  # seconds between two parts of a page; tablets glide from one to the next
 POINT_PAUSE = 1 / 30
@@ -29,7 +29,7 @@ Page = tuple[str, str, int]  # paper, revision, page
 class Spotlight:
     """Of one room. Tells who presents now, and passes on what only they may send."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: Seats) -> None:
         self._room = room
         self._look: Payload = {}
         self._look_frame = b""

@@ -1,0 +1,223 @@
+"""Seats: who is connected to a meeting, and what they are shown of it.
+
+A change goes to all seats of an audience as the same bytes, to those whose personal part it concerns as their own frame; a
+seat that is full is brought up to date at a later beat.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from meetingroom.domain import meeting as domain
+from meetingroom.domain.audience import Audience, audience_of
+from meetingroom.domain.meeting import Meeting
+from meetingroom.domain.messages import Event
+from meetingroom.domain.people import Participant
+from meetingroom.live import frames, presence
+from meetingroom.live.clock import Clock
+from meetingroom.live.delivery import Delivery
+from meetingroom.live.seat import FULL, Seat
+from meetingroom.live.showing import Showing
+from meetingroom.live.spotlight import Spotlight
+
+log = logging.getLogger(__name__)
+
+MayAct = Callable[[str, Participant], bool]  # meeting, participant
+
+
+class Seats:
+    """Of one meeting as it stands at a version; the room that is made of it changes both."""
+
+    def __init__(self, meeting: Meeting, version: int, clock: Clock) -> None:
+        self.meeting = meeting
+        self.version = version
+        self.epoch = secrets.token_urlsafe(8)  # a restarted server never patches what another one showed
+        self.seats: set[Seat] = set()
+        self._clock = clock
+        self._showings: dict[Audience, Showing] = {}
+        self._quiet_until_beat = False
+        self._presence_changed = False
+        self.spotlight = Spotlight(self)
+        self.delivery = Delivery(self)
+
+    def join(self, seat: Seat) -> None:
+        self.seats.add(seat)
+
+    def leave(self, seat: Seat) -> None:
+        self.seats.discard(seat)
+        self._presence_changed = True
+
+    def hello(self, seat: Seat, have: int | None, epoch: str | None) -> None:
+        """Bring a device that comes or comes back to now: by nothing, by one patch, or by the snapshot."""
+        showing = self._showing(seat.audience)
+        mine = domain.own(self.meeting, self.meeting.people[seat.participant])
+        seat.me = frames.dumps(mine)
+        current = have is not None and epoch == self.epoch and showing.knows(have)
+        if current and have is not None:
+            seat.answer(frames.hello(self.epoch, have, self._clock(), mine, None))
+            if have != showing.version:
+                seat.answer(showing.catch_up(have))
+        else:
+            seat.answer(frames.hello(self.epoch, showing.version, self._clock(), mine, showing.snapshot()))
+        seat.version = showing.version
+        self.spotlight.show_now(seat)
+        self._presence_changed = True
+
+    def shown(self, audience: Audience) -> domain.View:
+        """The view this audience was last shown."""
+        return self._showing(audience).shown.view
+
+    def follow(self, seat: Seat, following: bool) -> None:
+        """A device says whether it looks at the stage."""
+        if seat.following != following:
+            seat.following = following
+            self._presence_changed = True
+
+    def signal_console(self, name: str, payload: dict[str, Any]) -> None:
+        """Something fleeting for chair and secretary, without the journal."""
+        self._signal(frames.encode({"signal": name, "with": payload}))
+
+    def signal_person(self, participant: str, name: str, payload: dict[str, Any]) -> None:
+        """Something fleeting for all devices of one participant, without the journal."""
+        frame = frames.encode({"signal": name, "with": payload})
+        for seat in self.seats:
+            if seat.participant == participant and seat.version is not None and not seat.is_full:
+                seat.line.write(frame)
+
+    def review(self, session: str, may_act: MayAct) -> None:
+        """Close the devices of a session that may not act as their participant any more."""
+        for seat in [seat for seat in self.seats if seat.session == session]:
+            person = self.meeting.people.get(seat.participant)
+            if person is None or not may_act(self.meeting.id, person):
+                seat.line.close(4401, "session ended")
+
+    # -- showing -----------------------------------------------------------------------------------------------
+
+    def _showing(self, audience: Audience) -> Showing:
+        if audience not in self._showings:
+            self._showings[audience] = Showing(audience, self.meeting, self.version)
+        return self._showings[audience]
+
+    def show_changes(self, before: Meeting, events: Sequence[Event]) -> None:
+        """The personal parts at once; the rest at once too, or at the next beat where only counters changed."""
+        if before.people is not self.meeting.people:
+            self._reseat()
+        self._show_own(before, events)
+        if all(event.quiet for event in events):
+            self._quiet_until_beat = True
+        else:
+            self._show()
+            self.spotlight.turned()
+
+    def show_at_beat(self) -> None:
+        """All that may have been missed."""
+        self._quiet_until_beat = True
+        for seat in self.seats:
+            seat.me = None
+
+    def _show(self) -> None:
+        """One frame per audience to every seat that is at the former version and takes it in."""
+        self._quiet_until_beat = False
+        for audience, showing in self._showings.items():
+            former = showing.version
+            try:
+                frame = showing.advance(self.meeting, self.version)
+            except Exception:  # a fault in one audience's view is not the others'
+                log.exception("view not made", extra={"meeting": self.meeting.id, "version": self.version})
+                continue
+            if frame is None:
+                continue
+            for seat in self.seats:
+                if seat.audience is audience and seat.version == former and seat.line.offer(frame, FULL):
+                    seat.version = showing.version
+
+    def _show_own(self, before: Meeting, events: Sequence[Event]) -> None:
+        concerned = _concerned(before, self.meeting, events)
+        if concerned is not None and not concerned:
+            return
+        for seat in self.seats:
+            if seat.version is not None and (concerned is None or seat.participant in concerned):
+                self._show_me(seat)
+
+    def _show_me(self, seat: Seat) -> None:
+        me = frames.dumps(domain.own(self.meeting, self.meeting.people[seat.participant]))
+        if me == seat.me:
+            return
+        if seat.is_full:
+            seat.me = None
+        else:
+            seat.me = me
+            seat.line.write(frames.frame(b'{"me":' + me + b"}"))
+
+    def _reseat(self) -> None:
+        """Who was removed leaves; whose role or right changed becomes another audience and starts anew."""
+        for seat in list(self.seats):
+            person = self.meeting.people.get(seat.participant)
+            if person is None:
+                self.seats.discard(seat)
+                seat.line.close(4403, "not a participant")
+            elif audience_of(person) is not seat.audience:
+                seat.audience = audience_of(person)
+                if seat.version is not None:
+                    self.hello(seat, None, None)
+
+    # -- the beat ----------------------------------------------------------------------------------------------
+
+    def beat(self) -> None:
+        """Show waiting counters and bring seats that were full up to date. Called every BEAT seconds."""
+        if self._quiet_until_beat:
+            self._show()
+        for seat in self.seats:
+            if seat.version is None or seat.is_full:
+                continue
+            if seat.version != self._showing(seat.audience).version:
+                self._bring_up(seat)
+            if seat.me is None:
+                self._show_me(seat)
+            self.spotlight.bring_up(seat)
+
+    def _bring_up(self, seat: Seat) -> None:
+        showing = self._showing(seat.audience)
+        if seat.version is not None and showing.knows(seat.version):
+            seat.line.write(showing.catch_up(seat.version))
+            seat.version = showing.version
+        else:
+            self.hello(seat, None, None)
+
+    def pulse(self) -> None:
+        """Say the time and the version, so that devices notice a dead line or a missed frame."""
+        now = self._clock()
+        for audience, showing in self._showings.items():
+            frame = frames.encode({"pulse": now, "version": showing.version})
+            for seat in self.seats:
+                if seat.audience is audience and seat.version is not None and not seat.is_full:
+                    seat.line.write(frame)
+
+    def show_presence(self) -> None:
+        """Tell the consoles who is connected, if that changed."""
+        if self._presence_changed:
+            self._presence_changed = False
+            self._signal(frames.encode({"presence": presence.shown(self.seats)}))
+            self.delivery.moved()
+        self.delivery.show()
+
+    def _signal(self, frame: bytes) -> None:
+        for seat in self.seats:
+            if seat.audience is Audience.CONSOLE and seat.version is not None and not seat.is_full:
+                seat.line.write(frame)
+
+
+def _concerned(before: Meeting, after: Meeting, events: Sequence[Event]) -> set[str] | None:
+    """Whose personal part may have changed; None: anybody's.
+
+    A quiet event concerns its participant only, and who has done it for them. Turning pages concerns nobody, and is what
+    happens most.
+    """
+    if all(event.quiet for event in events):
+        return {getattr(event, name, "") for event in events for name in ("participant", "by")}
+    personal = ("people", "papers", "floor", "attendance", "voting", "sitting", "rights")
+    same = all(getattr(before, part) is getattr(after, part) for part in personal)
+    return set() if same and before.stage.presenter == after.stage.presenter else None
