@@ -85,6 +85,7 @@ ASKED = (
     Asked("GET", "/docs", "/docs", 200),
     Asked("GET", "/healthz", "/healthz", 200),
     Asked("GET", "/feed/floor", "/feed/floor", 401),
+    Asked("GET", "/speaking", "/speaking", 401, {"administrator": 200}),
     Asked("GET", "/verify", "/verify", 200),
     Asked("GET", "/verify.py", "/verify.py", 200),
     Asked("GET", "/manifest.webmanifest", "/manifest.webmanifest", 200),
