@@ -13,6 +13,8 @@ from meetingroom.domain.agenda import ItemAdded
 from meetingroom.domain.messages import Event, Role, write
 from meetingroom.domain.papers.messages import PaperChanged, RevisionReceived
 from meetingroom.domain.people import AddParticipant, Participant, ParticipantAdded
+from meetingroom.domain.seating import SeatsArranged
+from meetingroom.domain.shapes import Shape, spots
 from meetingroom.domain.sitting import Address, MeetingPublished
 from meetingroom.domain.voting import VotePrepared
 from meetingroom.domain.voting.ballot import Kind
@@ -26,7 +28,14 @@ VISITORS = "Đại biểu dự thính"
 async def found(house: House, meeting: str) -> None:
     """Write the whole prepared meeting in one transaction; its papers become pages afterwards."""
     now = house.rooms.clock()
-    events = [*_beginning(meeting, now), *_people(), *_agenda(), *await asyncio.to_thread(_papers, house, now), *_end()]
+    events = [
+        *_beginning(meeting, now),
+        *_people(),
+        _seats(),
+        *_agenda(),
+        *await asyncio.to_thread(_papers, house, now),
+        *_end(),
+    ]
     entries = [
         Entry(meeting, version, now, FOUNDER, None, event.tag, write(event))
         for version, event in enumerate(events, start=1)
@@ -79,6 +88,14 @@ def _people() -> Iterator[Event]:
             seat=participant.seat,
             rank=participant.rank,
         )
+
+
+def _seats() -> SeatsArranged:
+    """Everybody at a U of two rows; the numbers are those the people have."""
+    found = spots(Shape.U, 6, 2, 6)
+    return SeatsArranged(
+        shape=Shape.U, places=tuple((f"{number:02d}", x, y) for number, (x, y) in enumerate(found, start=1))
+    )
 
 
 def _agenda() -> Iterator[Event]:

@@ -50,7 +50,7 @@ class ArrangeSeats(Command):
 
 @command("seating.move", by=OFFICE)
 class MoveSeat(Command):
-    seat: Line
+    seat: Id
     x: Across
     y: Down
 
@@ -65,12 +65,12 @@ class AddSeat(Command):
 class RemoveSeat(Command):
     """Whoever had it has no seat then."""
 
-    seat: Line
+    seat: Id
 
 
 @command("seating.rename", by=OFFICE)
 class RenameSeat(Command):
-    seat: Line
+    seat: Id
     number: Line
 
 
@@ -79,7 +79,7 @@ class PlacePerson(Command):
     """Two people change places if the seat is taken; without a seat the person has none."""
 
     participant: Id
-    seat: Line = ""
+    seat: Id = ""
 
 
 @command("seating.fill", by=OFFICE, when="there is a plan")

@@ -84,7 +84,7 @@ def test_axe_finds_nothing(room: Room, comfort: Comfort, init: str) -> None:
     chair.locator("[data-do=seats]").click()
     chair.locator("seat-map .seat").first.wait_for()
     comfort.check(chair, "seats on the console")
-    for section in ("agenda", "seating", "general", "people", "votes", "ready"):
+    for section in ("agenda", "seating", "support", "general", "people", "votes", "ready"):
         secretary.locator(f"side-nav a[href='#{section}']").click()
         secretary.locator(f"{section}-section h2").wait_for()
         comfort.check(secretary, section)
