@@ -230,7 +230,12 @@ def _when(words: Words, opened: int, closed: int) -> str:
 
 
 def _percent(number: int, total: int) -> str:
-    return f"{number / total:.1%}".replace(".", ",") if total else "–"
+    """In tenths, exactly: 100,0% only where it is all."""
+    if not total:
+        return "–"
+    tenths = (2 * 1000 * number + total) // (2 * total)
+    tenths = min(tenths, 999) if number < total else tenths
+    return f"{tenths // 10},{tenths % 10}%"
 
 
 def _names(words: Words, vote: Vote) -> Iterator[Part]:

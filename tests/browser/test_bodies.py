@@ -18,6 +18,8 @@ from meetingroom.domain.agenda import AddItem, Kind
 from meetingroom.domain.attendance import Mark
 from meetingroom.domain.messages import Role
 from meetingroom.domain.people import AddParticipant, ChangeParticipant
+from meetingroom.domain.seating import ArrangeSeats, PlacePerson
+from meetingroom.domain.shapes import Shape
 from meetingroom.domain.sitting import Address, Describe, Open, Publish
 from tests.browser.conftest import WALL, Room
 from tests.rendering.test_portrait import picture
@@ -52,6 +54,10 @@ def story_of(body: str) -> Story:
     for person in (CHAIR, "m1", "m2"):
         story.give(SECRETARY, Mark(participant=person, present=True))
     story.give(SECRETARY, AddItem(title="Nội dung biểu quyết", kind=Kind.DECISION), made="one")
+    story.give(SECRETARY, AddParticipant(office="Màn hình", role=Role.SCREEN), made="screen")
+    story.give(SECRETARY, ArrangeSeats(shape=Shape.U, head=1, rows=1, columns=3))
+    for seat, person in zip(story.meeting.seating.places, (CHAIR, "m1", "m2"), strict=False):
+        story.give(SECRETARY, PlacePerson(participant=person, seat=seat))
     story.give(SECRETARY, Publish())
     story.give(CHAIR, Open(regardless=True))
     return story
@@ -264,6 +270,12 @@ def test_another_opinion_is_written_and_a_tie_is_the_chair_s_to_decide(sitting: 
     expect(sitting.chair.locator("dialog .choice.other .names")).to_contain_text("“Bổ sung nguồn vốn ở Điều 3”")
     sitting.chair.locator("dialog [data-act='']").click()
     sitting.announce()
+    wall = sitting.room.enter("ubnd/screen", WALL, "screen")
+    expect(wall.locator(".verdict")).to_have_text("Thông qua")
+    sitting.chair.locator("[data-do=wall]").click()
+    expect(wall.locator(".chosen-seats .seat.other")).to_contain_text("Giám đốc Sở Y tế")
+    sitting.chair.locator("[data-do=wall]").click()
+    expect(wall.locator(".verdict")).to_be_visible()
     assert "q: carried (casting)" in sitting.verified(tmp_path)
     sheet = f"{sitting.one.url.rsplit('/', 1)[0]}/{sitting.one.locator(SHEET).get_attribute('href')}"
     assert "Ý kiến khác,Bổ sung nguồn vốn ở Điều 3" in sitting.one.request.get(f"{sheet}/list.csv").text()

@@ -55,6 +55,7 @@ test("all secret ballots are equally long on the wire, whatever they say", () =>
 test("shares never exceed a hundred per cent", () => {
   assert.equal(percent(3, 2), 100);
   assert.equal(percent(1, 0), 0);
+  assert.deepEqual([percent(2_500_000, 2_500_003), percent(1, 2_500_003), percent(0, 3)], [99, 1, 0], "not all is not 100");
   const result = /** @type {any} */ ({ tally: { q: { yes: 2, no: 1, abstain: 4 } }, outcomes: { q: { of: 3 } }, entitled: 7 });
   assert.equal(wholeOf(result, "q"), 7);
 });

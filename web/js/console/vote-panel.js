@@ -42,7 +42,8 @@ export class VotePanel extends ViewElement {
     this.onDo("lean", ({ dataset }) => this.lean({ ...this.leaning, [dataset.option ?? ""]: /** @type {"yes" | "no"} */ (dataset.choice) }));
     this.onDo("lean-again", () => this.lean({}));
     this.onDo("decide-tie", () => void this.decideTie());
-    this.onDo("done", () => this.leave());
+    this.onDo("wall", (button) => void order("screen.show", { scene: button.dataset.scene }));
+    this.onDo("done", () => void this.leave());
   }
 
   /** @param {View} view */
@@ -112,13 +113,20 @@ export class VotePanel extends ViewElement {
     const tie = !open ? "" : store.me?.role === "chair" ? castingForm(vote, this.leaning) : html`<p class="note warn" role="status">${t("vote.casting.wait")}</p>`;
     return html`${tie}${resultCard(vote, key)}<div class="row wrap">${Object.keys(vote.result?.names ?? {}).length ? html`<button class="btn" data-do="names" data-vote="${key}">${t("vote.names")}</button>` : ""}
       <a class="btn" href="votes/${encodeURIComponent(key)}" target="_blank" rel="noopener">${icon("open")}${t("vote.sheet")}</a>${again && vote.phase === "closed" ? "" : html`<button class="btn quiet" data-do="repeat" data-vote="${key}">${t("vote.repeat")}</button>`}<span class="grow"></span>
-      ${vote.phase === "closed" ? html`<button class="btn ${again ? "" : "strong"} tall" data-do="announce" data-vote="${key}" ?disabled=${open}>${t("vote.announce")}</button>${again ? html`<button class="btn strong tall" data-do="repeat-now" data-vote="${key}">${t("vote.repeat_now")}</button>` : ""}` : html`<span class="chip good">${icon("check")}${t("vote.phase.announced")}</span><button class="btn strong tall" data-do="done">${t("vote.go_on")}</button>`}</div>`;
+      ${vote.phase === "announced" && isSingle(vote) && Object.keys(vote.result?.names ?? {}).length ? this.drawWall() : ""}${vote.phase === "closed" ? html`<button class="btn ${again ? "" : "strong"} tall" data-do="announce" data-vote="${key}" ?disabled=${open}>${t("vote.announce")}</button>${again ? html`<button class="btn strong tall" data-do="repeat-now" data-vote="${key}">${t("vote.repeat_now")}</button>` : ""}` : html`<button class="btn strong tall" data-do="done">${t("vote.go_on")}</button>`}</div>`;
+  }
+
+  /** The wall shows the result, or who chose what by seat. */
+  drawWall() {
+    const seats = store.view?.screen.scene === "seats";
+    return html`<button class="btn" data-do="wall" data-scene="${seats ? "auto" : "seats"}">${icon(seats ? "vote" : "seats")}${t(seats ? "vote.wall.result" : "vote.wall.seats")}</button>`;
   }
 
   /** The room goes back to the paper of the item. */
-  leave() {
+  async leave() {
     const view = store.view;
     if (!view) return;
+    if (view.screen.scene === "seats") await order("screen.show", { scene: "auto" });
     const { paper, page } = view.stage;
     if (paper) void order("stage.show", { paper, page: page ?? 1 });
     else void order("screen.show", { scene: "agenda" });

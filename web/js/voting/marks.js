@@ -78,10 +78,13 @@ export const same = (one, other) =>
   Object.keys(one).length === Object.keys(other).length && Object.entries(one).every(([option, answer]) => other[option] === answer);
 
 /**
- * A percentage in whole numbers that never exceeds 100; a whole that is nothing has no parts.
+ * A percentage in whole numbers: 100 only if it is all of it, never more, and 0 only if it is nothing of it.
  * @param {number} part @param {number} whole
  */
-export const percent = (part, whole) => (whole > 0 ? Math.min(100, Math.round((100 * part) / whole)) : 0);
+export function percent(part, whole) {
+  if (whole <= 0 || part <= 0) return 0;
+  return part >= whole ? 100 : Math.min(99, Math.max(1, Math.round((100 * part) / whole)));
+}
 
 /** The length against which bars are drawn: the base of the rule, but never less than what was counted. @param {import("../lib/types").Result} result @param {string} option */
 export function wholeOf(result, option) {
