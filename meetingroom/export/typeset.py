@@ -46,7 +46,10 @@ def _printed(layout: str, inputs: Mapping[str, object], fonts: Path | None, at: 
         root=str(LAYOUT.parent.parent),
         font_paths=_fonts(fonts),
         format="pdf",
-        sys_inputs={name: json.dumps(value, ensure_ascii=False) for name, value in inputs.items()},
+        sys_inputs={
+            "fonts": "own" if fonts else "",
+            **{name: json.dumps(value, ensure_ascii=False) for name, value in inputs.items()},
+        },
         pdf_standards="a-2b",
         timestamp=at // 1000,
     )

@@ -32,6 +32,13 @@ def test_every_letter_is_in_the_chosen_family(key: str) -> None:
     assert "\ufffd" not in text_of(document)
 
 
+@pytest.mark.parametrize("key", [paper.key for paper in PAPERS])
+def test_no_letter_is_in_the_cut_that_swallows_marks(key: str) -> None:
+    """Libertinus Serif Bold draws the horn of ư into its stem and lets the marks of Ộ and ể float."""
+    bold = [run for page in opened(key) for run in page.get_texttrace() if "Bold" in run["font"]]
+    assert not any(chr(char[0]).isalpha() for run in bold for char in run["chars"])
+
+
 def test_the_report_names_the_figures() -> None:
     text = text_of(opened("report"))
     for figure in ("527.679", "137.300", "921", "30%", "LGSP", "11/2019", "20 sở"):
