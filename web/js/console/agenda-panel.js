@@ -1,5 +1,6 @@
 // <agenda-panel>: the agenda with planned and spent minutes; one tap goes to an item, the lowest button to the next.
 
+import { plannedMinutes } from "../lib/agenda.js";
 import { ViewElement } from "../lib/element.js";
 import { html, icon } from "../lib/html.js";
 import { byOrder } from "../lib/people.js";
@@ -40,7 +41,7 @@ export class AgendaPanel extends ViewElement {
 
   /** How far behind the plan: minutes overdrawn by what has been on. @param {[string, Item][]} items @param {View} view */
   drawLate(items, view) {
-    if (!view.meeting.opened_at) return html`<span class="small soft">${t("console.planned", { n: items.reduce((sum, [, item]) => sum + item.minutes, 0) })}</span>`;
+    if (!view.meeting.opened_at) return html`<span class="small soft">${t("console.planned", { n: plannedMinutes(items) })}</span>`;
     const late = items.reduce((sum, [, item]) => sum + (item.state === "done" ? minutes(item) - item.minutes : item.state === "current" ? Math.max(0, minutes(item) - item.minutes) : 0), 0);
     if (late > 0) return html`<span class="small over">${t("console.late", { n: late })}</span>`;
     return html`<span class="small soft">${t("console.on_time")}</span>`;

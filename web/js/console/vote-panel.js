@@ -20,7 +20,7 @@ export { prepareVote } from "../voting/prepare-sheet.js";
 /** @typedef {import("../lib/types").View} View */
 /** @typedef {import("../lib/types").Vote} Vote */
 
-const PLAIN = ["extend", "suspend", "resume", "close", "announce", "repeat"];
+const PLAIN = ["extend", "suspend", "resume", "close", "announce"];
 
 export class VotePanel extends ViewElement {
   static watch = ["voting", "people", "agenda", "screen", "me", "attendance", "tick"];
@@ -38,6 +38,7 @@ export class VotePanel extends ViewElement {
     this.onDo("excuse", (button) => excuse(button.dataset.vote ?? ""));
     this.onDo("admit", (button) => void order("voting.admit", { vote: button.dataset.vote, participant: button.dataset.person }));
     this.onDo("open-now", (button) => openVote(button.dataset.vote ?? ""));
+    this.onDo("repeat", (button) => void repeat(button.dataset.vote ?? ""));
     this.onDo("repeat-now", (button) => void repeatNow(button.dataset.vote ?? ""));
     this.onDo("lean", ({ dataset }) => this.lean({ ...this.leaning, [dataset.option ?? ""]: /** @type {"yes" | "no"} */ (dataset.choice) }));
     this.onDo("lean-again", () => this.lean({}));
@@ -135,7 +136,11 @@ export class VotePanel extends ViewElement {
 
 /** A tie that is to be voted on again: the result is announced, and the question is open again after one look at its card. @param {string} vote */
 async function repeatNow(vote) {
-  if (!(await order("voting.announce", { vote }))) return;
+  if (await order("voting.announce", { vote })) await repeat(vote);
+}
+
+/** The same question once more: its card opens at once, and put away it waits among the prepared votes. @param {string} vote */
+async function repeat(vote) {
   const answer = await give("voting.repeat", { vote });
   if (sayRefusal(answer) && answer.made) openVote(answer.made);
 }

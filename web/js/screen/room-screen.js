@@ -1,5 +1,6 @@
 // <room-screen>: welcome, agenda, page, speaker, vote and result; readable from ten metres.
 
+import { around } from "../lib/agenda.js";
 import { ViewElement } from "../lib/element.js";
 import { html, icon, Markup } from "../lib/html.js";
 import { byOrder, called, pageSize, under } from "../lib/people.js";
@@ -17,6 +18,7 @@ import { voteScene } from "./vote-scenes.js";
 /** @typedef {import("../lib/types").View} View */
 /** @typedef {import("../lib/types").Vote} Vote */
 
+const MOST_POINTS = 11; // of the agenda, readable from ten metres
 const STEP_SECONDS = 20; // a tall page is shown in parts, each this long
 
 export class RoomScreen extends ViewElement {
@@ -69,8 +71,8 @@ export class RoomScreen extends ViewElement {
   drawAgenda(view) {
     const items = byOrder(view.agenda.items);
     const at = Math.max(0, items.findIndex(([key]) => key === view.agenda.current));
-    const from = Math.max(0, Math.min(at - 3, items.length - 9));
-    return html`<ol class="points">${items.slice(from, from + 9).map(([key, item]) => html`<li data-key="${key}" class="${item.state}" style="--level: ${item.level}"><span class="num">${item.number}</span><span>${item.title}</span></li>`)}</ol>`;
+    const { shown, before, after } = around(items, at, MOST_POINTS);
+    return html`<ol class="points ${shown.length > 8 ? "many" : ""}">${before ? html`<li class="done" aria-hidden="true"><span></span>…</li>` : ""}${shown.map(([key, item]) => html`<li data-key="${key}" class="${item.state}" style="--level: ${item.level}"><span class="num">${item.number}</span><span>${item.title}</span></li>`)}${after ? html`<li class="done" data-key="more"><span></span>${t("screen.more_items", { n: after })}</li>` : ""}</ol>`;
   }
 
   /** A tall page in parts as wide as the wall, or the part the presenter shows, with a small map; a wide page whole. @param {View} view */

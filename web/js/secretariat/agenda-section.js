@@ -1,5 +1,6 @@
 // <agenda-section>: the tree of items with their papers; moved by drag or by keys, filled by dropping files on it.
 
+import { plannedMinutes } from "../lib/agenda.js";
 import { ViewElement } from "../lib/element.js";
 import { html, icon } from "../lib/html.js";
 import { byOrder, called, inOrder } from "../lib/people.js";
@@ -41,7 +42,7 @@ export class AgendaSection extends ViewElement {
   /** @param {View} view */
   draw(view) {
     const items = byOrder(view.agenda.items);
-    const minutes = items.filter(([key]) => !items.some(([, other]) => other.parent === key)).reduce((sum, [, item]) => sum + item.minutes, 0);
+    const minutes = plannedMinutes(items);
     return html`<div class="row wrap"><h2 class="grow">${t("secretariat.agenda")}</h2><span class="soft">${t("secretariat.agenda.sum", { n: minutes, end: clock(view.meeting.starts + minutes * 60_000) })}</span><button class="btn strong" data-do="add">${icon("plus")}${t("secretariat.agenda.add")}</button></div>
       <p class="sr" aria-live="polite">${this.said ?? ""}</p>
       ${items.length ? html`<ol class="card tree">${items.map(([key, item]) => this.drawItem(view, key, item))}</ol>` : html`<p class="card pad soft">${t("secretariat.agenda.none")}</p>`}`;

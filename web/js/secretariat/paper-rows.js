@@ -19,7 +19,7 @@ import { again, forget, isOffice, TAKEN, uploads } from "./uploads.js";
 export function drawPapers(view, item) {
   const papers = byOrder(view.papers).filter(([, paper]) => paper.item === item);
   const coming = uploads.filter((one) => (one.paper ? view.papers[one.paper]?.item === item : one.item === item));
-  return html`<ul class="papers">${papers.map(([key, paper]) => drawPaper(key, paper))}${coming.map(drawComing)}</ul>`;
+  return html`<ul class="papers">${papers.map(([key, paper], place) => drawPaper(key, paper, papers[place - 1]?.[0]))}${coming.map(drawComing)}</ul>`;
 }
 
 /** @param {import("./uploads.js").Upload} one */
@@ -32,8 +32,8 @@ function drawComing(one) {
   return html`<li data-key="u${one.id}" class="paper">${icon("upload")}<span class="grow">${name}<progress max="100" value="${percent}" aria-label="${one.file.name}"></progress><span class="small soft num">${t(!one.part ? "secretariat.upload.waits" : percent === 100 && isOffice(one.file.name) ? "secretariat.upload.converting" : "secretariat.upload.sent", { percent })}</span></span></li>`;
 }
 
-/** @param {string} key @param {Paper} paper */
-function drawPaper(key, paper) {
+/** @param {string} key @param {Paper} paper @param {string} [above] the paper it may go before */
+function drawPaper(key, paper, above) {
   const revisions = Object.entries(paper.revisions ?? {}).sort(([, a], [, b]) => b.no - a.no);
   const preparing = revisions.filter(([, revision]) => revision.state === "preparing");
   const rejected = revisions.filter(([, revision]) => revision.state === "rejected");
@@ -43,7 +43,7 @@ function drawPaper(key, paper) {
       ${preparing.map(([id, revision]) => drawPreparing(id, revision))}${rejected.map(([id, revision]) => drawRejected(key, id, revision))}</span>
     ${paper.withdrawn ? html`<span class="chip warn">${t("papers.withdrawn")}</span>` : !paper.released ? html`<span class="chip warn">${t("papers.not_released")}</span>` : paper.revision ? html`<span class="chip good">${t("papers.ready")}</span>` : ""}
     <span class="row tools"><label class="btn">${t("papers.replace")}<input type="file" accept="${TAKEN}" class="sr" data-replace="${key}" aria-label="${t("papers.replace_of", { name: paper.title })}"></label>
-      <button class="btn quiet icon" data-do="paper" data-paper="${key}" aria-label="${t("secretariat.edit_of", { name: paper.title })}">${icon("edit")}</button></span></li>`;
+      ${above ? html`<button class="btn quiet icon" data-do="paper-up" data-paper="${key}" data-before="${above}" aria-label="${t("secretariat.up", { name: paper.title })}">${icon("up")}</button>` : ""}<button class="btn quiet icon" data-do="paper" data-paper="${key}" aria-label="${t("secretariat.edit_of", { name: paper.title })}">${icon("edit")}</button></span></li>`;
 }
 
 /** @param {Paper} paper */
@@ -86,6 +86,7 @@ export function paperActs(element) {
   element.onDo("again", (button) => again(button.dataset.upload ?? ""));
   element.onDo("forget", (button) => forget(button.dataset.upload ?? ""));
   element.onDo("discard", (button) => void order("papers.discard", { paper: button.dataset.paper, revision: button.dataset.revision }));
+  element.onDo("paper-up", ({ dataset: { paper = "", before } }) => void order("papers.move", { paper, item: store.view?.papers[paper]?.item, before }));
   element.onDo("paper", (button) => edit(button.dataset.paper ?? ""));
   element.onDo("look", (button) => {
     const paper = store.view?.papers[button.dataset.paper ?? ""];

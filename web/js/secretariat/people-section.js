@@ -98,7 +98,7 @@ function preview(text) {
   const good = rows.filter((row) => !row.error);
   const dialog = openSheet(
     html`<form method="dialog"><h2>${t("secretariat.people.preview")}</h2><p>${t("secretariat.people.preview.text", { n: good.length, bad: rows.length - good.length })}</p>
-      <div class="tablewrap" tabindex="0"><table><tbody>${rows.map(({ line, row, error }) => html`<tr><td class="num">${line}</td><td><b>${row.office || row.name}</b><br><span class="soft">${row.unit}</span></td><td>${t(`role.${row.role}`)}${row.member ? ` · ${t("secretariat.people.member")}` : ""}</td><td>${row.seat}</td><td>${error ? html`<span class="error">${t(`secretariat.people.error.${error}`)}</span>` : icon("check")}</td></tr>`)}</tbody></table></div>${actions("add", t("secretariat.people.add_n", { n: good.length }))}</form>`,
+      <div class="tablewrap" tabindex="0"><table><tbody>${rows.map(({ line, row, error }) => html`<tr><td class="num">${line}</td><td><b>${row.name || row.office}</b><br><span class="soft">${[row.name ? row.office : "", row.unit].filter(Boolean).join(" · ")}</span></td><td>${t(`role.${row.role}`)}${row.member ? ` · ${t("secretariat.people.member")}` : ""}</td><td>${row.seat}</td><td>${error ? html`<span class="error">${t(`secretariat.people.error.${error}`)}</span>` : icon("check")}</td></tr>`)}</tbody></table></div>${actions("add", t("secretariat.people.add_n", { n: good.length }))}</form>`,
     async (name) => {
       if (name !== "add") return undefined;
       for (const { row } of good) if (!(await order("people.add", row))) return false;

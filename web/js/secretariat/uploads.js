@@ -37,11 +37,14 @@ export function again(id) {
   pump();
 }
 
+/** New papers of one item go one after the other: they stand in the order in which they were chosen. @param {Upload} one */
+const isBehind = (one) => !one.paper && uploads.some((other) => other !== one && !other.paper && other.item === one.item && other.part > 0 && !other.error && !other.done);
+
 function pump() {
   store.changed();
   for (const next of uploads) {
     if (running >= AT_ONCE) return;
-    if (next.part || next.error || next.done) continue;
+    if (next.part || next.error || next.done || isBehind(next)) continue;
     send(next);
   }
 }
