@@ -28,6 +28,7 @@ from meetingroom.endpoints import (
     sign_in,
     speaking,
     support,
+    taking,
     uploads,
     votes,
 )
@@ -76,6 +77,8 @@ ROUTES = [
     Route(f"{SEAT}/words/{{revision}}/{{page:int}}", images.words),
     Route(f"{SEAT}/changes/{{revision}}/{{former}}", changes),
     Route(f"{SEAT}/search", search),
+    Route(f"{SEAT}/marked/{{revision}}", taking.marked),
+    Route(f"{SEAT}/notes", taking.notes),
     Route(f"{SEAT}/marks", marks.sync, methods=["POST"]),
     Route(f"{SEAT}/support", support.support, methods=["GET", "POST"]),
     Route(f"{SEAT}/outline/{{revision}}", images.outline),

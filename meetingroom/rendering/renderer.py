@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+import shutil
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -100,6 +102,25 @@ class Renderer:
             return found
         return await self._once((file, "outline"), lambda: self._draw_outline(file))
 
+    async def annotated(self, file: str, marks: bytes, author: str) -> bytes:
+        """The paper with somebody's marks, JSON of them, as annotations; kept nowhere. Raises Unreadable."""
+        bodies: list[bytes] = []
+
+        async def take(frame: Frame) -> None:
+            if frame.kind == "part":
+                bodies.append(frame.body)
+
+        prepared = await asyncio.to_thread(self._shelf.prepared, file)
+        seconds = self.limits.seconds_for(prepared.pages if prepared else self.limits.pages)
+        with tempfile.TemporaryDirectory(prefix="marks-") as folder:  # for one person, and gone with the answer
+            both = Path(folder) / "both"
+            ends = await asyncio.to_thread(_joined, self._path_of(file), marks, both)
+            task = {"do": "annotate", "ends": ends, "author": author[:200]}
+            await self._workers.run(task, both, seconds, take, waited_for=True)
+        if not bodies:
+            raise Unreadable("damaged")
+        return b"".join(bodies)
+
     async def portrait(self, photo: Path) -> bytes:
         """A photograph as it is shown on a ballot, encoded anew. Raises Unreadable."""
         bodies: list[bytes] = []
@@ -182,3 +203,12 @@ class Renderer:
         if not bodies:
             raise NoSuchPage(file, page)
         return bodies[0]
+
+
+def _joined(paper: Path, written: bytes, into: Path) -> int:
+    """Writes both one behind the other; where the paper ends."""
+    shutil.copyfile(paper, into)
+    with into.open("ab") as file:
+        ends = file.tell()
+        file.write(written)
+    return ends

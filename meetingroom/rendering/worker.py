@@ -8,14 +8,15 @@ bytes · {"is": "refused", "code", "params"} · {"is": "end"}.
 """
 
 import itertools
+import json
 import mmap
 from typing import Any
 
 import pymupdf
 from PIL import Image
 
-from meetingroom.domain import secrecy
-from meetingroom.rendering import images, portrait, tiles
+from meetingroom.domain import marks, secrecy
+from meetingroom.rendering import annotations, images, portrait, tiles
 from meetingroom.rendering.frames import send
 from meetingroom.rendering.limits import Limits
 from meetingroom.rendering.outline import outline
@@ -35,6 +36,9 @@ def work(task: dict[str, Any], limits: Limits, paper: mmap.mmap | bytes, pipe: i
         if task["do"] == "portrait":
             send(pipe, {"is": "portrait"}, portrait.portrait(bytes(paper)))
             send(pipe, {"is": "end"})
+            return
+        if task["do"] == "annotate":
+            annotate(task, paper, pipe)
             return
         document = open_paper(paper)
         if task["do"] == "inspect":
@@ -65,6 +69,18 @@ def open_paper(paper: mmap.mmap | bytes) -> pymupdf.Document:
     if document.needs_pass:
         raise Unreadable("encrypted")
     return document
+
+
+def annotate(task: dict[str, Any], paper: mmap.mmap | bytes, pipe: int) -> None:
+    content, written = annotations.read(task, paper)
+    document = open_paper(content)
+    try:
+        made = annotations.annotated(document, [marks.read(mark) for mark in json.loads(written)], task["author"])
+    except Exception as error:
+        raise Unreadable(reason(error)) from error
+    for part in annotations.parts(made):
+        send(pipe, {"is": "part"}, part)
+    send(pipe, {"is": "end"})
 
 
 def inspect(document: pymupdf.Document, limits: Limits) -> dict[str, Any]:
@@ -162,4 +178,6 @@ def warm_up() -> None:
     images.jpeg(grey)
     page_text(drawn[0], drawn[0].get_displaylist())
     outline(drawn, lambda page: None)
+    for kind, body in annotations.SAMPLES:
+        annotations.annotated(drawn, [marks.Mark("m", "p", "r", 1, kind, body, 0)], "Nguyễn Văn Ả")
     portrait.warm_up()

@@ -25,7 +25,7 @@ export function openNotes() {
     const lines = linesOfNotes(placedOf(marks.book.all(), id, paper.revision ?? ""));
     const tray = trayOf(marks.book.all(), id, paper.revision ?? "");
     return lines.length || tray.length
-      ? [html`<section data-key="${id}"><h3>${paper.title}</h3>${drawTray(id, tray)}<ul class="notes">${lines.map((line) => drawLine(id, line))}</ul></section>`]
+      ? [html`<section data-key="${id}"><h3>${paper.title}</h3>${drawTray(id, tray)}<ul class="notes">${lines.map((line) => drawLine(id, line))}</ul>${drawTaking(paper)}</section>`]
       : [];
   });
   const { unsent } = marks.book;
@@ -33,7 +33,7 @@ export function openNotes() {
     html`<form method="dialog"><h2>${t("marks.all")}</h2>
       <p class="hint">${t("marks.only_you")} ${unsent ? t("marks.unsent", { n: unsent }) : ""}</p>
       ${parts.length ? parts : html`<p>${t("marks.none")}</p>`}
-      <div class="actions"><button class="btn" type="button" data-act="">${t("common.close")}</button></div></form>`,
+      <div class="actions">${parts.length ? html`<a class="btn" href="${seat()}/notes" target="_blank">${icon("list")}${t("taking.print_list")}</a>` : ""}<button class="btn" type="button" data-act="">${t("common.close")}</button></div></form>`,
     (name, _form, _dialog, button) => {
       const { paper = "", page, mark = "" } = button.dataset;
       if (name === "go") {
@@ -51,6 +51,14 @@ export function openNotes() {
     const mark = marks.book.get(/** @type {HTMLElement} */ (frame).dataset.mark ?? "");
     if (mark) void showOldPlace(/** @type {HTMLElement} */ (frame), mark).catch(() => {});
   }
+}
+
+const seat = () => `/m/${document.body.dataset.meeting}/${document.body.dataset.participant}`;
+
+/** The paper with one's marks in it, to take along; not of one that is to be kept nowhere. @param {import("../lib/types").Paper} paper */
+function drawTaking(paper) {
+  if (paper.not_kept || paper.watermarked) return html`<p class="hint">${t("taking.not_kept")}</p>`;
+  return html`<p><a class="btn quiet" href="${seat()}/marked/${paper.revision ?? ""}" download>${icon("paper")}${t("taking.marked")}</a></p>`;
 }
 
 /** @param {string} paper @param {import("./types").Mark[]} tray */

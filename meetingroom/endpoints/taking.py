@@ -1,0 +1,94 @@
+"""What somebody takes along from a meeting: their own marks, in a copy of a paper or as a list to print. Nobody else's."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from meetingroom.domain import marks, papers
+from meetingroom.domain.marks import Kind, Mark
+from meetingroom.endpoints.context import house
+from meetingroom.endpoints.images import NEVER, readable
+from meetingroom.endpoints.invitations import called
+from meetingroom.endpoints.marks import marking
+from meetingroom.rendering.unreadable import Unreadable
+from meetingroom.storage.marks import Owner
+
+SHOWN = (Kind.INK, Kind.HIGHLIGHT, Kind.NOTE)
+_one = asyncio.Semaphore(1)  # a copy of a long paper is heavy, and the meeting goes first
+
+
+async def marked(request: Request) -> Response:
+    """…/marked/{revision}: the PDF with one's own marks as annotations; none of a paper that may stay on no device."""
+    found = await marking(request)
+    paper, revision = readable(found, request.path_params["revision"])
+    if not paper.stays:
+        raise HTTPException(404)
+    here, owner = house(request), Owner(found.room.meeting.id, found.participant.id)
+    kept = await here.record(here.marks.of_paper, owner, paper.id)
+    written = [marks.write(mark) for mark in kept if mark.revision == revision.id and mark.kind in SHOWN]
+    try:
+        async with _one:
+            content = await here.renderer.annotated(
+                revision.file, json.dumps(written).encode(), called(found.participant)
+            )
+    except Unreadable as error:
+        raise HTTPException(404) from error
+    name = quote(f"{paper.title[:80]}.pdf".replace("/", "-"))
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}", "Cache-Control": NEVER}
+    return Response(content, media_type="application/pdf", headers=headers)
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A paper and what its reader noted in it, in the order of its pages; the strokes of a page count as one."""
+
+    title: str
+    lines: list[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    page: int
+    kind: str
+    text: str
+    older: bool
+
+
+async def notes(request: Request) -> Response:
+    """…/notes: a list of one's own notes in all papers one may read now, to print."""
+    found = await marking(request)
+    here, meeting = house(request), found.room.meeting
+    owner = Owner(meeting.id, found.participant.id)
+    noted = []
+    for paper in meeting.papers.values():
+        if papers.may_read(meeting, found.participant, paper):
+            kept = await here.record(here.marks.of_paper, owner, paper.id)
+            if lines := _lines(kept, paper.current):
+                noted.append(Noted(paper.title, lines))
+    page = here.templates.page(
+        "notes.html",
+        found.words,
+        title=meeting.sitting.title,
+        person=called(found.participant),
+        noted=noted,
+        path=request.url.path,
+    )
+    page.headers["Cache-Control"] = NEVER
+    return page
+
+
+def _lines(kept: list[Mark], current: str | None) -> list[Line]:
+    lines: dict[object, Line] = {}
+    for mark in sorted((mark for mark in kept if mark.kind in SHOWN), key=lambda mark: (mark.page, mark.box[1])):
+        key = (mark.page, mark.revision) if mark.kind is Kind.INK else mark.id
+        lines.setdefault(
+            key, Line(mark.page, mark.kind.value, str(mark.body.get("text", "")), mark.revision != current)
+        )
+    return list(lines.values())

@@ -1,0 +1,43 @@
+"""Marks lie on a page as it is seen, also where it is stored lying."""
+
+from __future__ import annotations
+
+import pymupdf
+import pytest
+
+from meetingroom.domain.marks import Kind, Mark
+from meetingroom.rendering import annotations
+from tests.rendering import documents
+
+BODIES = {
+    Kind.HIGHLIGHT: {"colour": "yellow", "boxes": [[50, 40, 90, 66]]},
+    Kind.INK: {"colour": "blue", "width": 3, "points": [500, 400, 50, 400, 260, 50]},
+    Kind.NOTE: {"colour": "pink", "x": 50.0, "y": 40.0, "text": "ở góc"},
+}
+
+
+@pytest.mark.parametrize("kind", BODIES)
+@pytest.mark.parametrize("turned", [True, False])
+def test_an_annotation_colours_the_page_where_the_mark_lies(kind: Kind, turned: bool) -> None:
+    document = pymupdf.open("pdf", documents.rotated() if turned else documents.blank(1))
+    content = annotations.annotated(document, [Mark("m", "p", "r", 1, kind, BODIES[kind], 0)], "Lê Văn Ả")
+    page = pymupdf.open("pdf", content)[0]
+    before = pymupdf.open("pdf", documents.rotated() if turned else documents.blank(1))[0].get_pixmap()
+    after = page.get_pixmap()
+    changed = [
+        (x, y)
+        for x in range(0, after.width, 2)
+        for y in range(0, after.height, 2)
+        if after.pixel(x, y) != before.pixel(x, y)
+    ]
+    assert changed and all(30 <= x <= 110 and 20 <= y <= 90 for x, y in changed)
+    assert [note.info["title"] for note in page.annots()] == ["Lê Văn Ả"]
+
+
+def test_marks_beyond_the_last_page_and_bookmarks_are_left_out() -> None:
+    document = pymupdf.open("pdf", documents.blank(1))
+    marks = [
+        Mark("m", "p", "r", 9, Kind.NOTE, BODIES[Kind.NOTE], 0),
+        Mark("n", "p", "r", 1, Kind.BOOKMARK, {"x": 0.0, "y": 0.0, "text": ""}, 0),
+    ]
+    assert not list(pymupdf.open("pdf", annotations.annotated(document, marks, ""))[0].annots())
