@@ -14,8 +14,8 @@ from meetingroom.endpoints import revising
 from meetingroom.endpoints.assets import Assets, web_root
 from meetingroom.endpoints.attempts import Attempts
 from meetingroom.endpoints.context import House
-from meetingroom.endpoints.errors import failed, sign_in_first, unreadable
-from meetingroom.endpoints.guards import Headers, NotSignedIn, review, signer
+from meetingroom.endpoints.errors import failed, second_first, sign_in_first, unreadable
+from meetingroom.endpoints.guards import Headers, NotSignedIn, SecondWanted, review, signer
 from meetingroom.endpoints.routes import ROUTES
 from meetingroom.endpoints.templates import Templates
 from meetingroom.endpoints.uploads import finish_left_over
@@ -41,6 +41,7 @@ from meetingroom.storage.meetings import Meetings
 from meetingroom.storage.passwords import Passwords
 from meetingroom.storage.presets import Presets
 from meetingroom.storage.recorder import Recorder
+from meetingroom.storage.second import SecondFactors
 from meetingroom.storage.sessions import Sessions
 from meetingroom.storage.support import Support
 from meetingroom.tls.kept import Https
@@ -85,6 +86,7 @@ def build(settings: Settings, opening: Opening | None = None, https: Https | Non
         lifespan=lifespan,
         exception_handlers={
             NotSignedIn: sign_in_first,
+            SecondWanted: second_first,
             HTTPException: failed,
             UnreadableJournal: unreadable,
             Exception: failed,
@@ -103,6 +105,7 @@ def _house(settings: Settings, https: Https | None) -> House:
     database = Database(settings.data, settings.database, settings.organisation)
     record, journal, root = Recorder(), Journal(database), web_root()
     rooms, assets = Rooms(journal, Boxes(database, settings.data / "keys"), record), Assets(root)
+    invitations = Invitations(database, settings.data / "keys")
     library = Library(settings.data / "papers", settings.upload_mebibytes * MIB, settings.upload_stall_seconds)
     limits = Limits(
         pages=settings.pages,
@@ -117,7 +120,8 @@ def _house(settings: Settings, https: Https | None) -> House:
         accounts=Accounts(database),
         meetings=Meetings(database),
         sessions=Sessions(database, settings.session_hours, rooms.clock),
-        invitations=Invitations(database, settings.data / "keys"),
+        invitations=invitations,
+        second=SecondFactors(database, invitations.key, rooms.clock),
         contacts=Contacts(database),
         library=library,
         marks=Marks(database),

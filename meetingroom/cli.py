@@ -1,4 +1,4 @@
-"""The command line: meetingroom serve · demo · tls · backup · restore · verify · follow · version."""
+"""The command line: meetingroom serve · demo · second-factor · tls · backup · restore · verify · follow · version."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import json
 import os
 import socket
 import sys
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,7 +17,11 @@ from meetingroom import __version__, serving
 from meetingroom.endpoints.context import House
 from meetingroom.settings import Settings, Unusable, load
 from meetingroom.storage import backup
-from meetingroom.storage.engine import Reading, Unopenable
+from meetingroom.storage.accounts import Accounts
+from meetingroom.storage.audit import SERVER, Audit, Kind
+from meetingroom.storage.engine import Beside, Reading, Unopenable
+from meetingroom.storage.journal import Journal
+from meetingroom.storage.second import SecondFactors
 from meetingroom.tls import authority
 from meetingroom.tls.kept import Https, Keeping
 from meetingroom.tls.kept import Unusable as NoCertificate
@@ -54,6 +59,13 @@ def _arguments() -> argparse.Namespace:
         command.add_argument("--data", type=Path, help="folder for database, papers and keys")
         if name != "verify":
             command.add_argument("file", type=Path, metavar="FILE", help="the backup, a ZIP file")
+    second = commands.add_parser(
+        "second-factor",
+        help="bỏ xác thực hai lớp của một tài khoản khi mất điện thoại / take away an account's second factor",
+    )
+    second.set_defaults(run=_second_factor)
+    second.add_argument("login", metavar="LOGIN", help="the sign-in name")
+    second.add_argument("--data", type=Path, help="folder for database, papers and keys")
     tls = commands.add_parser(
         "tls",
         help="https trong mạng nội bộ: tạo hoặc gia hạn chứng thư / https on a LAN: make or renew its certificate",
@@ -190,6 +202,24 @@ def _restore(chosen: argparse.Namespace) -> None:
     print(f"Đã khôi phục vào {settings.data}. Phiếu kín đang bỏ dở lúc sao lưu là vô hiệu.")
     print(f"Restored into {settings.data}. A secret vote that was open when the backup was made is void.")
     _verify(chosen)
+
+
+def _second_factor(chosen: argparse.Namespace) -> None:
+    """For who has lost telephone and recovery codes and is the only administrator; the audit log says that it was done here."""
+    settings = load(data=chosen.data)
+    database = Beside(settings.data, settings.database)
+    try:
+        account, _ = Accounts(database).find(chosen.login)
+        if account is None:
+            sys.exit(f"meetingroom: {chosen.login}: không có tài khoản này / there is no such account")
+        SecondFactors(database, b"", lambda: 0).remove(account.id)
+        Audit(database, Journal(database), lambda: time.time_ns() // 1_000_000).add(
+            Kind.SECOND_REMOVED, SERVER, about=account.login
+        )
+    finally:
+        database.close()
+    print(f"Đã bỏ xác thực hai lớp của {account.login}; mật khẩu giữ nguyên.")
+    print(f"The second factor of {account.login} is taken away; the password stays.")
 
 
 def _verify(chosen: argparse.Namespace) -> None:

@@ -67,6 +67,9 @@ class Settings:
     upload_stall_seconds: int = _field(30, "Seconds without a byte after which an upload is given up")
     pages: int = _field(2000, "Most pages a paper may have")
     image_cache_mebibytes: int = _field(256, "Page images kept in memory, MiB")
+    administrators_second_factor: bool = _field(
+        False, "Administrators must set up a second factor before their pages open"
+    )
     session_hours: int = _field(14, "Hours after which everyone must sign in again")
     log_level: str = _field("INFO", "DEBUG, INFO, WARNING or ERROR")
     log_format: str = _field("text", "text or json")

@@ -91,6 +91,9 @@ async def _do(request: Request, here: House, actor: Account, found: Account, do:
             password = new_password()
             await here.record(here.accounts.set_password, found.id, await here.passwords.hashed(password))
             kind = Kind.PASSWORD_RESET
+        case "second":
+            await here.record(here.second.remove, found.id)
+            kind, ends = Kind.SECOND_REMOVED, False
         case "sessions":
             kind = Kind.SESSION_ENDED
         case _:

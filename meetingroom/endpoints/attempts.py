@@ -6,6 +6,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import ceil
 
 LONGEST = 300.0  # seconds
 FADES = 120.0  # seconds after which one failure is forgotten
@@ -53,9 +54,9 @@ class Attempts:
 
     def _wait(self, key: Key, now: float) -> int:
         failed = self._failed.get(key.name)
-        if failed is None or failed.count < key.free:
+        if failed is None or (count := ceil(failed.count)) < key.free:
             return 0
-        until = failed.at + min(LONGEST, 2.0 ** (failed.count - key.free))
+        until = failed.at + min(LONGEST, 2.0 ** (count - key.free))
         return max(0, int(until - now + 0.999))
 
     def _add(self, name: str, change: int, now: float) -> None:

@@ -27,6 +27,7 @@ from meetingroom.storage.meetings import Meetings
 from meetingroom.storage.passwords import Passwords
 from meetingroom.storage.presets import Presets
 from meetingroom.storage.recorder import Recorder
+from meetingroom.storage.second import SecondFactors
 from meetingroom.storage.sessions import Sessions
 from meetingroom.storage.support import Support
 from meetingroom.tls.kept import Https
@@ -59,6 +60,7 @@ class House:
     attempts: Attempts
     passwords: Passwords
     audit: Audit
+    second: SecondFactors
     begun: int  # when the server was started, UTC ms
     presets: Presets
     archives: Archives

@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from meetingroom.domain.refusals import Refused
 from meetingroom.endpoints.context import house
-from meetingroom.endpoints.guards import NotSignedIn, words_of
+from meetingroom.endpoints.guards import NotSignedIn, SecondWanted, words_of
 from meetingroom.live.draft import Unrecorded
 from meetingroom.words import Words
 
@@ -67,6 +67,11 @@ async def unreadable(request: Request, error: Exception) -> Response:
 
 def _key(status: int) -> str:
     return f"error.{status}" if status in SAID else "error.500"
+
+
+async def second_first(request: Request, error: Exception) -> Response:
+    assert isinstance(error, SecondWanted)
+    return RedirectResponse("/account", 303)
 
 
 async def sign_in_first(request: Request, error: Exception) -> Response:

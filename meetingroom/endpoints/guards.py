@@ -35,6 +35,10 @@ class Entrant:
     words: Words
 
 
+class SecondWanted(Exception):
+    """An administrator sets up a second factor first."""
+
+
 class NotSignedIn(Exception):
     """Sign in first; the page asked for is shown afterwards."""
 
@@ -184,6 +188,8 @@ async def administrator(request: Request) -> Account:
     account = (await signed_in(request)).account
     if account is None or not account.administrator:
         raise HTTPException(404)
+    if house(request).settings.administrators_second_factor and not account.second:
+        raise SecondWanted
     return account
 
 

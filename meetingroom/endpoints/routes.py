@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.routing import Route, WebSocketRoute
 
 from meetingroom.endpoints import (
+    account,
     accounts,
     admin,
     application,
@@ -43,6 +44,8 @@ ROUTES = [
     Route("/", pages.home),
     Route("/setup", sign_in.setup, methods=["GET", "POST"]),
     Route("/sign-in", sign_in.sign_in, methods=["GET", "POST"]),
+    Route("/sign-in/code", sign_in.second, methods=["GET", "POST"]),
+    Route("/account", account.account, methods=["GET", "POST"]),
     Route("/sign-out", sign_in.sign_out, methods=["POST"]),
     Route("/language", sign_in.choose_language, methods=["POST"]),
     Route("/join", sign_in.join, methods=["GET", "POST"], name="join"),

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
+from urllib.parse import quote
 
+from itsdangerous import BadSignature, TimestampSigner
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from meetingroom.domain.messages import clean
 from meetingroom.endpoints import devices
+from meetingroom.endpoints.account import second_key
 from meetingroom.endpoints.attempts import Key
 from meetingroom.endpoints.auditing import address_of, device_of, note
-from meetingroom.endpoints.context import house
+from meetingroom.endpoints.context import House, house
 from meetingroom.endpoints.forms import read_form
 from meetingroom.endpoints.guards import own_origin, review, session_of, set_session, words_of
 from meetingroom.endpoints.invitations import called
@@ -21,6 +25,8 @@ from meetingroom.storage.accounts import Account, folded
 from meetingroom.storage.audit import Kind
 from meetingroom.storage.passwords import Busy, Unacceptable, check_password
 from meetingroom.words import LANGUAGES
+
+HALF, HALF_SECONDS = "half", 300  # the cookie of somebody whose password was right and whose code is awaited
 
 
 async def setup(request: Request) -> Response:
@@ -68,7 +74,55 @@ async def sign_in(request: Request) -> Response:
         await note(request, Kind.SIGN_IN_FAILED, account.login if account else "", text=device_of(request))
         return _form(request, "sign_in.html", fields, "password", "sign_in.error.wrong", 403, next=target)
     home.attempts.succeeded(*keys)
+    if account.second:
+        response = RedirectResponse(f"/sign-in/code?next={quote(target)}", 303)
+        signed = _half(home).sign(account.id).decode()
+        secure = home.settings.secure
+        response.set_cookie(HALF, signed, HALF_SECONDS, path="/sign-in", secure=secure, httponly=True, samesite="lax")
+        return response
     return await _signed_in(request, account, target)
+
+
+async def second(request: Request) -> Response:
+    """After the password the code of the telephone, or a recovery code, which is good once."""
+    own_origin(request)
+    home = house(request)
+    target = _own_path(request.query_params.get("next", "/"))
+    account = await _half_in(request)
+    if account is None:
+        return RedirectResponse(f"/sign-in?next={quote(target)}", 303)
+    if request.method == "GET":
+        return _form(request, "sign_in_code.html", next=target)
+    code, key = (await _fields(request))["code"], second_key(account.id)
+    if wait := home.attempts.begin(key):
+        return _form(request, "sign_in_code.html", {}, "code", "sign_in.error.wait", 429, next=target, n=wait)
+    recovered = False
+    if not await home.record(home.second.fits, account.id, code):
+        recovered = await home.record(home.second.recovers, account.id, code)
+        if not recovered:
+            await note(request, Kind.SECOND_FAILED, account.login, text=device_of(request))
+            return _form(request, "sign_in_code.html", {}, "code", "second.error.wrong", 403, next=target)
+    home.attempts.succeeded(key)
+    if recovered:
+        await note(request, Kind.RECOVERY_USED, account.login, text=device_of(request))
+    response = await _signed_in(request, account, target)
+    response.delete_cookie(HALF, path="/sign-in")
+    return response
+
+
+async def _half_in(request: Request) -> Account | None:
+    """Whose password was right a moment ago."""
+    home = house(request)
+    try:
+        key = _half(home).unsign(request.cookies.get(HALF, ""), max_age=HALF_SECONDS).decode()
+    except BadSignature:
+        return None
+    account: Account | None = await home.record(home.accounts.of, key)
+    return account if account and account.second and not account.disabled else None
+
+
+def _half(home: House) -> TimestampSigner:
+    return TimestampSigner(home.invitations.key, salt="second", digest_method=hashlib.sha256)
 
 
 async def sign_out(request: Request) -> Response:

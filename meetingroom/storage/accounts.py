@@ -114,5 +114,5 @@ def folded(login: str) -> str:
 
 def read_account(row: Row[Any]) -> Account:
     """From a row of the table, or one that holds its columns."""
-    second = bool(row.second)
+    second = row.second > 0
     return Account(row.id, row.login, row.name, row.administrator, row.organisation, second, row.disabled)

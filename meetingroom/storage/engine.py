@@ -58,6 +58,20 @@ class Database:
             yield connection
 
 
+class Beside(Database):
+    """To change a row beside a running server, which sees it when it next asks; of today's schema only. Raises Unopenable."""
+
+    def __init__(self, data: Path, address: str = "") -> None:
+        Reading(data, address).close()
+        self._lock = None
+        self.engine = _engine(make_url(address or f"sqlite:///{data / NAME}"))
+        with self.engine.connect() as connection:
+            version = connection.scalar(select(SCHEMA_VERSION.c.version))
+        if version != SCHEMA:
+            self.close()
+            raise Unopenable(f"the database has schema {version}, this program needs {SCHEMA}; start the server once")
+
+
 class Reading(Database):
     """To read journals and lists, also of an older schema, beside a running server: nothing is made, changed or locked.
 

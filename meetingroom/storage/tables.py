@@ -77,8 +77,8 @@ class EnvelopeRow(SQLModel, table=True):
 class AccountRow(SQLModel, table=True):
     """Who signs in. `password` is an argon2id hash.
 
-    `second` counts the second factors the account has had, 0: none is asked for; its secret is derived from a key outside
-    the database. `second_step` is the time of the last code, which admits nobody again.
+    `second` counts the second factors the account has had; it is asked for where this is positive. Its secret is derived
+    from a key outside the database. `second_step` is the time of the last code, which admits nobody again.
     """
 
     __tablename__ = "account"

@@ -54,6 +54,7 @@ def test_a_second_device_is_told_to_the_first_which_puts_it_out(here: Door) -> N
             assert page.count('value="disown"') == 1
             assert tell(here, own, f"do=disown&device={device}").status == 303
             assert theirs.closed() == 4401
+        assert next(iter(mine.hear("me")["me"]["devices"].values())).keys() == {"what", "at"}, "no question any more"
         while "disowned" not in (said := chair.hear("patch")["patch"].get("devices", {})):
             pass
         assert list(said["disowned"]) == [PEOPLE["delegate"]]
