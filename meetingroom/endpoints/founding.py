@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -18,10 +20,10 @@ from meetingroom.domain.messages import OFFICE, Event, Role, clean, write
 from meetingroom.domain.people import Participant
 from meetingroom.domain.sitting import Address
 from meetingroom.endpoints.context import House, house
-from meetingroom.endpoints.forms import read_form
+from meetingroom.endpoints.forms import id_in, read_form
 from meetingroom.endpoints.guards import own_origin, session_of
 from meetingroom.storage.accounts import Account
-from meetingroom.storage.journal import Entry, Summary
+from meetingroom.storage.journal import Conflict, Entry, Summary
 from meetingroom.storage.meetings import taking_part
 
 
@@ -49,8 +51,16 @@ async def new_meeting(request: Request) -> Response:
     if former := str(form.get("former", "")):
         copy = Copy(await _readable(here, former, session.account), "people" in form, "agenda" in form)
     written = form.get("form") == "written"
-    key, seat = await found_meeting(here, title, session.account, copy, written)
+    # What was filled in belongs to the id: who goes back to the same page and fills in another meeting founds that one.
+    key = _key(id_in(form), session.account.id, *(f"{name}={value}" for name, value in form.multi_items()))
+    seat = await found_meeting(here, key, title, session.account, copy, written)
     return RedirectResponse(f"/m/{key}/{seat}/secretariat", 303)
+
+
+def _key(*parts: str) -> str:
+    """The same for the same form sent twice."""
+    digest = hashlib.sha256("\0".join(parts).encode()).digest()
+    return base64.urlsafe_b64encode(digest[:16]).decode().rstrip("=")
 
 
 async def _readable(here: House, key: str, account: Account) -> Meeting:
@@ -65,10 +75,13 @@ async def _readable(here: House, key: str, account: Account) -> Meeting:
 
 
 async def found_meeting(
-    here: House, title: str, account: Account, copy: Copy | None = None, written: bool = False
-) -> tuple[str, str]:
-    """Write the first entries of a new meeting, or of questions to be sent round; (meeting, participant of the founder)."""
-    now, key = here.rooms.clock(), secrets.token_urlsafe(16)
+    here: House, key: str, title: str, account: Account, copy: Copy | None = None, written: bool = False
+) -> str:
+    """Write the first entries of a new meeting, or of questions to be sent round; the participant of the founder.
+
+    Sent twice it is founded once.
+    """
+    now = here.rooms.clock()
     founder = _founder(here, account, copy)
     events = _events(here, key, title, founder, now, copy, written)
     entries = [
@@ -77,10 +90,14 @@ async def found_meeting(
     ]
     meeting = domain.replay(events)
     summary = Summary(key, title, meeting.sitting.starts, meeting.sitting.phase.value, meeting.sitting.room)
-    await here.record(here.journal.append, entries, summary, [taking_part(key, meeting.people)])
+    try:
+        await here.record(here.journal.append, entries, summary, [taking_part(key, meeting.people)])
+    except Conflict:
+        people = (await here.rooms.open(key)).meeting.people.values()
+        return next((person.id for person in people if person.account == account.login), founder.id)
     if copy and copy.people:
         await here.record(here.contacts.copy, copy.former.id, key)
-    return key, founder.id
+    return founder.id
 
 
 def _founder(here: House, account: Account, copy: Copy | None) -> Participant:

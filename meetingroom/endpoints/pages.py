@@ -14,6 +14,7 @@ from meetingroom.domain.phase import Phase
 from meetingroom.endpoints import docs as documentation
 from meetingroom.endpoints.context import House, house
 from meetingroom.endpoints.devices import device_key
+from meetingroom.endpoints.forms import new_id
 from meetingroom.endpoints.guards import entrant, link, may_hear, session_of, words_of
 from meetingroom.storage.accounts import Account
 from meetingroom.storage.meetings import Listed
@@ -58,6 +59,7 @@ async def _meetings(request: Request, here: House, account: Account) -> Response
         former=[each for each in mine if each.role in OFFICE],
         unreadable=await here.record(here.meetings.titles, damaged) if damaged else [],
         address=_address,
+        id=new_id(),
         wrong=request.query_params.get("wrong", ""),
         path="/",
     )

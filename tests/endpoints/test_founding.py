@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import quote
 
@@ -86,3 +87,13 @@ def test_the_list_shows_the_meetings_one_takes_part_in_now(door: Door) -> None:
     )
     assert "Phiên chỉ để thử danh sách" not in secretary.ask("GET", "/").body.decode()
     assert secretary.ask("GET", f"{seat}/secretariat").status == 404
+
+
+def test_a_form_sent_twice_founds_one_meeting(door: Door) -> None:
+    secretary = Secretary(door)
+    [key] = re.findall(r'name="id" value="([^"]+)"', secretary.ask("GET", "/").body.decode())
+    first, second, other = (
+        secretary.ask("POST", "/meetings", f"id={key}&title={title}").headers["Location"] for title in "AAB"
+    )
+    assert first == second != other
+    assert secretary.view(first.rsplit("/", 1)[0])["meeting"]["title"] == "A"
