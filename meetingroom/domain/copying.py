@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from meetingroom.domain.agenda import ItemAdded
-from meetingroom.domain.floor.rules import BudgetSet, FloorArranged, LimitSet
+from meetingroom.domain.floor.rules import Allotted, BudgetSet, FloorArranged, LimitSet
 from meetingroom.domain.floor.state import USUAL, Kind
 from meetingroom.domain.messages import Event
 from meetingroom.domain.people import joined
 from meetingroom.domain.seating import SeatsArranged
+from meetingroom.domain.support import ChatAllowed
 
 if TYPE_CHECKING:
     from meetingroom.domain.meeting import Meeting
@@ -54,6 +55,10 @@ def _rules(former: Meeting, *, people: bool, agenda: bool) -> Iterator[Event]:
     rules = former.floor.rules
     if rules.present_only or rules.sound:
         yield FloorArranged(open=True, present_only=rules.present_only, sound=rules.sound)
+    if rules.person:
+        yield Allotted(seconds=rules.person)
+    if former.support.chat:
+        yield ChatAllowed(allowed=True)
     changed = (kind for kind, seconds in rules.limits.items() if seconds != USUAL[kind])
     yield from (LimitSet(seconds=rules.limits[kind], kind=kind) for kind in changed)
     if agenda:

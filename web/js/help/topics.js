@@ -2,9 +2,9 @@
 
 /** @type {Record<string, string[]>} */
 export const TOPICS = {
-  tablet: ["follow", "read", "mark", "ask", "vote", "line", "size"],
-  console: ["open", "stage", "floor", "vote", "screen", "close"],
-  secretariat: ["order", "people", "papers", "revision", "codes", "minutes"],
+  tablet: ["follow", "read", "mark", "ask", "vote", "support", "leave", "line", "size"],
+  console: ["open", "stage", "floor", "seats", "vote", "screen", "close"],
+  secretariat: ["order", "people", "seating", "papers", "support", "revision", "codes", "minutes"],
   door: ["check_in"],
 };
 
@@ -21,6 +21,7 @@ export const STEPS = [
   { name: "agenda", at: "agenda-list .drawer header" },
   { name: "pages", at: "bottom-bar [data-do=pages]" },
   { name: "mark", at: "bottom-bar [data-do=mark]" },
+  { name: "support", at: "bottom-bar [data-do=support]" },
   { name: "ask", at: "bottom-bar [data-do=ask]" },
   { name: "vote", at: "main" },
   { name: "line", at: "top-bar time" },
