@@ -13,6 +13,7 @@ from tests.browser.hands import Hands
 pytestmark = pytest.mark.browser
 
 PAGES = 12
+LAPTOP = (1366, 768)
 
 
 def linked_paper() -> bytes:
@@ -156,3 +157,28 @@ def test_pages_under_each_other_are_scrolled_written_on_and_kept_when_the_tablet
     shows(page, revision, 2)
     page.set_viewport_size({"width": 1180, "height": 820})
     shows(page, revision, 2)
+
+
+def test_a_laptop_reads_by_keys_alone(room: Room, revision: str) -> None:
+    page = room.enter("finance", LAPTOP)
+    page.locator(".paper[data-paper=report]").click()
+    shows(page, revision, 1)
+    page.keyboard.press("ArrowRight")
+    shows(page, revision, 2)
+    page.keyboard.press("KeyB")
+    expect(page.locator("top-bar [data-do=bookmark]")).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("KeyG")
+    page.locator("#go-to").fill("9")
+    page.keyboard.press("Enter")
+    shows(page, revision, 9)
+    page.keyboard.press("Alt+ArrowLeft")
+    shows(page, revision, 2)
+    page.keyboard.press("?")
+    expect(page.locator("dialog .keys")).to_be_visible()
+    assert Axe().run(page).response["violations"] == []
+    page.locator("dialog [name=letters]").uncheck()
+    page.keyboard.press("Enter")
+    page.keyboard.press("KeyL")
+    page.keyboard.press("End")
+    shows(page, revision, PAGES)
+    expect(page.locator("large-print")).to_have_count(0)

@@ -3,11 +3,13 @@
 import { html, icon } from "../lib/html.js";
 import { openSettingsWith } from "../lib/settings.js";
 import { t } from "../lib/words.js";
+import { openKeys } from "./keyboard.js";
 import { comfort, PAPERS } from "./comfort.js";
 
 export function openComfort() {
   openSettingsWith(drawChoices(), (button) => {
     const { choice } = button.dataset;
+    if (choice === "keys") return openKeys(), true;
     if (choice === "paper") comfort.choose({ paper: button.value });
     else if (choice === "layout") comfort.choose({ layout: /** @type {import("./comfort.js").Layout} */ (button.value) });
     else if (choice === "large") comfort.choose({ large: button.value === "on" });
@@ -20,7 +22,8 @@ export function openComfort() {
 function drawChoices() {
   return html`${group("comfort.print", "large", [["off", "paper"], ["on", "text"]], comfort.large ? "on" : "off")}
     ${group("comfort.layout", "layout", [["single", "paper"], ["scroll", "list"], ["spread", "pages"]], comfort.layout)}
-    ${group("comfort.paper", "paper", PAPERS.map((name) => [name, ""]), comfort.paper)}`;
+    ${group("comfort.paper", "paper", PAPERS.map((name) => [name, ""]), comfort.paper)}
+    <button type="button" class="btn quiet for-keys" data-choice="keys">${t("keys.title")}</button>`;
 }
 
 /** @param {string} legend @param {string} choice @param {string[][]} options name and picture @param {string} chosen */

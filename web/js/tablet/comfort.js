@@ -17,16 +17,17 @@ class Comfort {
     this.step = 1; // of LARGE_SIZES
     /** @type {Layout} */
     this.layout = "single";
+    this.letters = true; // whether single letters are keys
     Object.assign(this, kept());
     this.show();
   }
 
-  /** @param {{paper?: string, large?: boolean, step?: number, layout?: Layout}} what */
+  /** @param {{paper?: string, large?: boolean, step?: number, layout?: Layout, letters?: boolean}} what */
   choose(what) {
     Object.assign(this, what);
     try {
-      const { paper, large, step, layout } = this;
-      localStorage.setItem(KEPT, JSON.stringify({ paper, large, step, layout }));
+      const { paper, large, step, layout, letters } = this;
+      localStorage.setItem(KEPT, JSON.stringify({ paper, large, step, layout, letters }));
     } catch {
       // in force until the page is left
     }
@@ -34,16 +35,21 @@ class Comfort {
     store.changed();
   }
 
+  /** Larger or smaller letters in large print. @param {number} steps */
+  resize(steps) {
+    this.choose({ step: Math.max(0, Math.min(LARGE_SIZES.length - 1, this.step + steps)) });
+  }
+
   show() {
     document.documentElement.dataset.paper = this.paper;
   }
 }
 
-/** Only what this version knows. @returns {{paper?: string, large?: boolean, step?: number, layout?: Layout}} */
+/** Only what this version knows. @returns {{paper?: string, large?: boolean, step?: number, layout?: Layout, letters?: boolean}} */
 function kept() {
   try {
-    const { paper, large, step, layout } = JSON.parse(localStorage.getItem(KEPT) ?? "{}");
-    return { ...(PAPERS.includes(paper) ? { paper } : {}), large: large === true, ...(step in LARGE_SIZES ? { step } : {}), ...(LAYOUTS.includes(layout) ? { layout } : {}) };
+    const { paper, large, step, layout, letters } = JSON.parse(localStorage.getItem(KEPT) ?? "{}");
+    return { ...(PAPERS.includes(paper) ? { paper } : {}), large: large === true, letters: letters !== false, ...(step in LARGE_SIZES ? { step } : {}), ...(LAYOUTS.includes(layout) ? { layout } : {}) };
   } catch {
     return {};
   }

@@ -22,8 +22,8 @@ export class LargePrint extends ViewElement {
   paragraphs = [];
 
   started() {
-    this.onDo("smaller", () => comfort.choose({ step: Math.max(0, comfort.step - 1) }));
-    this.onDo("larger", () => comfort.choose({ step: Math.min(LARGE_SIZES.length - 1, comfort.step + 1) }));
+    this.onDo("smaller", () => comfort.resize(-1));
+    this.onDo("larger", () => comfort.resize(1));
     this.onDo("page", () => comfort.choose({ large: false }));
     this.onDo("on", (button) => turnTo(Number(button.dataset.page)));
   }

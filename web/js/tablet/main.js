@@ -16,14 +16,14 @@ import { AgendaList } from "./agenda-list.js";
 import { stayAwake } from "./awake.js";
 import { BottomBar } from "./bottom-bar.js";
 import { CallNotice } from "./call-notice.js";
-import { comfort } from "./comfort.js";
 import { startDelivery } from "./delivery.js";
 import { startKeeping } from "./keeping.js";
+import { pressed } from "./keyboard.js";
 import { KeptPapers } from "./kept-papers.js";
 import { LargePrint } from "./large-print.js";
 import { LobbyPage } from "./lobby-page.js";
 import { MyTurn } from "./my-turn.js";
-import { reader, reading } from "./place.js";
+import { reading } from "./place.js";
 import { PaperView } from "./paper-view.js";
 import { LineNotice } from "./line-notice.js";
 import { TopBar } from "./top-bar.js";
@@ -58,8 +58,4 @@ startLastShown();
 stayAwake();
 void install();
 
-document.addEventListener("keydown", (event) => {
-  const typing = event.target instanceof Element && event.target.closest("input, textarea, select, dialog, ballot-sheet.shown");
-  const scrolls = comfort.large && !["ArrowLeft", "ArrowRight"].includes(event.key); // large print scrolls by itself
-  if (!typing && !scrolls) reader()?.key(event);
-});
+document.addEventListener("keydown", pressed);
