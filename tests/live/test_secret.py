@@ -25,7 +25,7 @@ from meetingroom.live.draft import Done, Unrecorded
 from meetingroom.storage.envelopes import Unopenable, seal
 from meetingroom.storage.tables import ENVELOPE
 from tests.live.hall import Hall, Tablet, hall
-from tests.live.voting import envelopes, open_secret, say, tally
+from tests.live.voting import envelopes, open_recorded, open_secret, say, tally
 from tests.stories import CHAIR, FINANCE, GUEST, HEALTH, HOME, JUSTICE, MEMBERS, SCREEN, SECRETARY, Story
 
 PERSONS = (("Giám đốc Sở Tài chính", ""), ("Giám đốc Sở Y tế", ""), ("Giám đốc Sở Tư pháp", ""))
@@ -339,9 +339,3 @@ async def slowly(here: Hall, race: random.Random, person: str, command: Any) -> 
     for _ in range(race.randrange(3)):
         await asyncio.sleep(0)
     return (await here.room.give(person, command)).version
-
-
-async def open_recorded(here: Hall) -> str:
-    done = await here.room.give(SECRETARY, Prepare(item="two", question="Thông qua?"))
-    await here.room.give(CHAIR, OpenVote(vote=str(done.made)))
-    return str(done.made)

@@ -20,6 +20,12 @@ async def open_secret(here: Hall, **form: Any) -> str:
     return done.made
 
 
+async def open_recorded(here: Hall) -> str:
+    done = await here.room.give(SECRETARY, Prepare(item="two", question="Thông qua?"))
+    await here.room.give(CHAIR, OpenVote(vote=str(done.made)))
+    return str(done.made)
+
+
 def say(vote: str, answer: str, elector: str = "") -> Cast:
     return Cast(vote=vote, marks=(("q", Answer(answer)),), elector=elector)
 
