@@ -15,7 +15,7 @@ MAY_IMPORT = {
     "domain": {"domain"},
     "storage": {"storage", "domain", "settings"},
     "rendering": {"rendering", "domain"},
-    "export": {"export", "domain", "words"},
+    "export": {"export", "domain", "words", "verifier"},
     "anchoring": {"anchoring", "domain"},
     "units": {"units"},
     "live": {"live", "storage", "domain"},

@@ -1,7 +1,7 @@
 """The archive of a closed meeting: one ZIP that is read without this system and checked with nothing but Python.
 
 Papers as uploaded, our own documents, journal with its hashes, votes, attendance, minutes and conclusions, an index.html
-without script, SHA256SUMS over all of it, and verify.py.
+without script, SHA256SUMS over all of it, verify.py, and kiem-phieu.py, which counts a published vote again.
 """
 
 from __future__ import annotations
@@ -15,9 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from meetingroom import verifier
 from meetingroom.domain import meeting as domain
 from meetingroom.domain.audience import Audience
 from meetingroom.domain.meeting import Meeting
+from meetingroom.domain.voting.published import published
 from meetingroom.export import documents, index, verify
 from meetingroom.export.document import Document
 from meetingroom.export.documents import Letterhead
@@ -158,3 +160,9 @@ def _records(archive: _Zip, material: Material) -> None:
     for name, part in (("bieu-quyet", "voting"), ("diem-danh", "attendance"), ("ket-luan", "conclusions")):
         text = json.dumps({"people": view["people"], part: view[part]}, ensure_ascii=False, indent=1, sort_keys=True)
         archive.text(f"so-lieu/{name}.json", text)
+    counted = [vote for vote in material.meeting.voting.values() if vote.result]
+    for number, vote in enumerate(counted, start=1):
+        text = json.dumps(published(material.meeting, vote), ensure_ascii=False, indent=1, sort_keys=True)
+        archive.text(f"so-lieu/bieu-quyet/{number:02d}.json", text)
+    if counted:
+        archive.bytes("kiem-phieu.py", Path(verifier.__file__).read_bytes())

@@ -140,3 +140,12 @@ def test_every_change_is_found(unpacked: Path, change: Callable[[Path], None]) -
     assert code == 1 and "SAI / WRONG" in said
     if change in (line_changed, line_removed):
         assert "does not fit the chain" in said, "the chain is checked beside the digests"
+
+
+def test_every_vote_is_there_with_the_program_that_counts_it_again(unpacked: Path) -> None:
+    votes = sorted((unpacked / "so-lieu" / "bieu-quyet").iterdir())
+    assert [vote.name for vote in votes] == ["01.json"]
+    for vote in votes:
+        command = [sys.executable, "-I", "-S", str(unpacked / "kiem-phieu.py"), str(vote)]
+        run = subprocess.run(command, capture_output=True, text=True, cwd="/")
+        assert run.returncode == 0 and "q: carried (majority)" in run.stdout, run.stdout + run.stderr
