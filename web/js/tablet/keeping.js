@@ -12,7 +12,7 @@ import { reader, shownNow } from "./place.js";
 import { Reading } from "./reading.js";
 import { mayStay, wantedPages } from "./wanted.js";
 
-const REST = 700; // ms between two pages; a whole room does this at once
+const REST = 1_200; // ms between two pages, three requests each; a whole room does this at once
 const AFTER_FAILURE = 5_000; // ms
 const LOOK = 250; // ms between two looks whether the way is free
 
