@@ -93,3 +93,23 @@ def test_a_tie_goes_with_the_chair_and_is_said(room: Room) -> None:
     chair.locator("[data-do=close][data-vote]").click()
     expect(chair.locator(".verdict")).to_have_text("Thông qua")
     expect(chair.locator(".result .rule")).to_contain_text("theo phía Chủ tọa")
+
+
+def test_a_result_not_announced_waits_beside_the_page(room: Room) -> None:
+    chair, _ = begin(room, "finance")
+    chair.set_viewport_size({"width": LANDSCAPE[0], "height": LANDSCAPE[1]})
+    open_vote(chair)
+    chair.locator("[data-do=close][data-vote]").click()
+    expect(chair.locator("vote-panel .verdict")).to_be_visible()
+    expect(chair.locator("[data-do=announce]")).to_be_in_viewport(ratio=1)
+
+    chair.locator("agenda-panel [data-item=eight-months]").first.click()
+    expect(chair.locator(".turning [data-do=next]")).to_be_enabled()
+    expect(chair.locator(".held")).to_contain_text("chưa công bố")
+    chair.locator("[data-do=bring-back]").click()
+    expect(chair.locator("vote-panel .verdict")).to_be_visible()
+    chair.locator("[data-do=aside]").click()
+    expect(chair.locator("vote-panel")).to_be_hidden()
+    chair.locator("[data-do=announce-held]").click()
+    expect(chair.locator("vote-panel .verdict")).to_be_visible()
+    expect(chair.locator(".held")).to_have_count(0)

@@ -32,6 +32,16 @@ export class AgendaPanel extends ViewElement {
       <div class="foot">${view.meeting.phase === "draft" ? "" : html`<button class="btn quiet wide" data-do="conclude">${icon("edit")}${t("conclusions.write")}</button>`}${running && next ? html`<button class="btn firm wide" data-do="go" data-item="${next[0]}">${t("console.next_item", { number: next[1].number })}${icon("right")}</button>` : ""}</div>`;
   }
 
+  shown = "";
+
+  /** The item that is on is in sight, however long the agenda. */
+  drawn() {
+    const current = store.view?.agenda.current ?? "";
+    if (current === this.shown) return;
+    this.shown = current;
+    this.querySelector(".point.current")?.scrollIntoView({ block: "nearest" });
+  }
+
   /** @param {Item} item */
   drawMinutes(item) {
     const spent = minutes(item);

@@ -29,6 +29,7 @@ export class FactsBar extends ViewElement {
     this.onDo("screen", openScenes);
     this.onDo("seats", toggleSeats);
     this.onDo("settings", openSettings);
+    this.onDo("menu", () => openMenu(this));
     this.onDo("withdraw", (button) => void order("notices.withdraw", { notice: button.dataset.notice }));
   }
 
@@ -37,16 +38,14 @@ export class FactsBar extends ViewElement {
     const { meeting, attendance } = view;
     const devices = Object.values(store.presence.connected).reduce((sum, count) => sum + count, 0);
     return html`<div class="bar top"><div class="grow where"><h1 class="one-line">${meeting.title}</h1><p class="small soft one-line">${meeting.room}</p></div>
-      ${store.line === "open" ? "" : html`<span class="chip warn">${icon("nowifi")}${t(`line.${store.line}.short`)}</span>`}
       ${phaseChip(meeting)}
       <button class="chip fact ${attendance.quorate ? "good" : "warn"}" data-do="people">${icon("people")}<span><b class="num">${attendance.members_present} / ${attendance.total_members}</b> <span class="long">${t(attendance.quorate ? "console.quorate" : "console.not_quorate", { quorum: attendance.quorum })}</span></span></button>
       <span class="chip long">${icon("device")}<span>${t("console.devices", { n: devices })}</span></span>
       <time class="now num">${clock(store.now())}</time>
-      <button class="btn" data-do="seats">${icon("seats")}<span class="long">${t("console.seats")}</span><span class="sr">${t("console.seats")}</span></button>
-      <button class="btn" data-do="screen">${icon("stage")}<span class="long">${t("console.screen")}</span><span class="sr">${t("console.screen")}</span></button>
-      <button class="btn" data-do="notice">${icon("bell")}<span class="long">${t("console.notice")}</span><span class="sr">${t("console.notice")}</span></button>
-      ${phaseButtons(meeting)}
-      <button class="btn quiet icon" data-do="settings" aria-label="${t("settings.title")}">${icon("text")}</button></div>
+      <div class="run">${tool("seats", "seats", "console.seats")}${tool("screen", "stage", "console.screen.short", "console.screen")}${tool("notice", "bell", "console.notice")}
+      ${phaseButtons(meeting)}${tool("settings", "text", "console.text.short", "settings.title", "quiet")}</div>
+      <button class="btn menu" data-do="menu">${icon("list")}${t("console.menu")}</button></div>
+      ${drawLine()}
       <quorum-notice></quorum-notice>
       ${Object.entries(view.notices).map(([key, sent]) => html`<p class="sent" data-key="${key}">${icon("bell")}<span class="grow">${sent.text}</span><span class="small">${clock(sent.sent_at)}</span>
         <button class="btn quiet" data-do="withdraw" data-notice="${key}">${t("console.notice.withdraw")}</button></p>`)}`;
@@ -62,12 +61,36 @@ function phaseChip(meeting) {
 
 /** @param {import("../lib/types").Sitting} meeting */
 function phaseButtons(meeting) {
-  const label = (/** @type {string} */ key, /** @type {string} */ sign) => html`${icon(sign)}<span class="long">${t(key)}</span><span class="sr">${t(key)}</span>`;
   if (meeting.phase === "draft") return html`<button class="btn strong" data-do="publish">${t("console.publish")}</button>`;
   if (meeting.phase === "published" && !meeting.written) return html`<button class="btn strong" data-do="open">${icon("play")}${t("console.open")}</button>`;
   if (meeting.phase === "closed" || meeting.written) return "";
-  return html`${meeting.phase === "adjourned" ? html`<button class="btn strong" data-do="resume">${icon("play")}${t("console.resume")}</button>` : html`<button class="btn" data-do="adjourn">${label("console.adjourn", "pause")}</button>`}
-    <button class="btn danger" data-do="close">${label("console.close", "stop")}</button>`;
+  return html`${meeting.phase === "adjourned" ? html`<button class="btn strong" data-do="resume">${icon("play")}${t("console.resume")}</button>` : tool("adjourn", "pause", "console.adjourn")}
+    ${tool("close", "stop", "console.close.short", "console.close", "danger")}`;
+}
+
+/** A sign with its word under it: nobody guesses what a red square does. @param {string} act @param {string} sign @param {string} word @param {string} [whole] @param {string} [kind] */
+const tool = (act, sign, word, whole = word, kind = "") => html`<button class="btn tool ${kind}" data-do="${act}" aria-label="${t(whole)}" title="${t(whole)}">${icon(sign)}<span>${t(word)}</span></button>`;
+
+/** Without a line what is done here waits a moment, and is then dropped: both are said. */
+function drawLine() {
+  if (store.line === "open") return "";
+  const waits = store.line === "lost" && store.waiting > 0;
+  const text = waits ? t("console.pending", { n: store.waiting }) : store.line === "lost" ? t("console.offline") : t(`line.${store.line}`);
+  return html`<p class="sent warn" role="status" data-key="line">${icon("nowifi")}<span class="grow">${text}</span></p>`;
+}
+
+/** Where the row of tools has no room: the same as a list. @param {FactsBar} bar */
+function openMenu(bar) {
+  const tools = [...bar.querySelectorAll(".run [data-do]")].map((button) => /** @type {HTMLButtonElement} */ (button));
+  openSheet(
+    html`<form method="dialog"><h2>${t("console.menu")}</h2>${tools.map((button, place) => html`<button type="button" class="btn wide ${button.classList.contains("danger") ? "danger" : ""}" data-act="do" value="${place}">${button.getAttribute("aria-label") ?? button.textContent ?? ""}</button>`)}
+      <div class="actions"><button class="btn" type="button" data-act="">${t("common.close")}</button></div></form>`,
+    (name, _form, dialog, button) => {
+      if (name !== "do") return;
+      dialog.close();
+      tools[Number(/** @type {HTMLButtonElement} */ (button).value)]?.click();
+    },
+  );
 }
 
 /** Opening without a quorum is possible, said in words, and stands in the record. */

@@ -13,6 +13,7 @@ import { left, shown, spent, WARNING } from "../lib/speech.js";
 import { store } from "../lib/store.js";
 import { duration, t } from "../lib/words.js";
 import { isRunning } from "../voting/show.js";
+import { heldCards, onHeld } from "./middle.js";
 import { order } from "./order.js";
 import { openVote, prepareVote } from "./vote-panel.js";
 
@@ -23,7 +24,7 @@ const HELD_MOST = 5_000; // ms: a finger that was never seen to leave does not s
 const LIMITS = [60, 120, 180, 300, 420, 600, 900, 0];
 
 export class FloorPanel extends ViewElement {
-  static watch = ["floor", "people", "agenda", "voting", "meeting", "tick"];
+  static watch = ["floor", "people", "agenda", "stage", "voting", "screen", "meeting", "tick"];
 
   started() {
     this.onDo("pause", () => void order("floor.pause"));
@@ -35,6 +36,7 @@ export class FloorPanel extends ViewElement {
     this.onDo("decline", (button) => decline(button.dataset.request ?? ""));
     this.onDo("anyone", () => giveAnyone());
     this.onDo("rules", openRules);
+    onHeld(this);
     this.onDo("speaking", openSpeaking);
     this.onDo("prepare", () => prepareVote(store.view?.agenda.current));
     this.onDo("open-vote", (button) => openVote(button.dataset.vote ?? ""));
@@ -89,10 +91,10 @@ export class FloorPanel extends ViewElement {
         ${rules.open ? "" : html`<span class="chip warn">${icon("lock")}${t("floor.closed")}</span>`}
         <button class="btn quiet icon" data-do="speaking" aria-label="${t("floor.statistics")}" title="${t("floor.statistics")}">${icon("chart")}</button>
         <button class="btn quiet icon" data-do="rules" aria-label="${t("floor.rules")}" title="${t("floor.rules")}">${icon("tune")}</button></div>
+        ${running ? html`<div class="row choose"><label class="row" title="${t("console.limit")}">${icon("clock")}<span class="sr">${t("console.limit")}</span><select name="limit">${limits(rules.seconds).map((seconds) => html`<option value="${seconds}" ?selected=${seconds === rules.seconds}>${inMinutes(seconds)}</option>`)}</select></label><button class="btn quiet" data-do="anyone">${icon("mic")}${t("console.invite_other")}</button></div>` : ""}
         <ol>${requests.map(([key], index) => this.drawRequest(view, key, index))}</ol>
-        ${requests.length ? "" : html`<p class="soft small none">${t("console.nobody_waits")}</p>`}
-        ${running ? html`<div class="row wrap choose"><label class="row"><span class="small">${t("console.limit")}</span><select name="limit">${limits(rules.seconds).map((seconds) => html`<option value="${seconds}" ?selected=${seconds === rules.seconds}>${inMinutes(seconds)}</option>`)}</select></label><button class="btn quiet" data-do="anyone">${icon("mic")}${t("console.invite_other")}</button></div>` : ""}</div>
-      <div class="foot">${this.drawVotes(view, running)}</div>`;
+        ${requests.length ? "" : html`<p class="soft small none">${t("console.nobody_waits")}</p>`}</div>
+      <div class="foot">${heldCards(view)}${this.drawVotes(view, running)}</div>`;
   }
 
   /** @param {View} view @param {string} key @param {number} index */
@@ -101,7 +103,7 @@ export class FloorPanel extends ViewElement {
     const name = called(view.people[request.participant]);
     const now = interrupts(view.floor.speech, request);
     return html`<li data-key="${key}" data-row="${key}" class="kind-${request.kind}"><button class="grip" data-request="${key}" aria-label="${t("console.move_of", { name, place: index + 1 })}"><span class="num soft">${index + 1}</span>${icon("grip")}</button>
-      <span class="grow">${request.kind === "speak" ? "" : html`<span class="kind">${icon(SIGN[request.kind])}${t(`floor.kind.${request.kind}`)}</span>`}<b>${name}</b><span class="small soft">${this.note(view, request)}</span></span><span class="acts">
+      <span class="whom">${request.kind === "speak" ? "" : html`<span class="kind">${icon(SIGN[request.kind])}${t(`floor.kind.${request.kind}`)}</span>`}<b>${name}</b></span><span class="small soft note-of">${this.note(view, request)}</span><span class="acts">
       ${index ? html`<button class="btn quiet icon" data-do="up" data-request="${key}" aria-label="${t("console.up", { name })}">${icon("up")}</button>` : ""}
       <button class="btn quiet icon" data-do="decline" data-request="${key}" aria-label="${t("console.decline_of", { name })}">${icon("cross")}</button>
       <button class="btn ${index || view.floor.speech ? "" : "firm"}" data-do="give" data-person="${request.participant}" data-kind="${request.kind}">${t(now ? "console.invite_now" : "console.invite")}</button></span></li>`;

@@ -11,7 +11,7 @@ import { sendSignal } from "../presenting/signals.js";
 import { drawTools, onTools } from "../presenting/tools.js";
 import { address } from "../reader/images.js";
 import { openPagesOf } from "../tablet/pages-sheet.js";
-import { voteInMiddle } from "../voting/show.js";
+import { voteInMiddle } from "./middle.js";
 import { order } from "./order.js";
 
 /** @typedef {import("../lib/types").View} View */

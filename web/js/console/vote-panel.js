@@ -11,8 +11,9 @@ import { enterCount } from "../voting/count-sheet.js";
 import { isSingle, optionsOf } from "../voting/marks.js";
 import { showNames } from "../voting/names-sheet.js";
 import { resultCard } from "../voting/result.js";
-import { isRunning, kindChips, ruleCard, voteInMiddle } from "../voting/show.js";
+import { isRunning, kindChips, ruleCard } from "../voting/show.js";
 import { awaiting, castingForm } from "./casting-vote.js";
+import { putAside, voteInMiddle } from "./middle.js";
 import { order } from "./order.js";
 
 export { prepareVote } from "../voting/prepare-sheet.js";
@@ -23,7 +24,7 @@ export { prepareVote } from "../voting/prepare-sheet.js";
 const PLAIN = ["extend", "suspend", "resume", "close", "announce"];
 
 export class VotePanel extends ViewElement {
-  static watch = ["voting", "people", "agenda", "screen", "me", "attendance", "tick"];
+  static watch = ["voting", "people", "agenda", "stage", "screen", "me", "attendance", "tick"];
 
   /** @type {import("../lib/types").Marks} how the chair leans in a tie, not confirmed */
   leaning = {};
@@ -45,6 +46,7 @@ export class VotePanel extends ViewElement {
     this.onDo("decide-tie", () => void this.decideTie());
     this.onDo("wall", (button) => void order("screen.show", { scene: button.dataset.scene }));
     this.onDo("done", () => void this.leave());
+    this.onDo("aside", (button) => putAside(button.dataset.vote ?? ""));
   }
 
   /** @param {View} view */
@@ -55,17 +57,16 @@ export class VotePanel extends ViewElement {
     const [key, vote] = found;
     const item = view.agenda.items[vote.item];
     return html`<div class="voting"><p class="row wrap soft"><span>${t("common.item", { number: item?.number ?? "" })} · ${t(`vote.phase.${vote.phase}`)}</span>${kindChips(vote)}${vote.again ? html`<span class="chip">${t("vote.again")}</span>` : ""}${vote.without_quorum ? html`<span class="chip warn">${t("vote.without_quorum")}</span>` : ""}</p>
-      <h1>${vote.question}</h1>${isRunning(vote) ? this.drawRunning(view, key, vote) : vote.phase === "prepared" ? this.drawReadiness(view, key, vote) : this.drawCounted(key, vote)}</div>`;
+      <h1>${vote.question}</h1>${isRunning(vote) ? this.drawRunning(view, key, vote) : vote.phase === "prepared" ? this.drawReadiness(view, vote) : this.drawCounted(key, vote)}</div>
+      ${vote.phase === "counting" ? "" : html`<div class="decide">${isRunning(vote) ? this.decideRunning(key, vote) : vote.phase === "prepared" ? decideReadiness(key) : this.decideCounted(key, vote)}</div>`}`;
   }
 
-  /** @param {View} view @param {string} key @param {Vote} vote */
-  drawReadiness(view, key, vote) {
+  /** @param {View} view @param {Vote} vote */
+  drawReadiness(view, vote) {
     const people = inOrder(view.people).filter(([person]) => vote.ready_by && person in vote.ready_by);
     return html`<div class="row wrap"><span class="big num">${vote.ready ?? 0}</span><span class="lead soft grow">${t("vote.of_ready", { of: vote.asked ?? 0 })}</span></div>
       ${ruleCard(vote, view.attendance.members_present)}
-      <ul class="electors">${people.map(([person, entry]) => elector(person, called(entry), Boolean(vote.ready_by?.[person]), t(vote.ready_by?.[person] ? "vote.is_ready" : "vote.is_not_ready")))}</ul>
-      <div class="row wrap"><button class="btn" data-do="excuse" data-vote="${key}">${t("vote.excuse")}</button><span class="grow"></span>
-        <button class="btn danger" data-do="cancel" data-vote="${key}">${t("vote.cancel")}</button><button class="btn strong tall" data-do="open-now" data-vote="${key}">${t("vote.open.do")}</button></div>`;
+      <ul class="electors">${people.map(([person, entry]) => elector(person, called(entry), Boolean(vote.ready_by?.[person]), t(vote.ready_by?.[person] ? "vote.is_ready" : "vote.is_not_ready")))}</ul>`;
   }
 
   /** @param {View} view @param {string} key @param {Vote} vote */
@@ -78,16 +79,22 @@ export class VotePanel extends ViewElement {
     const whose = (/** @type {string} */ person) => called(view.people[person]) + (vote.holders?.[person] ? ` (${t("vote.cast_by", { name: called(view.people[vote.holders[person]]) })})` : "");
     return html`${byHand
         ? html`<p class="lead">${t(vote.report ? "vote.count.entered" : "vote.count.wait", { n: vote.electorate ?? 0 })}</p>`
-        : html`<div class="row wrap"><span class="big num">${vote.voted ?? 0}</span><span class="lead soft grow">${t("vote.of_present", { of: vote.electorate ?? 0 })}</span>${left === null ? "" : html`<span class="lead">${t("vote.left", { left: duration(left) })}</span>`}</div>`}
+        : html`<div class="row wrap"><span class="big num">${vote.voted ?? 0}</span><span class="lead soft grow">${t("vote.of_present", { of: vote.electorate ?? 0 })}</span><span class="chip">${t("console.not_voted", { n: (vote.electorate ?? 0) - (vote.voted ?? 0) })}</span>${left === null ? "" : html`<span class="lead">${t("vote.left", { left: duration(left) })}</span>`}</div>`}
       ${suspended ? html`<p class="note warn" role="status">${t("vote.suspended_office")}</p>` : ""}${ruleCard(vote, view.attendance.members_present)}
       <ul class="electors">${everyone.map(([person]) => elector(person, whose(person), Boolean(vote.voted_by?.[person]), byHand ? "" : t(vote.voted_by?.[person] ? "vote.has_voted" : "vote.has_not_voted")))}
         ${Object.keys(vote.excused ?? {}).map((person) => html`<li class="out" data-key="${person}">${called(view.people[person])}, ${t("vote.excused")}</li>`)}</ul>
-      ${this.drawLate(view, key, vote)}
-      <div class="row wrap">${suspended || !vote.closes_at ? "" : html`<button class="btn" data-do="extend" data-vote="${key}">${t("vote.extend")}</button>`}
+      ${this.drawLate(view, key, vote)}`;
+  }
+
+  /** What ends the vote is always in sight, however many names there are. @param {string} key @param {Vote} vote */
+  decideRunning(key, vote) {
+    const byHand = vote.method !== "devices";
+    const suspended = vote.phase === "suspended";
+    return html`<div class="lesser">${suspended || !vote.closes_at ? "" : html`<button class="btn" data-do="extend" data-vote="${key}">${t("vote.extend")}</button>`}
         ${suspended ? html`<button class="btn firm" data-do="resume" data-vote="${key}">${icon("play")}${t("vote.resume")}</button>` : html`<button class="btn" data-do="suspend" data-vote="${key}">${icon("pause")}${t("vote.suspend")}</button>`}
-        <button class="btn quiet" data-do="excuse" data-vote="${key}">${t("vote.excuse")}</button><span class="grow"></span><button class="btn danger" data-do="cancel" data-vote="${key}">${t("vote.cancel")}</button>
-        ${byHand ? html`<button class="btn tall ${vote.report ? "" : "strong"}" data-do="count" data-vote="${key}">${icon("edit")}${t("vote.count.title")}</button>` : ""}
-        <button class="btn tall ${byHand && !vote.report ? "" : "strong"}" data-do="close" data-vote="${key}" ?disabled=${byHand && !vote.report}>${t("vote.close")}</button></div>`;
+        <button class="btn quiet" data-do="excuse" data-vote="${key}">${t("vote.excuse")}</button><button class="btn danger" data-do="cancel" data-vote="${key}">${t("vote.cancel")}</button></div>
+      ${byHand ? html`<button class="btn tall ${vote.report ? "" : "strong"}" data-do="count" data-vote="${key}">${icon("edit")}${t("vote.count.title")}</button>` : ""}
+      <button class="btn tall ${byHand && !vote.report ? "" : "strong"}" data-do="close" data-vote="${key}" ?disabled=${byHand && !vote.report}>${t("vote.close")}</button>`;
   }
 
   /** Members who came after the opening: let in one by one, or not. @param {View} view @param {string} key @param {Vote} vote */
@@ -110,11 +117,18 @@ export class VotePanel extends ViewElement {
   /** @param {string} key @param {Vote} vote */
   drawCounted(key, vote) {
     const open = awaiting(vote).length > 0;
-    const again = Object.values(vote.result?.outcomes ?? {}).some(({ by }) => by === "repeat" || by === "tied_places");
     const tie = !open ? "" : store.me?.role === "chair" ? castingForm(vote, this.leaning) : html`<p class="note warn" role="status">${t("vote.casting.wait")}</p>`;
-    return html`${tie}${resultCard(vote, key)}<div class="row wrap">${Object.keys(vote.result?.names ?? {}).length ? html`<button class="btn" data-do="names" data-vote="${key}">${t("vote.names")}</button>` : ""}
-      <a class="btn" href="votes/${encodeURIComponent(key)}" target="_blank" rel="noopener">${icon("open")}${t("vote.sheet")}</a>${again && vote.phase === "closed" ? "" : html`<button class="btn quiet" data-do="repeat" data-vote="${key}">${t("vote.repeat")}</button>`}<span class="grow"></span>
-      ${vote.phase === "announced" && isSingle(vote) && Object.keys(vote.result?.names ?? {}).length ? this.drawWall() : ""}${vote.phase === "closed" ? html`<button class="btn ${again ? "" : "strong"} tall" data-do="announce" data-vote="${key}" ?disabled=${open}>${t("vote.announce")}</button>${again ? html`<button class="btn strong tall" data-do="repeat-now" data-vote="${key}">${t("vote.repeat_now")}</button>` : ""}` : html`<button class="btn strong tall" data-do="done">${t("vote.go_on")}</button>`}</div>`;
+    return html`${tie}${resultCard(vote, key)}`;
+  }
+
+  /** @param {string} key @param {Vote} vote */
+  decideCounted(key, vote) {
+    const open = awaiting(vote).length > 0;
+    const again = Object.values(vote.result?.outcomes ?? {}).some(({ by }) => by === "repeat" || by === "tied_places");
+    return html`<div class="lesser">${Object.keys(vote.result?.names ?? {}).length ? html`<button class="btn" data-do="names" data-vote="${key}">${t("vote.names")}</button>` : ""}
+      <a class="btn" href="votes/${encodeURIComponent(key)}" target="_blank" rel="noopener">${icon("open")}${t("vote.sheet")}</a>${again && vote.phase === "closed" ? "" : html`<button class="btn quiet" data-do="repeat" data-vote="${key}">${t("vote.repeat")}</button>`}
+      ${vote.phase === "closed" ? html`<button class="btn quiet" data-do="aside" data-vote="${key}">${t("console.held.aside")}</button>` : isSingle(vote) && Object.keys(vote.result?.names ?? {}).length ? this.drawWall() : ""}</div>
+      ${vote.phase === "closed" ? html`<button class="btn ${again ? "" : "strong"} tall" data-do="announce" data-vote="${key}" ?disabled=${open}>${t("vote.announce")}</button>${again ? html`<button class="btn strong tall" data-do="repeat-now" data-vote="${key}">${t("vote.repeat_now")}</button>` : ""}` : html`<button class="btn strong tall" data-do="done">${t("vote.go_on")}</button>`}`;
   }
 
   /** The wall shows the result, or who chose what by seat. */
@@ -133,6 +147,10 @@ export class VotePanel extends ViewElement {
     else void order("screen.show", { scene: "agenda" });
   }
 }
+
+/** @param {string} key */
+const decideReadiness = (key) => html`<div class="lesser"><button class="btn quiet" data-do="excuse" data-vote="${key}">${t("vote.excuse")}</button><button class="btn danger" data-do="cancel" data-vote="${key}">${t("vote.cancel")}</button><button class="btn quiet" data-do="aside" data-vote="${key}">${t("console.held.aside")}</button></div>
+  <button class="btn strong tall" data-do="open-now" data-vote="${key}">${t("vote.open.do")}</button>`;
 
 /** A tie that is to be voted on again: the result is announced, and the question is open again after one look at its card. @param {string} vote */
 async function repeatNow(vote) {

@@ -59,20 +59,39 @@ export function confirmed(title, text, label, kind = "danger") {
   });
 }
 
-/** Says a sentence calmly at the foot of the page, for some seconds. @param {string} text @param {string} [kind] */
+const SAID = 7_000; // ms a sentence stays
+const READ = 1_500; // ms it stays at least, whatever is pressed
+
+/**
+ * Says a sentence calmly, for some seconds or until the next press: inside the sheet that is open, else over the head of
+ * the page, where it lets every press through.
+ * @param {string} text @param {string} [kind]
+ */
 export function say(text, kind = "") {
-  let place = document.querySelector(".sayings");
+  const sheet = [...document.querySelectorAll("dialog.sheet[open]")].at(-1)?.querySelector(":scope > form, :scope > .inside");
+  let place = (sheet ?? document.body).querySelector(":scope > .sayings");
   if (!place) {
     place = document.createElement("div");
-    place.className = "sayings";
+    place.className = sheet ? "sayings inside-sheet" : "sayings";
     place.setAttribute("role", "status");
-    document.body.append(place);
+    const foot = sheet?.querySelector(":scope > .actions");
+    if (sheet && foot) foot.before(place);
+    else (sheet ?? document.body).append(place);
   }
+  for (const same of place.children) if (same.textContent === text) same.remove();
   const saying = document.createElement("p");
   saying.className = `note ${kind}`;
   saying.textContent = text;
   place.append(saying);
-  setTimeout(() => saying.remove(), 7_000);
+  if (sheet) saying.scrollIntoView({ block: "nearest" });
+  const said = Date.now();
+  const away = new AbortController();
+  const end = () => {
+    saying.remove();
+    away.abort();
+  };
+  setTimeout(end, SAID);
+  document.addEventListener("pointerdown", () => Date.now() - said > READ && end(), { signal: away.signal });
 }
 
 /** Says why a command was not carried out, if it was not. @param {import("./types").Answer} answer @returns {boolean} done */

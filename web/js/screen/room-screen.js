@@ -4,7 +4,7 @@ import { around } from "../lib/agenda.js";
 import { ViewElement } from "../lib/element.js";
 import { html, icon, Markup } from "../lib/html.js";
 import { byOrder, called, pageSize, under } from "../lib/people.js";
-import { left, spent, WARNING } from "../lib/speech.js";
+import { left, shown, spent, WARNING } from "../lib/speech.js";
 import { store } from "../lib/store.js";
 import { clock, day, duration, t } from "../lib/words.js";
 import { Light } from "../presenting/light.js";
@@ -128,7 +128,7 @@ export class RoomScreen extends ViewElement {
     const rest = left(speech, store.now());
     const done = speech.seconds ? Math.min(100, (100 * spent(speech, store.now())) / (speech.seconds * 1000)) : 0;
     return html`<div class="centre">${item ? html`<p class="soft">${t("common.item", { number: item.number })}. ${item.title}</p>` : ""}<h1>${called(view.people[speech.participant])}</h1><p class="lead soft">${under(view.people[speech.participant])}</p>
-      <p class="giant num ${warns(rest) ? "late" : ""}">${duration(rest ?? spent(speech, store.now()))}</p>
+      <p class="giant num ${warns(rest) ? "late" : ""}">${duration(shown(speech, store.now()))}</p>
       ${warns(rest) || !speech.running ? html`<p class="lead"><b>${t(!speech.running ? "floor.paused" : (rest ?? 0) < 0 ? "floor.over" : "floor.nearly_over")}</b></p>` : ""}
       ${speech.seconds ? html`<div class="meter" style="--done: ${done}%" data-late="${warns(rest)}"></div>` : ""}
       ${next ? html`<p class="lead soft">${t("screen.next", { name: called(view.people[next.participant]) })}</p>` : ""}</div>`;
@@ -138,7 +138,7 @@ export class RoomScreen extends ViewElement {
   drawStrip(view, speech) {
     const rest = left(speech, store.now());
     return html`<footer><span class="mic">${icon("mic")}</span><span class="grow"><b>${called(view.people[speech.participant])}</b><br><span class="soft">${t(!speech.running ? "floor.paused" : rest !== null && rest < 0 ? "floor.over" : warns(rest) ? "floor.nearly_over" : "console.speaks")}</span></span>
-      <span class="num clock ${warns(rest) ? "late" : ""}">${duration(rest ?? spent(speech, store.now()))}</span></footer>`;
+      <span class="num clock ${warns(rest) ? "late" : ""}">${duration(shown(speech, store.now()))}</span></footer>`;
   }
 }
 

@@ -62,14 +62,3 @@ const RUNNING = ["open", "suspended", "counting"];
 
 /** @param {Vote} vote */
 export const isRunning = (vote) => RUNNING.includes(vote.phase);
-
-/** The vote that has the middle of the console: running, being made ready, counted, or just announced. @param {View} view @returns {[string, Vote] | undefined} */
-export function voteInMiddle(view) {
-  const votes = Object.entries(view.voting);
-  return (
-    votes.find(([, vote]) => isRunning(vote)) ??
-    votes.find(([, vote]) => vote.phase === "closed") ??
-    votes.find(([, vote]) => vote.ready_asked_at !== undefined) ??
-    votes.find(([key, vote]) => vote.phase === "announced" && view.screen.vote === key)
-  );
-}
