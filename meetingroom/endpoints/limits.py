@@ -9,7 +9,7 @@ DEVICES = 20  # sockets of one participant at the same time
 # At once, and per second in the long run. A chair who holds the arrow key needs more.
 COMMANDS = (40, 5)
 OFFICE_COMMANDS = (200, 40)
-HELLOS = (20, 1)  # each may cost a whole snapshot
+HELLOS = (40, 2)  # each may cost a whole snapshot
 SIGNALS = (400, 100)  # who presents sends some sixty a second while drawing
 
 
