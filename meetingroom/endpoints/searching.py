@@ -18,6 +18,7 @@ from meetingroom.endpoints.background import begin
 from meetingroom.endpoints.context import House, house
 from meetingroom.endpoints.guards import Entrant, entrant
 from meetingroom.live.room import Room
+from meetingroom.rendering import recognition
 from meetingroom.rendering.unreadable import NoSuchPage, Unreadable
 from meetingroom.storage.index import Indexed
 
@@ -30,10 +31,12 @@ BOXES = 60  # of one page
 
 async def search(request: Request) -> Response:
     """GET …/search?q=&paper=&from= → {"total", "papers": [{"paper", "revision", "found", "at": [page, …], "pages": [{"page",
-    "quotation": [[text, found], …], "boxes": [[x0, y0, x1, y1], …]}, …]}], "silent": {paper: pages}, "coming": [paper]}.
+    "quotation": [[text, found], …], "boxes": [[x0, y0, x1, y1], …]}, …]}], "silent": {paper: pages}, "reading": [paper],
+    "coming": [paper]}.
 
     In all papers the first pages of each, in the one named as `paper` all from the `from`th on. First come pages on which
-    the words stand one after another. `silent` pages have no words; those of `coming` papers are not known yet.
+    the words stand one after another. `silent` pages have no words; in `reading` papers they are being looked for; those of
+    `coming` papers are not known yet.
     """
     found = await entrant(request)
     asked = request.query_params
@@ -80,6 +83,7 @@ async def _answer(here: House, readable: Readable, sought: Query, start: int | N
         "total": sum(len(each) for each in pages.values()),
         "papers": entries,
         "silent": {paper: n for paper, file in twins.items() if (n := _silent(known.get(file), readable[paper][1]))},
+        "reading": [paper for paper, file in twins.items() if file in _recognising],
         "coming": [paper for paper, file in twins.items() if file not in known and file not in _unread],
     }
 
@@ -136,18 +140,46 @@ _unread: set[str] = set()
 async def index(here: House, file: str, pages: int) -> None:
     """Once the words of a paper are there; what fails is logged, and tried again at the next start."""
     try:
-        if await asyncio.to_thread(here.index.known, [file]):
+        if known := (await asyncio.to_thread(here.index.known, [file])).get(file):
+            if known.silent:
+                begin(_recognise(here, file, pages))
             return
         kept = {}
         for page in range(1, pages + 1):
-            kept[page] = await asyncio.to_thread(_tokens, await here.renderer.words(file, page))
+            kept[page] = await _words_of(here, file, page)
         await asyncio.to_thread(here.index.keep, file, kept)
+        if not all(kept.values()):
+            begin(_recognise(here, file, pages))
     except (Unreadable, NoSuchPage, OSError) as error:
         _unread.add(file)
         log.warning("paper not indexed", extra={"cause": repr(error)[:200]})
     except Exception:
         _unread.add(file)
         log.exception("paper not indexed")
+
+
+_recognising: set[str] = set()
+"""Files whose scanned pages are being read."""
+
+
+async def _recognise(here: House, file: str, pages: int) -> None:
+    """Words on scanned pages, where the program for it is installed: one page after another, behind everything else."""
+    if file in _recognising or not await asyncio.to_thread(recognition.is_installed):
+        return
+    _recognising.add(file)
+    try:
+        kept = {}
+        for page in range(1, pages + 1):
+            kept[page] = await _words_of(here, file, page) if await here.renderer.recognise(file, page) else ()
+        await asyncio.to_thread(here.index.keep, file, kept)
+    except Exception:
+        log.exception("scan not read")
+    finally:
+        _recognising.discard(file)
+
+
+async def _words_of(here: House, file: str, page: int) -> tuple[str, ...]:
+    return await asyncio.to_thread(_tokens, await here.renderer.words(file, page))
 
 
 def _tokens(body: bytes) -> tuple[str, ...]:

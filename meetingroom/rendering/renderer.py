@@ -1,6 +1,7 @@
 """What the server talks to: prepares papers, and has their page images and words."""
 
 import asyncio
+import json
 import logging
 import shutil
 import tempfile
@@ -8,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from meetingroom.rendering import recognition
 from meetingroom.rendering.frames import Frame
 from meetingroom.rendering.limits import Limits
 from meetingroom.rendering.memory import Key, Memory, PageImage
@@ -95,6 +97,18 @@ class Renderer:
         if (found := await asyncio.to_thread(self._shelf.words, file, page)) is not None:
             return found
         return await self._once((file, page), lambda: self._draw_words(file, page))
+
+    async def recognise(self, file: str, page: int) -> bool:
+        """Looks for words on the picture of a page that has none, once; whether there are any now. Raises as `image`."""
+        text = json.loads(await self.words(file, page))
+        if text["words"] or "recognised" in text:
+            return bool(text["words"])
+        picture = await self._draw(file, page, "image", {"widths": [recognition.WIDTH], "words": False})
+        found = await recognition.recognised(picture, text["width"] / recognition.WIDTH)
+        read = text | {"words": found, "recognised": True}
+        body = json.dumps(read, ensure_ascii=False, separators=(",", ":")).encode()
+        await asyncio.to_thread(self._shelf.keep_words, file, page, body)
+        return bool(found)
 
     async def outline(self, file: str) -> bytes:
         """JSON [[level, "title", page, y], …]: its own, or made of its headings; may be empty. Raises Unreadable."""

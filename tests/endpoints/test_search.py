@@ -10,9 +10,11 @@ from urllib.parse import quote
 import pymupdf
 import pytest
 
+from meetingroom.rendering import recognition
 from tests.endpoints.conftest import NAMED_PAPER, OPEN_PAPER, Door
 from tests.endpoints.line import handshake
 from tests.rendering import documents
+from tests.rendering.test_recognition import scan
 
 
 def found(door: Door, visitor: str, text: str, more: str = "") -> dict[str, Any]:
@@ -82,6 +84,19 @@ def test_a_scan_is_said_to_have_no_words(read: Door) -> None:
     )
     paper = json.loads(answer.body)["paper"]
     _until(lambda: found(read, "guest", "x")["silent"].get(paper) == 1)
+
+
+@pytest.mark.skipif(not recognition.is_installed(), reason="Tesseract with `vie` is not installed: scans were not read")
+def test_the_words_of_a_scan_are_found_once_they_are_recognised(read: Door) -> None:
+    answer = read.ask("PUT", f"{read.seat('secretary')}/papers?item=one&file_name=quet.pdf", "secretary", scan())
+    paper = json.loads(answer.body)["paper"]
+    for _ in range(600):
+        if paper in papers_with(read, "guest", "chuyen doi so"):
+            break
+        time.sleep(0.1)
+    entry = next(each for each in found(read, "guest", "chuyen doi so")["papers"] if each["paper"] == paper)
+    assert ["chuyển đổi số.", True] in entry["pages"][0]["quotation"]
+    assert paper not in found(read, "guest", "x")["reading"]
 
 
 def test_one_paper_is_searched_page_after_page(read: Door) -> None:

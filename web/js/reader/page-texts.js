@@ -18,7 +18,14 @@ export const texts = new KeptImages(address, { database, most: MOST, type: "appl
 /** Rejects where they are not to be had now. @param {string} revision @param {number} page @returns {Promise<PageText>} */
 export async function pageText(revision, page) {
   const blob = await texts.get({ revision, page, width: 0 });
-  return JSON.parse(await blob.text());
+  const text = JSON.parse(await blob.text());
+  return text.words.length || text.recognised ? text : recognised(revision, page, text);
+}
+
+/** The words of a scan may have been recognised since it was kept here. @param {string} revision @param {number} page @param {PageText} kept @returns {Promise<PageText>} */
+async function recognised(revision, page, kept) {
+  const answer = await fetch(address({ revision, page })).catch(() => null);
+  return answer?.ok ? answer.json() : kept;
 }
 
 /** Revisions that may be read, and those of them that may stay on the device. */

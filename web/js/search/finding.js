@@ -10,7 +10,7 @@ import { holds, query } from "./query.js";
 /** @typedef {[number, number, number, number]} Box */
 /** @typedef {{page: number, quotation: [string, boolean][], boxes: Box[]}} Quoted */
 /** @typedef {{paper: string, revision: string, found: number, at: number[], pages: Quoted[]}} Found */
-/** @typedef {{total: number, papers: Found[], silent: Record<string, number>, coming: string[]}} Answer */
+/** @typedef {{total: number, papers: Found[], silent: Record<string, number>, reading: string[], coming: string[]}} Answer */
 
 class Finding {
   constructor() {

@@ -114,10 +114,11 @@ function drawNotes(notes) {
 }
 
 /** Said honestly: where nothing could be found because there are no words. @param {import("./finding.js").Answer} answer @param {Record<string, Paper>} papers */
-function drawUnsearched({ silent, coming }, papers) {
+function drawUnsearched({ silent, reading, coming }, papers) {
   const lines = [
     ...coming.filter((id) => papers[id]).map((id) => t("search.coming", { title: papers[id].title })),
-    ...Object.entries(silent).filter(([id]) => papers[id]).map(([id, n]) =>
+    ...reading.filter((id) => papers[id]).map((id) => t("search.reading", { title: papers[id].title })),
+    ...Object.entries(silent).filter(([id]) => papers[id] && !reading.includes(id)).map(([id, n]) =>
       n >= (papers[id].pages ?? 0) ? t("search.silent", { title: papers[id].title }) : t("search.silent_pages", { title: papers[id].title, n })),
   ];
   return lines.length ? html`<div class="note warn">${lines.map((line) => html`<p>${line}</p>`)}</div>` : "";
