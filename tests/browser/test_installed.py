@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import PATIENCE, TABLET, Room, chromium
+from tests.browser.conftest import PATIENCE, TABLET, WALL, Room, chromium
 from tests.servers import DemoServer
 
 pytestmark = pytest.mark.browser
@@ -53,6 +53,24 @@ def test_a_reload_without_a_server_shows_the_meeting_and_its_papers(room: Room) 
     tablet.locator("form[action='/sign-out'] button").click()
     tablet.wait_for_url("**/demo")
     assert tablet.evaluate(LEFT) == 0
+
+
+WAKE = """const ask = navigator.wakeLock.request.bind(navigator.wakeLock);
+navigator.wakeLock.request = (kind) => { window.kept_awake = kind; return ask(kind); };"""
+
+
+def test_a_tablet_stays_awake_and_is_emptied_when_its_card_is_replaced(room: Room) -> None:
+    chair, tablet = room.enter("chair", WALL), room.enter("finance", init=WAKE)
+    secretary = room.enter("secretary", WALL, "invitations")
+    read_first_page(tablet)
+    chair.locator("[data-do=open]").click()
+    chair.locator("dialog [data-act=yes]").click()
+    tablet.wait_for_function("() => window.kept_awake === 'screen'")
+    tablet.wait_for_function("() => caches.match(location.pathname).then((kept) => kept !== undefined)")
+    assert tablet.evaluate(LEFT) > 0
+    secretary.locator("form:has(input[name=participant][value=finance]) button").click()
+    expect(tablet.locator("line-notice a[href='/join']")).to_be_visible(timeout=PATIENCE)
+    tablet.wait_for_function(f"() => ({LEFT})().then((left) => left === 0)")
 
 
 @pytest.fixture

@@ -134,6 +134,14 @@ test("images, marks, other pages and whatever is sent are none of its business",
   assert.ok(!browser.kept().flat(2).includes("/m/a/b/console"));
 });
 
+test("of who used the device before no page is kept", async () => {
+  const browser = await visited();
+  browser.files["/m/a/c/tablet"] = pageOf("aa");
+  await browser.get("/m/a/c/tablet", "navigate");
+  const pages = browser.kept().flat(2).filter((path) => path.endsWith("/tablet"));
+  assert.deepEqual(pages, ["/m/a/c/tablet"]);
+});
+
 test("opened at its home without a network it goes to the meeting", async () => {
   const browser = await visited();
   browser.network = false;

@@ -90,6 +90,8 @@ async function take(path, answer) {
   await bring(cache, addresses(text, /["'](\/s\/[^"'#]+)/g));
   await cache.put(path, answer);
   for (const old of await trees()) if (old !== tree) await caches.delete(old);
+  // A device belongs to one person: of who was here before nothing is left.
+  for (const other of await keptPages()) if (other !== path) await cache.delete(other);
 }
 
 /**

@@ -4,6 +4,7 @@
 import { store } from "../lib/store.js";
 import { database } from "../reader/images.js";
 import { secure } from "./installed.js";
+import { writable } from "./writable.js";
 
 /** @typedef {import("../lib/types").View} View */
 /** @typedef {import("../lib/types").Me} Me */
@@ -12,12 +13,6 @@ const OFTEN = 3_000; // ms between two writings
 const PATIENCE = 1_000; // ms for the network to answer first
 
 const seat = () => `${document.body.dataset.meeting}/${document.body.dataset.participant}`;
-
-/** Without what may not be written down. @param {View} view @param {Me} me @returns {{view: View, me: Me}} */
-export const writable = (view, me) => ({
-  view: { ...view, voting: {} },
-  me: { ...me, ballots: {}, electors: {}, ready: {}, excused: {} },
-});
 
 /** Called once by the page. */
 export function startLastShown() {
