@@ -183,6 +183,11 @@ def reseated(person: Participant, seat: str) -> ParticipantChanged:
     )
 
 
+def called(person: Participant) -> str:
+    """By name, or by office where people are invited by office."""
+    return person.name or person.office
+
+
 def members(people: People) -> tuple[str, ...]:
     """Ids of all who have a vote: the total membership, present or not."""
     return tuple(person.id for person in people.values() if person.member)

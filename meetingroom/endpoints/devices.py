@@ -16,24 +16,19 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import RedirectResponse, Response
 
 from meetingroom.domain.devices import Accept, Arrive, Disown, Leave
-from meetingroom.domain.people import SERVER
+from meetingroom.domain.people import SERVER, called
 from meetingroom.domain.refusals import Refused
 from meetingroom.endpoints.auditing import device_of, note
 from meetingroom.endpoints.context import House, house
 from meetingroom.endpoints.forms import read_form
-from meetingroom.endpoints.guards import Entrant, entrant, link, own_origin, review
-from meetingroom.endpoints.invitations import called
+from meetingroom.endpoints.guards import Entrant, device_key, entrant, link, own_origin, review
+from meetingroom.endpoints.pages import home_page
 from meetingroom.live.room import UnreadableJournal
 from meetingroom.storage.audit import Kind
 from meetingroom.storage.sessions import Grant
 
 LINK_SECONDS = 300
 SPENT = 10_000  # links remembered as used, longer than they live
-
-
-def device_key(session: str) -> str:
-    """How a device is called in the journal: its session cannot be told from it."""
-    return hashlib.sha256(f"device:{session}".encode()).hexdigest()[:16]
 
 
 async def arrived(connection: HTTPConnection, meeting: str, participant: str, session: str) -> None:
@@ -107,7 +102,7 @@ async def _page(request: Request, found: Entrant, further: str = "") -> Response
         closed=await here.record(here.invitations.is_closed, meeting.id, person.id),
         further=further,
         minutes=LINK_SECONDS // 60,
-        seat=request.url.path.rsplit("/", 1)[0],
+        back=f"{request.url.path.rsplit('/', 1)[0]}/{home_page(person.role)}",
         path=request.url.path,
     )
 

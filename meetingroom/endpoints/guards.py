@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -68,6 +69,11 @@ async def session_of(connection: HTTPConnection) -> Session | None:
         return None
     known: Session | None = home.sessions.find_known(token) or await home.record(home.sessions.find, token)
     return known
+
+
+def device_key(session: str) -> str:
+    """How a device is called in the journal: its session cannot be told from it."""
+    return hashlib.sha256(f"device:{session}".encode()).hexdigest()[:16]
 
 
 async def review(home: House, session: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from meetingroom.domain.people import Participant
+from meetingroom.domain.people import Participant, called
 from meetingroom.endpoints import devices
 from meetingroom.endpoints.auditing import note
 from meetingroom.endpoints.context import house
@@ -66,7 +66,3 @@ async def _note(request: Request, found: Entrant, kind: Kind, about: Participant
     """`about` nobody: everybody in the meeting."""
     meeting = found.room.meeting
     await note(request, kind, called(found.participant), about=called(about) if about else "*", meeting=meeting.id)
-
-
-def called(person: Participant) -> str:
-    return person.name or person.office

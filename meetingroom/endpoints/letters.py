@@ -13,11 +13,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from meetingroom.domain.messages import ATTENDEES
-from meetingroom.domain.people import Participant
+from meetingroom.domain.people import Participant, called
 from meetingroom.endpoints.background import begin
 from meetingroom.endpoints.context import House, house
 from meetingroom.endpoints.guards import Entrant, entrant, own_origin, require_office
-from meetingroom.endpoints.invitations import called, codes_of
+from meetingroom.endpoints.invitations import codes_of
 from meetingroom.endpoints.minutes import legal_words
 from meetingroom.export import documents
 from meetingroom.export.documents import Letterhead, Personal

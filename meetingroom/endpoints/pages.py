@@ -13,9 +13,8 @@ from meetingroom.domain.people import Participant
 from meetingroom.domain.phase import Phase
 from meetingroom.endpoints import docs as documentation
 from meetingroom.endpoints.context import House, house
-from meetingroom.endpoints.devices import device_key
 from meetingroom.endpoints.forms import new_id
-from meetingroom.endpoints.guards import entrant, link, may_hear, session_of, words_of
+from meetingroom.endpoints.guards import device_key, entrant, link, may_hear, session_of, words_of
 from meetingroom.storage.accounts import Account
 from meetingroom.storage.meetings import Listed
 from meetingroom.storage.sessions import Session

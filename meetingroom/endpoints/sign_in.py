@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from meetingroom.domain.messages import clean
+from meetingroom.domain.people import called
 from meetingroom.endpoints import devices
 from meetingroom.endpoints.account import second_key
 from meetingroom.endpoints.attempts import Key
@@ -19,7 +20,6 @@ from meetingroom.endpoints.auditing import address_of, device_of, note
 from meetingroom.endpoints.context import House, house
 from meetingroom.endpoints.forms import read_form
 from meetingroom.endpoints.guards import own_origin, review, session_of, set_session, words_of
-from meetingroom.endpoints.invitations import called
 from meetingroom.endpoints.pages import home_page
 from meetingroom.storage.accounts import Account, folded
 from meetingroom.storage.audit import Kind

@@ -13,9 +13,9 @@ from starlette.responses import Response
 
 from meetingroom.domain import marks, papers
 from meetingroom.domain.marks import Kind, Mark
+from meetingroom.domain.people import called
 from meetingroom.endpoints.context import house
 from meetingroom.endpoints.images import NEVER, readable
-from meetingroom.endpoints.invitations import called
 from meetingroom.endpoints.marks import marking
 from meetingroom.rendering.unreadable import Unreadable
 from meetingroom.storage.marks import Owner
