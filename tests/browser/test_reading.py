@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import TABLET, WALL, Room
+from tests.browser.conftest import LANDSCAPE, TABLET, WALL, Room
 from tests.browser.hands import Hands
 
 pytestmark = pytest.mark.browser
@@ -182,3 +182,25 @@ def test_a_laptop_reads_by_keys_alone(room: Room, revision: str) -> None:
     page.keyboard.press("End")
     shows(page, revision, PAGES)
     expect(page.locator("large-print")).to_have_count(0)
+
+
+def test_two_papers_are_read_beside_each_other_and_change_sides(room: Room, revision: str) -> None:
+    page = room.enter("finance", LANDSCAPE)
+    page.locator(".paper[data-paper=report]").tap()
+    shows(page, revision, 1)
+    page.locator("top-bar [data-do=settings]").tap()
+    page.locator("[data-choice=split][value=on]").tap()
+    page.locator("dialog .btn.strong").tap()
+    page.locator("second-view select").select_option("resolution")
+    page.wait_for_selector("second-view page-reader[data-page='resolution-1/1']")
+    page.locator("second-view [data-do=second-next]").tap()
+    page.wait_for_selector("second-view page-reader[data-page='resolution-1/2']")
+    shows(page, revision, 1)
+    heights = [box["height"] for side in page.locator("page-reader").all() if (box := side.bounding_box())]
+    assert len(heights) == 2 and min(heights) > 0.4 * LANDSCAPE[1]
+    assert Axe().run(page).response["violations"] == []
+    page.locator("[data-do=second-swap]").tap()
+    page.wait_for_selector("paper-view page-reader[data-page='resolution-1/2']")
+    page.wait_for_selector(f"second-view page-reader[data-page='{revision}/1']")
+    page.locator("[data-do=second-close]").tap()
+    expect(page.locator("second-view page-reader")).to_have_count(0)

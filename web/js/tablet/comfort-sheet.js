@@ -4,7 +4,7 @@ import { html, icon } from "../lib/html.js";
 import { openSettingsWith } from "../lib/settings.js";
 import { t } from "../lib/words.js";
 import { openKeys } from "./keyboard.js";
-import { comfort, PAPERS } from "./comfort.js";
+import { comfort, isWide, PAPERS } from "./comfort.js";
 
 export function openComfort() {
   openSettingsWith(drawChoices(), (button) => {
@@ -12,6 +12,7 @@ export function openComfort() {
     if (choice === "keys") return openKeys(), true;
     if (choice === "paper") comfort.choose({ paper: button.value });
     else if (choice === "layout") comfort.choose({ layout: /** @type {import("./comfort.js").Layout} */ (button.value) });
+    else if (choice === "split") comfort.choose({ split: button.value === "on" });
     else if (choice === "large") comfort.choose({ large: button.value === "on" });
     else return false;
     for (const each of button.parentElement?.children ?? []) each.setAttribute("aria-pressed", String(each === button));
@@ -22,6 +23,7 @@ export function openComfort() {
 function drawChoices() {
   return html`${group("comfort.print", "large", [["off", "paper"], ["on", "text"]], comfort.large ? "on" : "off")}
     ${group("comfort.layout", "layout", [["single", "paper"], ["scroll", "list"], ["spread", "pages"]], comfort.layout)}
+    ${isWide.matches ? group("comfort.split", "split", [["off", "paper"], ["on", "swap"]], comfort.split ? "on" : "off") : ""}
     ${group("comfort.paper", "paper", PAPERS.map((name) => [name, ""]), comfort.paper)}
     <button type="button" class="btn quiet for-keys" data-choice="keys">${t("keys.title")}</button>`;
 }

@@ -10,6 +10,9 @@ export const LARGE_SIZES = [1.4, 1.8, 2.2, 2.8, 3.5]; // rem
 
 const KEPT = "reading";
 
+/** A tablet held wide, where two places lie beside each other. */
+export const isWide = matchMedia("(orientation: landscape) and (min-width: 64rem)");
+
 class Comfort {
   constructor() {
     this.paper = "white";
@@ -17,12 +20,13 @@ class Comfort {
     this.step = 1; // of LARGE_SIZES
     /** @type {Layout} */
     this.layout = "single";
+    this.split = false; // two places beside each other, until the page is left
     this.letters = true; // whether single letters are keys
     Object.assign(this, kept());
     this.show();
   }
 
-  /** @param {{paper?: string, large?: boolean, step?: number, layout?: Layout, letters?: boolean}} what */
+  /** @param {{paper?: string, large?: boolean, step?: number, layout?: Layout, letters?: boolean, split?: boolean}} what */
   choose(what) {
     Object.assign(this, what);
     try {

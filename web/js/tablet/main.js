@@ -25,6 +25,7 @@ import { LobbyPage } from "./lobby-page.js";
 import { MyTurn } from "./my-turn.js";
 import { reading } from "./place.js";
 import { PaperView } from "./paper-view.js";
+import { SecondView } from "./second-view.js";
 import { LineNotice } from "./line-notice.js";
 import { TopBar } from "./top-bar.js";
 
@@ -36,6 +37,7 @@ await startPage(() => {
   customElements.define("agenda-list", AgendaList);
   customElements.define("kept-papers", KeptPapers);
   customElements.define("paper-view", PaperView);
+  customElements.define("second-view", SecondView);
   customElements.define("large-print", LargePrint);
   customElements.define("call-notice", CallNotice);
   customElements.define("mark-bar", MarkBar);
