@@ -76,9 +76,10 @@ def test_the_room_follows_the_part_the_presenter_shows(room: Room) -> None:
     # who moves on alone reads alone, and is told where the others are
     finance.locator("page-reader").evaluate("reader => reader.zoomBy(1.5)")
     expect(finance.locator(".pill")).to_contain_text("trang 1")
+    expect(wall.locator(".small-page")).to_be_visible()
     chair.keyboard.press("0")
-    for device in (health, wall):
-        shows_all(device)
+    shows_all(health)
+    expect(wall.locator(".small-page")).to_have_count(0)
     assert finance.evaluate(SHOWN)["zoomed"]
 
     # the chair calls everyone back

@@ -76,6 +76,9 @@ function dropStale() {
   }
 }
 
+/** Whether a command of this name has no answer yet. @param {string} name */
+export const isWaiting = (name) => [...waiting.values()].some(({ message }) => message.do === name);
+
 /** Connects commands to the line; called once by the page. */
 export function startCommands() {
   try {

@@ -19,8 +19,6 @@ import { voteScene } from "./vote-scenes.js";
 /** @typedef {import("../lib/types").Vote} Vote */
 
 const MOST_POINTS = 11; // of the agenda, readable from ten metres
-const STEP_SECONDS = 20; // a tall page is shown in parts, each this long
-
 export class RoomScreen extends ViewElement {
   static watch = ["meeting", "agenda", "stage", "papers", "floor", "voting", "screen", "notices", "people", "attendance", "line", "seating", "tick"];
 
@@ -75,17 +73,17 @@ export class RoomScreen extends ViewElement {
     return html`<ol class="points ${shown.length > 8 ? "many" : ""}">${before ? html`<li class="done" aria-hidden="true"><span></span>…</li>` : ""}${shown.map(([key, item]) => html`<li data-key="${key}" class="${item.state}" style="--level: ${item.level}"><span class="num">${item.number}</span><span>${item.title}</span></li>`)}${after ? html`<li class="done" data-key="more"><span></span>${t("screen.more_items", { n: after })}</li>` : ""}</ol>`;
   }
 
-  /** A tall page in parts as wide as the wall, or the part the presenter shows, with a small map; a wide page whole. @param {View} view */
+  /** The whole page, still, as large as it fits: or the part the presenter shows, with a small map of the page. @param {View} view */
   drawPage(view) {
     const paper = view.papers[view.stage.paper ?? ""];
     if (!paper?.revision) return html``;
     const page = view.stage.page ?? 1;
     const size = pageSize(paper.sizes, page);
     const item = view.agenda.items[paper.item];
-    const part = regionShown() ?? this.portion(size, view.stage.turned_at ?? 0);
-    const map = size.width < size.height || regionShown();
+    const part = regionShown();
+    const map = size.width < size.height || part;
     return html`${map ? html`<aside class="map"><p class="number num">${item?.number ?? ""}</p><h1>${item?.title ?? ""}</h1><p class="soft">${paper.title}</p>
-        <div class="small-page"><img alt="" src="${address({ revision: paper.revision, page, width: 270 })}"><i style="${edges(part, size)}"></i></div><p class="num"><b>${t("tablet.page_of", { page, pages: paper.pages ?? 1 })}</b></p></aside>` : ""}
+        ${part ? html`<div class="small-page"><img alt="" src="${address({ revision: paper.revision, page, width: 270 })}"><i style="${edges(part, size)}"></i></div>` : ""}<p class="num"><b>${t("tablet.page_of", { page, pages: paper.pages ?? 1 })}</b></p></aside>` : ""}
       <page-reader data-key="page" data-keep></page-reader>`;
   }
 
@@ -103,20 +101,8 @@ export class RoomScreen extends ViewElement {
     reader.show({ revision: paper.revision, page, pages: paper.pages ?? 1, sizes: paper.sizes, title: paper.title });
     this.light.update();
     if (regionShown() || !reader.view.width) return;
-    const part = this.portion(pageSize(paper.sizes, page), view.stage.turned_at ?? 0);
-    const place = placeOfRegion(part, reader.view, reader.size);
+    const place = placeOfRegion({ x: 0, y: 0, width: reader.size.width, height: reader.size.height }, reader.view, reader.size);
     if (Math.abs(place.y - reader.place.y) + Math.abs(place.scale - reader.place.scale) > 0.5) reader.glideTo(place);
-  }
-
-  /** Which part of a tall page is shown now: one after the other since it was turned. @param {{width: number, height: number}} size @param {number} turnedAt */
-  portion(size, turnedAt) {
-    const view = /** @type {import("../reader/page-reader.js").PageReader | null} */ (this.querySelector("page-reader"))?.view;
-    const all = { x: 0, y: 0, ...size };
-    if (!view?.width || size.width >= size.height) return all;
-    const height = Math.min(size.height, (view.height / view.width) * size.width);
-    const steps = Math.max(1, Math.ceil((size.height - height) / (height * 0.85)) + 1);
-    const step = Math.floor(Math.max(0, store.now() - turnedAt) / (STEP_SECONDS * 1000)) % steps;
-    return { ...all, y: steps === 1 ? 0 : ((size.height - height) * step) / (steps - 1), height };
   }
 
   /** @param {View} view */

@@ -53,7 +53,7 @@ function edit(key) {
   openSheet(
     html`<form method="dialog"><h2>${t(key ? "secretariat.people.edit" : "secretariat.people.add")}</h2>${field("office", t("secretariat.people.office.hint"))}${field("unit")}${field("name", t("secretariat.people.name.hint"))}
       <div class="two"><div class="field"><label for="p-role">${t("secretariat.people.role")}</label><select id="p-role" name="role">${ROLES.map((role) => html`<option value="${role}" ?selected=${role === (person?.role ?? "delegate")}>${t(`role.${role}`)}</option>`)}</select></div>${field("seat")}</div>${field("account", t("secretariat.people.account.hint"))}
-      <label class="check"><input type="checkbox" name="member" ?checked=${person ? Boolean(person.member) : true}>${t("secretariat.people.vote")}</label>${actions("save", t("secretariat.save"))}</form>`,
+      <label class="check may-vote"><input type="checkbox" name="member" ?checked=${person ? Boolean(person.member) : true}>${t("secretariat.people.vote")}</label>${actions("save", t("secretariat.save"))}</form>`,
     async (name, form) => {
       if (name !== "save") return undefined;
       const text = (/** @type {string} */ part) => String(form.get(part) ?? "");

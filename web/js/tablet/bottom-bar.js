@@ -1,8 +1,10 @@
 // <bottom-bar>: the meeting, the papers, the pages; and the hand.
 
+import { isWaiting } from "../lib/commands.js";
 import { ViewElement } from "../lib/element.js";
 import { html, icon } from "../lib/html.js";
 import { byOrder } from "../lib/people.js";
+import { store } from "../lib/store.js";
 import { t } from "../lib/words.js";
 import { trayOf } from "../marks/lists.js";
 import { marks } from "../marks/marks.js";
@@ -47,6 +49,7 @@ export class BottomBar extends ViewElement {
     if (me.role === "screen" || view.meeting.written) return "";
     const can = view.meeting.phase === "in_session" && !me.speaking;
     const place = byOrder(view.floor.requests).findIndex(([, request]) => request.participant === me.id) + 1;
+    if (store.line !== "open" && isWaiting("floor.request")) return html`<button class="btn ask waiting" data-do="ask">${icon("clock")}${t("tablet.ask.unsent")}</button>`;
     return html`<button class="btn ask ${place ? "waiting" : ""}" data-do="ask" ?disabled=${!can}>${icon("hand")}${place ? t("tablet.waiting_short", { place }) : t("tablet.ask")}</button>`;
   }
 }

@@ -56,8 +56,9 @@ export class TopBar extends ViewElement {
 
   /** @param {View} view @param {Me} me */
   drawState(view, me) {
+    if (store.line !== "open") return html`<span class="chip warn">${t("tablet.no_line")}</span>`; // nobody is followed without a line
     if (me.presenting && reading.following) return html`<span class="chip live"><i class="dot"></i>${t("tablet.presenting")}</span>`;
-    if (!reading.following) return html`<span class="chip">${t("tablet.alone")}</span>`;
+    if (!reading.following) return html`<span class="chip alone">${t("tablet.alone")}</span>`;
     if (view.meeting.phase !== "in_session") return html`<span class="chip">${t(`phase.${view.meeting.phase}`)}</span>`;
     return html`<span class="chip live"><i class="dot"></i>${t("tablet.following")}</span>`;
   }

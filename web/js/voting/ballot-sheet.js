@@ -44,6 +44,8 @@ export class BallotSheet extends ViewElement {
     this.onPress("[data-do=blank]", () => void this.confirm({}));
     this.onPress("[data-do=again]", () => this.takeBack());
     this.onPress("[data-do=away]", () => this.putAway());
+    this.onPress("[data-do=reread]", () => this.putAway());
+    this.onPress("[data-do=told]", () => this.tell(""));
     this.onPress("[data-do=back]", () => this.bringBack());
     this.onPress("[data-do=right]", (button) => {
       this.right = button.dataset.right ?? "";
@@ -93,8 +95,22 @@ export class BallotSheet extends ViewElement {
     this.on("click", selector, (event, on) => event.detail === 0 && act(on));
   }
 
+  told = ""; // what became of a ballot that was on its way when its vote ended
+
   /** @param {View} view @param {Me} me */
   draw(view, me) {
+    const told = this.told ? html`<div class="ballot-bar told" role="alert" data-key="told"><span class="grow"><b>${this.told}</b></span><button class="btn firm" data-do="told">${t("common.read")}</button></div>` : "";
+    return html`${this.drawVote(view, me)}${told}`;
+  }
+
+  /** @param {string} text */
+  tell(text) {
+    this.told = text;
+    this.update(true);
+  }
+
+  /** @param {View} view @param {Me} me */
+  drawVote(view, me) {
     const [key, vote] = this.current(view, me);
     if (key !== this.vote) {
       this.vote = key;
@@ -171,7 +187,8 @@ export class BallotSheet extends ViewElement {
     const fixed = vote.phase !== "open" || Boolean(sending) || Boolean(cast && !vote.changeable);
     return html`<section class="ballot" aria-labelledby="ballot-question">
       <header class="row wrap"><span class="chip live"><i class="dot"></i>${t(`vote.bar.${vote.phase}`)}</span>${kindChips(vote)}
-        <span class="grow"></span>${view.circulation.due ? html`<b>${t("circulation.due", { time: moment(view.circulation.due) })}</b>` : left === null ? "" : html`<b class="num">${t("vote.left", { left: duration(Math.max(0, left)) })}</b>`}</header>
+        ${store.line === "open" ? "" : html`<span class="chip warn" role="status">${icon("nowifi")}${t(`line.${store.line}.short`)}</span>`}<span class="grow"></span>
+        ${this.hasAttribute("ballot-only") ? "" : html`<button class="btn" data-do="reread">${icon("paper")}${t("vote.reread")}</button>`}${view.circulation.due ? html`<b>${t("circulation.due", { time: moment(view.circulation.due) })}</b>` : left === null ? "" : html`<b class="num">${t("vote.left", { left: duration(Math.max(0, left)) })}</b>`}</header>
       <div class="ask-for">
         ${this.drawQuestions(view, me)}<div><p class="soft">${t("common.item", { number: view.agenda.items[vote.item]?.number ?? "" })}${vote.again ? html` · ${t("vote.again")}` : ""}</p>
           <h1 id="ballot-question">${vote.question}</h1></div>
@@ -294,8 +311,10 @@ export class BallotSheet extends ViewElement {
     draft.sending = marks;
     this.update(true);
     const elector = right === store.me?.id ? "" : right;
+    const { question = "" } = store.view?.voting[vote] ?? {};
     const answer = await give("voting.cast", castArguments(vote, store.view?.voting[vote]?.secret ?? false, marks, draft.text, elector, Object.keys(marks).length ? draft.votes : {}), { patience: "ballot" });
-    if (this.vote !== vote) return;
+    const now = store.view?.voting[vote];
+    if (this.vote !== vote || !now || !isRunning(now)) return this.tell(answer.done ? t("vote.arrived", { question }) : t("vote.too_late", { question, reason: answer.text ?? "" }));
     draft.sending = null;
     if (answer.done) this.drafts.set(right, { ...freshDraft(), recordedAt: store.now() });
     else if (answer.text) say(answer.text, "warn");
