@@ -43,7 +43,7 @@ function drawPaper(key, paper, above) {
       ${preparing.map(([id, revision]) => drawPreparing(id, revision))}${rejected.map(([id, revision]) => drawRejected(key, id, revision))}</span>
     ${paper.withdrawn ? html`<span class="chip warn">${t("papers.withdrawn")}</span>` : !paper.released ? html`<span class="chip warn">${t("papers.not_released")}</span>` : paper.revision ? html`<span class="chip good">${t("papers.ready")}</span>` : ""}
     <span class="row tools"><label class="btn">${t("papers.replace")}<input type="file" accept="${TAKEN}" class="sr" data-replace="${key}" aria-label="${t("papers.replace_of", { name: paper.title })}"></label>
-      ${above ? html`<button class="btn quiet icon" data-do="paper-up" data-paper="${key}" data-before="${above}" aria-label="${t("secretariat.up", { name: paper.title })}">${icon("up")}</button>` : ""}<button class="btn quiet icon" data-do="paper" data-paper="${key}" aria-label="${t("secretariat.edit_of", { name: paper.title })}">${icon("edit")}</button></span></li>`;
+      ${above ? html`<button class="btn quiet icon" data-do="paper-up" data-paper="${key}" data-before="${above}" aria-label="${t("secretariat.up", { name: paper.title })}" title="${t("secretariat.up", { name: paper.title })}">${icon("up")}</button>` : ""}<button class="btn quiet icon" data-do="paper" data-paper="${key}" aria-label="${t("secretariat.edit_of", { name: paper.title })}" title="${t("secretariat.edit_of", { name: paper.title })}">${icon("edit")}</button></span></li>`;
 }
 
 /** @param {Paper} paper */
