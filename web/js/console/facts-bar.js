@@ -42,7 +42,7 @@ export class FactsBar extends ViewElement {
       <button class="chip fact ${attendance.quorate ? "good" : "warn"}" data-do="people">${icon("people")}<span><b class="num">${attendance.members_present} / ${attendance.total_members}</b> <span class="long">${t(attendance.quorate ? "console.quorate" : "console.not_quorate", { quorum: attendance.quorum })}</span></span></button>
       <span class="chip long">${icon("device")}<span>${t("console.devices", { n: devices })}</span></span>
       <time class="now num">${clock(store.now())}</time>
-      <div class="run">${tool("seats", "seats", "console.seats")}${tool("screen", "stage", "console.screen.short", "console.screen")}${tool("notice", "bell", "console.notice")}
+      ${phaseBegins(meeting)}<div class="run">${tool("seats", "seats", "console.seats")}${tool("screen", "stage", "console.screen.short", "console.screen")}${tool("notice", "bell", "console.notice")}
       ${phaseButtons(meeting)}${tool("settings", "text", "console.text.short", "settings.title", "quiet")}</div>
       <button class="btn menu" data-do="menu">${icon("list")}${t("console.menu")}</button></div>
       ${drawLine()}
@@ -61,11 +61,17 @@ function phaseChip(meeting) {
 
 /** @param {import("../lib/types").Sitting} meeting */
 function phaseButtons(meeting) {
-  if (meeting.phase === "draft") return html`<button class="btn strong" data-do="publish">${t("console.publish")}</button>`;
-  if (meeting.phase === "published" && !meeting.written) return html`<button class="btn strong" data-do="open">${icon("play")}${t("console.open")}</button>`;
-  if (meeting.phase === "closed" || meeting.written) return "";
-  return html`${meeting.phase === "adjourned" ? html`<button class="btn strong" data-do="resume">${icon("play")}${t("console.resume")}</button>` : tool("adjourn", "pause", "console.adjourn")}
+  if (["draft", "published", "closed"].includes(meeting.phase) || meeting.written) return "";
+  return html`${meeting.phase === "adjourned" ? "" : tool("adjourn", "pause", "console.adjourn")}
     ${tool("close", "stop", "console.close.short", "console.close", "danger")}`;
+}
+
+/** What begins or goes on stands by itself, also where the tools are folded. @param {import("../lib/types").Sitting} meeting */
+function phaseBegins(meeting) {
+  if (meeting.phase === "draft") return html`<button class="btn strong" data-do="publish">${t("console.publish")}</button>`;
+  if (meeting.written) return "";
+  if (meeting.phase === "published") return html`<button class="btn strong" data-do="open">${icon("play")}${t("console.open")}</button>`;
+  return meeting.phase === "adjourned" ? html`<button class="btn strong" data-do="resume">${icon("play")}${t("console.resume")}</button>` : "";
 }
 
 /** A sign with its word under it: nobody guesses what a red square does. @param {string} act @param {string} sign @param {string} word @param {string} [whole] @param {string} [kind] */
