@@ -56,7 +56,7 @@ export class VotePanel extends ViewElement {
     if (!found) return html``;
     const [key, vote] = found;
     const item = view.agenda.items[vote.item];
-    return html`<div class="voting"><p class="row wrap soft"><span>${t("common.item", { number: item?.number ?? "" })} · ${t(`vote.phase.${vote.phase}`)}</span>${kindChips(vote)}${vote.again ? html`<span class="chip">${t("vote.again")}</span>` : ""}${vote.without_quorum ? html`<span class="chip warn">${t("vote.without_quorum")}</span>` : ""}</p>
+    return html`<div class="voting" tabindex="0" role="region" aria-label="${vote.question}"><p class="row wrap soft"><span>${t("common.item", { number: item?.number ?? "" })} · ${t(`vote.phase.${vote.phase}`)}</span>${kindChips(vote)}${vote.again ? html`<span class="chip">${t("vote.again")}</span>` : ""}${vote.without_quorum ? html`<span class="chip warn">${t("vote.without_quorum")}</span>` : ""}</p>
       <h1>${vote.question}</h1>${isRunning(vote) ? this.drawRunning(view, key, vote) : vote.phase === "prepared" ? this.drawReadiness(view, vote) : this.drawCounted(key, vote)}</div>
       ${vote.phase === "counting" ? "" : html`<div class="decide">${isRunning(vote) ? this.decideRunning(key, vote) : vote.phase === "prepared" ? decideReadiness(key) : this.decideCounted(key, vote)}</div>`}`;
   }
