@@ -140,13 +140,26 @@ def draw_tile(document: pymupdf.Document, number: int, tile: tiles.Tile, pipe: i
     if number > document.page_count:
         return
     try:
-        part = tiles.draw(load(document, number).get_displaylist(), tile)
+        part = part_of(load(document, number).get_displaylist(), tile)
         if part:
             send(pipe, {"is": "image", "page": number, "width": tile.width}, images.encode(part))
     except Unreadable:
         raise
     except Exception as error:
         raise Unreadable(reason(error)).on(number) from error
+
+
+def part_of(drawing: pymupdf.DisplayList, tile: tiles.Tile) -> Image.Image | None:
+    """The square of the drawing; None where the page has no such part."""
+    box = drawing.rect
+    scale = tile.width / box.width
+    left, top = tile.column * tiles.SIDE, tile.row * tiles.SIDE
+    right, bottom = min(left + tiles.SIDE, tile.width), min(top + tiles.SIDE, round(box.height * scale))
+    if right <= left or bottom <= top:
+        return None
+    clip = pymupdf.Rect(left, top, right, bottom) / scale + (box.x0, box.y0, box.x0, box.y0)
+    pixels = drawing.get_pixmap(matrix=pymupdf.Matrix(scale, scale), colorspace=pymupdf.csRGB, alpha=False, clip=clip)
+    return Image.frombuffer("RGB", (pixels.width, pixels.height), pixels.samples_mv, "raw", "RGB", pixels.stride, 1)
 
 
 def picture(drawing: pymupdf.DisplayList, width: int) -> Image.Image:
