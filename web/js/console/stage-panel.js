@@ -17,7 +17,7 @@ import { order } from "./order.js";
 /** @typedef {import("../lib/types").View} View */
 
 export class StagePanel extends ViewElement {
-  static watch = ["stage", "papers", "agenda", "people", "presence", "meeting", "voting", "tick"];
+  static watch = ["stage", "papers", "agenda", "people", "presence", "meeting", "me", "voting", "tick"];
 
   started() {
     /** @type {{paper: string, page: number} | null} the page asked for, until the server shows it */
@@ -29,6 +29,7 @@ export class StagePanel extends ViewElement {
     this.onDo("clear", () => void order("stage.clear"));
     this.onDo("show", (button) => void order("stage.show", { paper: button.dataset.paper, page: 1 }));
     this.onDo("papers", openPapers);
+    this.onDo("check-in", () => void order("attendance.check_in"));
     this.onDo("hand-over", handOver);
     this.onDo("call", () => say(t(sendSignal("call", {}) ? "console.called" : "common.dropped")));
     onTools(this);
@@ -111,6 +112,7 @@ export class StagePanel extends ViewElement {
     const rest = meeting.resumes_at ? meeting.resumes_at - store.now() : null;
     return html`<div class="empty"><p class="soft">${t(`console.empty.${meeting.phase}`)}</p>
       <h2>${item ? `${item.number}. ${item.title}` : meeting.title}</h2>
+      ${store.me?.member && !store.me.present && meeting.phase !== "closed" ? html`<p>${t("console.not_there")}</p><button class="btn firm" data-do="check-in">${icon("check")}${t("tablet.check_in")}</button>` : ""}
       ${meeting.phase === "adjourned" && rest !== null ? html`<p class="big num">${duration(rest)}</p><p>${t("tablet.adjourned_until", { time: clock(meeting.resumes_at ?? 0) })}</p>` : ""}</div>`;
   }
 
