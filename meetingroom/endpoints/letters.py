@@ -58,8 +58,10 @@ async def letters(request: Request) -> Response:
     await here.record(here.contacts.write, key, typed)
     chosen = [person for person in people if typed[person.id] and f"to-{person.id}" in form]
     if form.get("do") == "send" and chosen and post_of(here.settings) and key not in _sending:
-        _sending[key] = Sending(len(chosen))
-        begin(_send(here, found, chosen, await _written(request, found, chosen, typed, form)))
+        written = await _written(request, found, chosen, typed, form)
+        if key not in _sending:  # another secretary may have been quicker meanwhile
+            _sending[key] = Sending(len(chosen))
+            begin(_send(here, found, chosen, written))
     return RedirectResponse(request.url.path, 303)
 
 
@@ -144,6 +146,9 @@ async def _paper(here: House, found: Entrant, person: Participant, personal: Per
     try:
         return await asyncio.to_thread(pdf, made, fonts, meeting.sitting.starts)
     except Missing:
+        return b""
+    except RuntimeError as error:  # a sign no typeface has: the letter goes out without its paper
+        log.error("invitation not typeset", extra={"meeting": meeting.id, "cause": repr(error)[:300]})
         return b""
 
 
