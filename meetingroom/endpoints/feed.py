@@ -7,6 +7,7 @@ as all codes are. It can look and do nothing.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 
 from starlette.exceptions import HTTPException
@@ -71,8 +72,13 @@ async def _stream(here: House, room: Room, code: str) -> AsyncIterator[bytes]:
     changed = asyncio.Event()
     room.listeners.add(changed)
     shown: object = None
+    checked = time.monotonic()
     try:
         while not room.is_closed:
+            if time.monotonic() - checked >= QUIET:
+                if await _find(here, code) is not room:  # the code was replaced: whoever holds the old one is out
+                    return
+                checked = time.monotonic()
             changed.clear()
             state = outside(room.meeting)
             if state != shown:
@@ -82,8 +88,6 @@ async def _stream(here: House, room: Room, code: str) -> AsyncIterator[bytes]:
             try:
                 await asyncio.wait_for(changed.wait(), QUIET)
             except TimeoutError:
-                if await _find(here, code) is not room:  # the code was replaced: whoever holds the old one is out
-                    return
                 yield b": still here\n\n"
     finally:
         room.listeners.discard(changed)
