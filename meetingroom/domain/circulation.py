@@ -93,6 +93,8 @@ def decide(meeting: Meeting, actor: Participant, command: CirculationCommand, fa
         case RecallRound():
             _require_sent(meeting)
             require(command.reason, "circulation.needs_reason")
+            # A box that is being opened must be counted to its end: only then is its key destroyed.
+            require(not any(v.phase is VotePhase.COUNTING for v in meeting.voting.values()), "circulation.counting")
             open_ = (vote for vote in _questions(meeting) if vote.phase in (VotePhase.OPEN, VotePhase.SUSPENDED))
             cancelled = (VoteCancelled(vote=vote.id, reason=command.reason, at=facts.now) for vote in open_)
             return (RoundRecalled(reason=command.reason, at=facts.now), *cancelled, MeetingClosed(at=facts.now))
@@ -120,6 +122,7 @@ def _finish(meeting: Meeting, facts: Facts) -> tuple[Event, ...]:
     votes = _questions(meeting)
     ended = (VotePhase.CLOSED, VotePhase.ANNOUNCED, VotePhase.CANCELLED)
     require(all(vote.phase in ended for vote in votes), "circulation.not_closed")
+    require(not any(vote.is_open for vote in meeting.voting.values()), "circulation.not_closed")
     require(not any(vote.awaiting for vote in votes), "voting.tie_undecided")
     closed = (vote for vote in votes if vote.phase is VotePhase.CLOSED)
     announced = (ResultAnnounced(vote=vote.id, at=facts.now) for vote in closed)

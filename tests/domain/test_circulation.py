@@ -10,7 +10,16 @@ from meetingroom.domain.circulation import ExtendRound, FinishRound, RecallRound
 from meetingroom.domain.people import SERVER
 from meetingroom.domain.phase import Phase
 from meetingroom.domain.sitting import Open
-from meetingroom.domain.voting import Cast, OpenVote, Prepare
+from meetingroom.domain.voting import (
+    Cast,
+    CloseVote,
+    CountBox,
+    ExtendVote,
+    OpenVote,
+    Prepare,
+    SuspendVote,
+    VotePhase,
+)
 from meetingroom.domain.voting.ballot import Answer, Method
 from tests.stories import CHAIR, FINANCE, HEALTH, HOME, JUSTICE, MEMBERS, SECRETARY, Story
 
@@ -107,8 +116,30 @@ def test_a_question_written_after_sending_waits_for_another_round() -> None:
     story = sent()
     story.give(SECRETARY, Prepare(item="two", question="Thêm?"), made="late")
     assert OpenVote(vote="late") not in domain.due(story.meeting, story.now)
+    story.refuses(SECRETARY, OpenVote(vote="late"), "circulation.another_round")
     answer(story, "first", **{HEALTH: YES, JUSTICE: YES, HOME: YES})
     story.now += 6 * DAY
     run_timekeeper(story)
     story.give(SECRETARY, FinishRound())
     assert story.meeting.voting["late"].opened_at is None
+
+
+def test_a_question_ends_on_its_day_or_when_all_have_answered_and_not_before() -> None:
+    story = sent()
+    for command in (CloseVote(vote="first"), ExtendVote(vote="first", seconds=60), SuspendVote(vote="first")):
+        story.refuses(SECRETARY, command, "circulation.until_its_day")
+    answer(story, "first", **{member: YES for member in MEMBERS})
+    story.give(SECRETARY, CloseVote(vote="first"))
+    assert result(story, "first")["voted"] == 5
+
+
+def test_a_box_that_is_being_counted_is_counted_to_its_end() -> None:
+    story = sent(secret=True)
+    story.now += 6 * DAY
+    run_timekeeper(story)
+    assert story.meeting.voting["first"].phase is VotePhase.COUNTING
+    story.refuses(SECRETARY, RecallRound(reason="Thôi"), "circulation.counting")
+    story.refuses(SECRETARY, FinishRound(), "circulation.not_closed")
+    for vote in ("first", "second"):
+        story.give(SERVER.id, CountBox(vote=vote, sheets=(), texts=(), urn=()))
+    story.give(SECRETARY, FinishRound())

@@ -83,7 +83,10 @@ ENVELOPE = 4096  # bytes of a ballot before it is sealed; constant, so that its 
 
 
 def decide(meeting: Meeting, actor: Participant, command: VotingCommand, facts: Facts) -> tuple[Event, ...]:
-    require_not_closed(meeting)
+    if actor.role is not Role.SYSTEM:  # what was begun is always brought to its end: a box is counted, a key destroyed
+        require_not_closed(meeting)
+    if meeting.sitting.phase is Phase.CIRCULATING:
+        _in_its_round(meeting, actor, command)
     match command:
         case Prepare():
             known_item(meeting, command.item)
@@ -199,6 +202,20 @@ def _photo(vote: Vote, command: ShowPhoto | HidePhoto, facts: Facts) -> tuple[Ev
             assert_never(command)
 
 
+def _in_its_round(meeting: Meeting, actor: Participant, command: VotingCommand) -> None:
+    """Questions that were sent round are open to every member until one day, the same for all; others wait for another."""
+    match command:
+        case OpenVote():
+            require(command.vote in meeting.circulation.questions, "circulation.another_round")
+        case CloseVote():
+            complete = _known(meeting, command.vote).is_complete
+            require(complete or actor.role is Role.SYSTEM, "circulation.until_its_day")
+        case ExtendVote() | SuspendVote() | ResumeVote():
+            require(False, "circulation.until_its_day")
+        case _:
+            pass
+
+
 def _ready(meeting: Meeting, vote: Vote, actor: Participant) -> tuple[Event, ...]:
     require(vote.ready_asked_at is not None, "voting.not_asked")
     require(actor.id in expected(meeting, vote).values(), "voting.not_entitled")
@@ -257,6 +274,7 @@ def _admit(meeting: Meeting, vote: Vote, participant: str, facts: Facts) -> tupl
     require(participant not in vote.excused, "voting.excused")
     if participant in vote.electors:
         return ()
+    require(not vote.weights or participant in vote.weights, "voting.no_weight")  # of all votes there were at opening
     other = holder if holder and holder != participant else ""
     called = tuple(known_as(meeting.people[key]) for key in (participant, other) if key)
     return (ElectorAdmitted(vote=vote.id, participant=participant, at=facts.now, called=called, holder=other),)
