@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -52,6 +54,8 @@ def test_minutes_are_drafted_edited_by_two_approved_and_locked(room: Room) -> No
 
     chair.locator("facts-bar [data-do=close]").first.click()
     chair.locator("dialog [data-act=yes]").click()
+    for page in (secretary, second):  # what is submitted and approved is what has been read
+        expect(page.locator("textarea[data-section='form.close']")).to_have_value(re.compile("kết thúc vào"))
     secretary.locator("[data-do=submit]").click()
     secretary.locator("dialog [data-act=yes]").click()
     second.locator("[data-do=approve]").click()
