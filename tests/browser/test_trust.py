@@ -81,7 +81,8 @@ def test_an_administrator_s_day(browser: Browser, tmp_path: Path, comfort: Comfo
         page.locator("form button.strong").click()
         expect(page.locator("li", has_text="Ủy ban nhân dân").locator(".chip.accent")).to_be_visible()
         page.goto("/")
-        page.locator("form[action='/sign-out'] button").click()
+        with page.expect_navigation():
+            page.locator("form[action='/sign-out'] button").click()
         sign_in(page)
         comfort.check(page, "code")
         page.locator("#code").fill(code(secret, 1))
@@ -94,7 +95,8 @@ def sign_in(page: Page) -> None:
     page.goto("/sign-in")
     page.locator("#login").fill(LOGIN)
     page.locator("#password").fill(PASSWORD)
-    page.locator("main button.strong").click()
+    with page.expect_navigation():
+        page.locator("main button.strong").click()
 
 
 def code(secret: str, later: int = 0) -> str:
