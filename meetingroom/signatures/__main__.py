@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import resource
 import sys
@@ -15,6 +16,7 @@ SECONDS = 60
 
 
 def main() -> None:
+    logging.disable(logging.CRITICAL)  # a chain that does not end in a trusted root is an answer here, not a fault
     os.nice(10)  # the meeting goes first
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))

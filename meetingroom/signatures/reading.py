@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Sequence
 from datetime import datetime
@@ -19,8 +18,6 @@ from pyhanko_certvalidator import ValidationContext
 MOST = 50  # signatures
 COMPARING = 15.0  # seconds for what came after; of the signatures left then it is said only that something did
 LONGEST = 200  # characters of a name
-
-logging.disable(logging.CRITICAL)  # a chain that does not end in a trusted root is an answer here, not a fault
 
 SINCE = {ModificationLevel.NONE: "nothing", ModificationLevel.OTHER: "changed"}
 
