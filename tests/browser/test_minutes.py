@@ -56,13 +56,23 @@ def test_minutes_are_drafted_edited_by_two_approved_and_locked(room: Room) -> No
     chair.locator("dialog [data-act=yes]").click()
     for page in (secretary, second):  # what is submitted and approved is what has been read
         expect(page.locator("textarea[data-section='form.close']")).to_have_value(re.compile("kết thúc vào"))
-    secretary.locator("[data-do=submit]").click()
-    secretary.locator("dialog [data-act=yes]").click()
-    second.locator("[data-do=approve]").click()
-    second.locator("dialog [data-act=yes]").click()
+    decide(secretary, "submit")
+    decide(second, "approve")
     for page in (secretary, second):
         expect(page.locator("minutes-section .note.good")).to_contain_text("Chủ tịch UBND tỉnh đã duyệt")
         expect(page.locator("minutes-section textarea")).to_have_count(0)
     expect(secretary.locator("minutes-section article", has_text="Báo cáo kết quả 8 tháng")).to_contain_text(
         "đã được nghe"
     )
+
+
+def decide(page: Page, what: str) -> None:
+    """As often as the page says that something changed meanwhile and asks to read again."""
+    button = page.locator(f"[data-do={what}]")
+    for _ in range(5):
+        button.click()
+        page.locator("dialog [data-act=yes]").click()
+        page.wait_for_timeout(1_500)
+        if not button.count():
+            return
+    raise AssertionError(f"{what} was not done")
