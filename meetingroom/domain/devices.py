@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """`what`: browser and system, as it said itself. `unknown`: it came beside another, and nobody has said it is theirs."""
+    """`what`: browser and system, as it said itself. `unknown`: it came beside others, and no known one vouched for it."""
 
     what: str
     at: int
@@ -39,9 +39,12 @@ class Devices:
 
 @command("devices.arrive", by=SYSTEM, when="somebody comes in with a personal code", wire=False)
 class Arrive(Command):
+    """`voucher`: the device whose link it came in with; empty for a code."""
+
     participant: Id
     device: Id
     what: Line
+    voucher: Id = ""
 
 
 @command("devices.leave", by=SYSTEM, when="a device is signed out", wire=False)
@@ -54,6 +57,7 @@ class Leave(Command):
 class Accept(Command):
     participant: Id
     device: Id
+    voucher: Id
 
 
 @command("devices.disown", by=SYSTEM, when="another device of the same person says so", wire=False)
@@ -75,6 +79,7 @@ class DeviceArrived(Event):
     device: str
     what: str
     at: int
+    by: str = ""  # journals from before links were kept apart have none
 
 
 @event("devices.left", quiet=True)
@@ -117,7 +122,11 @@ def decide(meeting: Meeting, actor: Participant, command: DevicesCommand, facts:
         case Arrive():
             if command.device in here or _is_over(meeting):
                 return ()
-            return (DeviceArrived(participant=person, device=command.device, what=command.what, at=facts.now),)
+            return (
+                DeviceArrived(
+                    participant=person, device=command.device, what=command.what, at=facts.now, by=command.voucher
+                ),
+            )
         case Leave():
             there = command.device in here and not _is_over(meeting)
             return (DeviceLeft(participant=person, device=command.device, at=facts.now),) if there else ()
@@ -125,6 +134,8 @@ def decide(meeting: Meeting, actor: Participant, command: DevicesCommand, facts:
             require(command.device in here, "devices.unknown")
             if not here[command.device].unknown:
                 return ()
+            # Whoever has a stolen code would otherwise come in twice and vouch for themselves.
+            require(_vouches(here, command.voucher), "devices.unknown")
             return (DeviceAccepted(participant=person, device=command.device, at=facts.now),)
         case Disown():
             require(command.device in here, "devices.unknown")
@@ -136,6 +147,10 @@ def decide(meeting: Meeting, actor: Participant, command: DevicesCommand, facts:
             assert_never(command)
 
 
+def _vouches(here: Mapping[str, Device], device: str) -> bool:
+    return device in here and not here[device].unknown
+
+
 def _is_over(meeting: Meeting) -> bool:
     """Nothing can be done in somebody's name any more, and who comes to read the minutes leaves the journal as it is."""
     return meeting.sitting.phase is Phase.CLOSED
@@ -145,7 +160,8 @@ def evolve(devices: Devices, event: Event) -> Devices:
     match event:
         case DeviceArrived():
             here = devices.of.get(event.participant, {})
-            return _with(devices, event.participant, {**here, event.device: Device(event.what, event.at, bool(here))})
+            arrived = Device(event.what, event.at, bool(here) and not _vouches(here, event.by))
+            return _with(devices, event.participant, {**here, event.device: arrived})
         case DeviceLeft():
             return _without(devices, event.participant, event.device)
         case DeviceAccepted():

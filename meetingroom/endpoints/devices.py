@@ -21,7 +21,7 @@ from meetingroom.domain.refusals import Refused
 from meetingroom.endpoints.auditing import device_of, note
 from meetingroom.endpoints.context import House, house
 from meetingroom.endpoints.forms import read_form
-from meetingroom.endpoints.guards import Entrant, device_key, entrant, link, own_origin, review
+from meetingroom.endpoints.guards import Entrant, acts_as, device_key, entrant, link, own_origin, review
 from meetingroom.endpoints.pages import home_page
 from meetingroom.live.room import UnreadableJournal
 from meetingroom.storage.audit import Kind
@@ -31,15 +31,17 @@ LINK_SECONDS = 300
 SPENT = 10_000  # links remembered as used, longer than they live
 
 
-async def arrived(connection: HTTPConnection, meeting: str, participant: str, session: str) -> None:
-    """Told to the person's other devices. Those whose session is over are no longer counted."""
+async def arrived(connection: HTTPConnection, grant: Grant, session: str, by: str = "") -> None:
+    """Told to the person's other devices. Those whose session is over are no longer counted. `by`: whose link let it in."""
+    meeting, participant = grant
     here = house(connection)
     room = await here.rooms.open(meeting)
     living = {device_key(each) for each in await here.record(here.sessions.of, meeting, participant)}
     for gone in set(room.meeting.devices.of.get(participant, {})) - living:
         await room.give(SERVER.id, Leave(participant=participant, device=gone))
     what = device_of(connection)
-    await room.give(SERVER.id, Arrive(participant=participant, device=device_key(session), what=what))
+    voucher = device_key(by) if by else ""
+    await room.give(SERVER.id, Arrive(participant=participant, device=device_key(session), what=what, voucher=voucher))
 
 
 async def gone(here: House, session: str, grants: Iterable[Grant]) -> None:
@@ -63,12 +65,13 @@ async def devices(request: Request) -> Response:
             await _disown(request, found, device)
         case "accept" if device != device_key(found.session):
             with suppress(Refused):
-                await found.room.give(SERVER.id, Accept(participant=found.participant.id, device=device))
+                own = device_key(found.session)
+                await found.room.give(SERVER.id, Accept(participant=found.participant.id, device=device, voucher=own))
         case "close":
             await house(request).record(house(request).invitations.close, found.room.meeting.id, found.participant.id)
             await note(request, Kind.CODE_CLOSED, called(found.participant), meeting=found.room.meeting.id)
         case "link":
-            return await _page(request, found, _link(request, found))
+            return await _page(request, found, await _link(request, found))
         case _:
             raise HTTPException(400)
     return RedirectResponse(request.url.path, 303)
@@ -110,14 +113,20 @@ async def _page(request: Request, found: Entrant, further: str = "") -> Response
 # -- a further device of one's own -----------------------------------------------------------------------------------
 
 
-def _link(request: Request, found: Entrant) -> str:
-    """An address that admits one device once, soon."""
-    text = f"{found.room.meeting.id}:{found.participant.id}:{secrets.token_urlsafe(9)}"
-    return link(request, "device_link", token=_signer(house(request)).sign(text).decode())
+async def _link(request: Request, found: Entrant) -> str:
+    token = await make_token(house(request), found.room.meeting.id, found.participant.id, found.session)
+    return link(request, "device_link", token=token)
 
 
-def read_link(here: House, token: str) -> Grant | None:
-    """Whom a link admits; None when it is not ours, too old, or was used."""
+async def make_token(here: House, meeting: str, participant: str, session: str) -> str:
+    """Admits one device once, soon, and only while this session and the present code stand."""
+    serial = await here.record(here.invitations.serial, meeting, participant)
+    text = f"{meeting}:{participant}:{serial}:{session}:{secrets.token_urlsafe(9)}"
+    return _signer(here).sign(text).decode()
+
+
+async def read_link(here: House, token: str) -> tuple[Grant, str] | None:
+    """Whom a link admits and whose session made it; None when it is not ours, too old, was used, or its maker was put out."""
     try:
         text = _signer(here).unsign(token, max_age=LINK_SECONDS).decode()
     except BadSignature:
@@ -127,8 +136,14 @@ def read_link(here: House, token: str) -> Grant | None:
     here.spent[text] = None
     while len(here.spent) > SPENT:
         here.spent.pop(next(iter(here.spent)))
-    meeting, participant, _ = text.rsplit(":", 2)
-    return meeting, participant
+    try:
+        meeting, participant, serial, session, _ = text.rsplit(":", 4)
+    except ValueError:  # signed by an earlier version
+        return None
+    # Who was put out must not come back by a link they made before. A closed code keeps its serial: its owner's links work.
+    if serial != str(await here.record(here.invitations.serial, meeting, participant)):
+        return None
+    return ((meeting, participant), session) if await acts_as(here, session, meeting, participant) else None
 
 
 def _signer(here: House) -> TimestampSigner:

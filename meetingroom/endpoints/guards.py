@@ -162,6 +162,13 @@ async def _enter(home: House, session: Session, connection: HTTPConnection) -> E
     return Entrant(room, person, session.id, words_of(connection, room.meeting.sitting.address.value))
 
 
+async def acts_as(home: House, session: str, meeting: str, participant: str) -> bool:
+    """Whether this session, as it is in the database now, may still act as them."""
+    known: Session | None = await home.record(home.sessions.look_up, session)
+    person = (await home.rooms.open(meeting)).meeting.people.get(participant)
+    return known is not None and person is not None and _may_act_as(known, meeting, person)
+
+
 def _may_act_as(session: Session, meeting: str, person: Participant) -> bool:
     if (meeting, person.id) in session.grants:
         return True

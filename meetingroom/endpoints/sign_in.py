@@ -191,16 +191,19 @@ async def device_link(request: Request) -> Response:
     home = house(request)
     if home.attempts.begin(address := _address(request)):
         return _form(request, "join.html", {}, "code", "join.error.wait", 403, next="/")
-    grant = devices.read_link(home, request.path_params["token"])
-    if grant is None:
+    read = await devices.read_link(home, request.path_params["token"])
+    if read is None:
         return _form(request, "join.html", {}, "code", "join.error.link", 403, next="/")
     home.attempts.succeeded(address)
-    meeting, participant = grant
-    response, error = await _enter(request, meeting, participant, "/")
+    (meeting, participant), by = read
+    response, error = await _enter(request, meeting, participant, "/", by)
     return response or _form(request, "join.html", {}, "code", error, 403, next="/")
 
 
-async def _enter(request: Request, meeting: str, participant: str, target: str) -> tuple[Response | None, str]:
+async def _enter(
+    request: Request, meeting: str, participant: str, target: str, by: str = ""
+) -> tuple[Response | None, str]:
+    """`by`: the session whose link this is."""
     home = house(request)
     person = (await home.rooms.open(meeting)).meeting.people.get(participant)
     if person is None:
@@ -218,7 +221,7 @@ async def _enter(request: Request, meeting: str, participant: str, target: str) 
     await home.record(home.sessions.grant, session.id, meeting, participant, only)
     if only:
         await devices.gone(home, session.id, session.grants - {(meeting, participant)})
-    await devices.arrived(request, meeting, participant, session.id)
+    await devices.arrived(request, (meeting, participant), session.id, by)
     await note(request, Kind.CODE_USED, called(person), meeting=meeting, text=device_of(request))
     await review(home, session.id)
     return response, ""

@@ -33,7 +33,7 @@ class Invitations:
 
     def code(self, meeting: str, participant: str) -> str:
         """The valid code of this participant, made at first request; shown as `7KQ2 M9XD`."""
-        serial = self._serial(meeting, participant) or self._issue(meeting, participant)
+        serial = self.serial(meeting, participant) or self._issue(meeting, participant)
         return self._derive(meeting, participant, serial)
 
     def renew(self, meeting: str, participant: str) -> str:
@@ -42,7 +42,7 @@ class Invitations:
 
     def close(self, meeting: str, participant: str) -> None:
         """The code admits nobody any more, whoever has it; only a new one does."""
-        if not self._serial(meeting, participant):
+        if not self.serial(meeting, participant):
             self._issue(meeting, participant)
         with self._database.transaction() as connection:
             connection.execute(update(INVITATION).where(_of(meeting, participant)).values(closed=True))
@@ -60,7 +60,7 @@ class Invitations:
             row = connection.execute(wanted).first()
         return (row.meeting, row.participant) if row else None
 
-    def _serial(self, meeting: str, participant: str) -> int:
+    def serial(self, meeting: str, participant: str) -> int:
         """Which of their codes is the valid one; 0: none yet."""
         wanted = select(INVITATION.c.serial).where(_of(meeting, participant))
         with self._database.engine.connect() as connection:
@@ -68,7 +68,7 @@ class Invitations:
 
     def _issue(self, meeting: str, participant: str) -> int:
         """The serial of a new valid code, past those that happen to be somebody else's."""
-        former = self._serial(meeting, participant)
+        former = self.serial(meeting, participant)
         for serial in itertools.count(former + 1):
             row = {"closed": False, "serial": serial, "code": _hash(self._derive(meeting, participant, serial))}
             try:
@@ -78,7 +78,7 @@ class Invitations:
                     else:
                         connection.execute(insert(INVITATION).values(meeting=meeting, participant=participant, **row))
             except IntegrityError:
-                if not former and (other := self._serial(meeting, participant)):
+                if not former and (other := self.serial(meeting, participant)):
                     return other  # issued at the same moment by another server
             else:
                 return serial

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,9 @@ from itsdangerous import TimestampSigner
 from starlette.testclient import TestClient
 
 from meetingroom.app import build
+from meetingroom.endpoints.context import House
+from meetingroom.endpoints.devices import make_token
+from meetingroom.endpoints.guards import device_key
 from meetingroom.settings import Settings
 from tests.endpoints.conftest import PEOPLE, Door
 from tests.endpoints.test_rights import opened
@@ -95,19 +99,101 @@ def test_a_link_for_a_further_device_is_shown_as_a_code_to_scan(here: Door) -> N
     assert "/d/" not in re.sub(r"<svg.*?</svg>", "", page, flags=re.S)
 
 
-def test_a_link_for_a_further_device_works_once_and_soon(tmp_path: Path) -> None:
+class Seat:
+    """One delegate's place in a running house, and several browsers that come to it."""
+
+    def __init__(self, client: TestClient, house: House, code: str) -> None:
+        self._client, self._code, self.house, self.path = client, code, house, ""
+
+    def enters(self, link: str = "") -> tuple[str, dict[str, str]]:
+        """By the code or a link: the session and the cookies of a new browser."""
+        before = set(self.sessions())
+        self._client.cookies.clear()
+        answer = self._client.get(link or f"/j/{self._code}")
+        assert answer.status_code == 200
+        self.path = answer.url.path.rsplit("/", 1)[0]
+        (session,) = set(self.sessions()) - before
+        return session, dict(self._client.cookies)
+
+    def status(self, link: str = "") -> int:
+        self._client.cookies.clear()
+        return self._client.get(link or f"/j/{self._code}").status_code
+
+    def do(self, cookies: dict[str, str], act: str, session: str = "") -> None:
+        self._client.cookies.clear()
+        self._client.cookies.update(cookies)
+        body = {"do": act, "device": device_key(session)}
+        headers = {"origin": "http://testserver"}
+        assert self._client.post(f"{self.path}/devices", data=body, headers=headers).status_code == 200
+
+    def sessions(self) -> list[str]:
+        return self.house.sessions.of("m", FINANCE)
+
+    def link(self, session: str) -> str:
+        """As the page of this session draws it."""
+        token: str = self._client.portal.call(make_token, self.house, "m", FINANCE, session)  # type: ignore[union-attr]
+        return f"/d/{token}"
+
+    def unknown(self) -> set[str]:
+        room = self._client.portal.call(self.house.rooms.open, "m")  # type: ignore[union-attr]
+        return {key for key, device in room.meeting.devices.of[FINANCE].items() if device.unknown}
+
+
+@pytest.fixture
+def seat(tmp_path: Path) -> Iterator[Seat]:
     code = found(tmp_path, "m", Story.in_session().events)[FINANCE]
     app = build(Settings(data=tmp_path))
     with TestClient(app) as client:
-        seat = client.get(f"/j/{code}").url.path.rsplit("/", 1)[0]
-        client.post(f"{seat}/devices", data={"do": "close"}, headers={"origin": "http://testserver"})
-        link = _signed(app.state.house.invitations.key, "m:finance:once")
-        client.cookies.clear()
-        assert client.get(f"/j/{code}").status_code == 403
-        assert client.get(link).url.path == f"{seat}/tablet"
-        client.cookies.clear()
-        for spoilt in (link, link[:-1] + "~", _signed(bytes(32), "m:finance:other")):
-            assert client.get(spoilt).status_code == 403
+        yield Seat(client, app.state.house, code)
+
+
+def test_a_link_for_a_further_device_works_once_and_soon(seat: Seat) -> None:
+    session, cookies = seat.enters()
+    link = seat.link(session)
+    seat.do(cookies, "close")
+    assert seat.status() == 403
+    seat.enters(link)
+    for spoilt in (
+        link,
+        link[:-1] + "~",
+        _signed(bytes(32), "m:finance:1:x:other"),
+        _signed(seat.house.invitations.key, "m:finance:other"),
+    ):
+        assert seat.status(spoilt) == 403
+
+
+def test_who_was_put_out_does_not_come_back_by_a_link_made_before(seat: Seat) -> None:
+    own, cookies = seat.enters()
+    stranger, _ = seat.enters()
+    links = [seat.link(stranger), seat.link(stranger)]
+    former = seat.link(own)
+    seat.do(cookies, "disown", stranger)
+    seat.do(cookies, "close")
+    assert [seat.status(link) for link in (*links, former)] == [403, 403, 403]
+    assert seat.status(seat.link(stranger)) == 403, "its session is no longer this person's"
+    seat.enters(seat.link(own))
+
+
+def test_a_new_code_voids_the_links_made_before(seat: Seat) -> None:
+    own, _ = seat.enters()
+    link = seat.link(own)
+    seat.house.invitations.renew("m", FINANCE)
+    assert seat.status(link) == 403
+
+
+def test_a_stranger_s_second_device_vouches_for_neither(seat: Seat) -> None:
+    own, cookies = seat.enters()
+    first, stranger = seat.enters()
+    second, by_code = seat.enters()
+    third, by_link = seat.enters(seat.link(first))
+    strangers = {device_key(each) for each in (first, second, third)}
+    for theirs, device in ((stranger, second), (by_code, first), (by_link, first), (stranger, third)):
+        seat.do(theirs, "accept", device)
+    assert seat.unknown() == strangers
+    seat.enters(seat.link(own))
+    assert seat.unknown() == strangers, "one's own link vouches"
+    seat.do(cookies, "accept", second)
+    assert seat.unknown() == strangers - {device_key(second)}
 
 
 def _signed(key: bytes, text: str) -> str:
