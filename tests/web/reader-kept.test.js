@@ -91,6 +91,25 @@ test("a page being kept and being read at once is asked for once", async () => {
   assert.equal(shelf.asked.length, 1);
 });
 
+test("a page still on its way into the database is not asked for again", async () => {
+  const shelf = library();
+  const base = database();
+  let settle = () => {};
+  const slow = { ...base, put: (key, blob) => new Promise((done) => (settle = () => done(base.put(key, blob)))) };
+  const kept = new KeptImages(paged, { fetch: shelf.fetch, database: slow });
+  const storing = kept.store(wanted("r", 1));
+  await new Promise(setImmediate); // it has come and is being written
+  await kept.get(wanted("r", 1));
+  settle();
+  await storing;
+  await kept.get(wanted("r", 2)); // read first, and being written
+  const again = kept.store(wanted("r", 2));
+  await new Promise(setImmediate);
+  settle();
+  await again;
+  assert.deepEqual(shelf.asked, ["/pages/r/1/1600", "/pages/r/2/1600"]);
+});
+
 test("what is withdrawn leaves the database, also when it was just on its way", async () => {
   const shelf = library();
   const base = database();

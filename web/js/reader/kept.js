@@ -36,6 +36,8 @@ export class KeptImages {
     this.images = new Map();
     /** @type {Map<string, Promise<Blob>>} */
     this.coming = new Map();
+    /** @type {Map<string, Blob>} come, and on their way into the database */
+    this.settling = new Map();
     this.reading = 0; // pages somebody waits for
     /** @type {Set<string>} the addresses that are kept over a reload */
     this.stored = new Set();
@@ -85,7 +87,8 @@ export class KeptImages {
   async store(wanted) {
     const address = this.address(wanted);
     if (this.stored.has(address)) return;
-    const blob = await this.once(address, () => this.fetched(address));
+    const here = this.images.get(address)?.blob ?? this.settling.get(address);
+    const blob = here ?? (await this.once(address, () => this.fetched(address)));
     await this.keep(address, blob).catch((error) => {
       throw new Full(String(error));
     });
@@ -107,7 +110,7 @@ export class KeptImages {
 
   /** A page never changes under its address, so what is kept is not asked for again. @param {string} address */
   async had(address) {
-    const stored = await this.database?.get(address);
+    const stored = (await this.database?.get(address)) ?? this.settling.get(address);
     if (stored) return stored;
     const blob = await this.fetched(address);
     void this.keep(address, blob).catch(() => {});
@@ -119,7 +122,8 @@ export class KeptImages {
     const mayBeKept = () => !this.fleeting.has(address) && (!this.stay || this.stay.has(revisionOf(address)));
     if (!mayBeKept()) return; // withdrawn while it came, or not to be kept at all
     if (!this.database) throw new Error("no database");
-    await this.database.put(address, blob);
+    this.settling.set(address, blob);
+    await this.database.put(address, blob).finally(() => this.settling.delete(address));
     if (mayBeKept()) this.stored.add(address);
   }
 
