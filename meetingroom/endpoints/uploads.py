@@ -6,6 +6,7 @@ import asyncio
 import logging
 import re
 from dataclasses import replace
+from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -26,7 +27,7 @@ from meetingroom.live.draft import Unrecorded
 from meetingroom.live.room import Room
 from meetingroom.rendering.office import Unconvertible, kind_of
 from meetingroom.rendering.unreadable import Unreadable
-from meetingroom.storage.library import Stored, Unstorable
+from meetingroom.storage.library import Unstorable
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +52,7 @@ async def upload(request: Request) -> Response:
         text = found.words.text("rejected.marked_secret_name")
         return JSONResponse({"code": "marked_secret_name", "text": text}, 409)
     try:
-        stored = await _as_pdf(here, await here.library.receive(request.stream()))
+        stored = await here.library.receive(request.stream(), lambda file: _as_pdf(here, file))
         room = await here.rooms.open(found.room.meeting.id)  # a long upload may outlast an idle room
         done = await room.give(
             found.participant.id,
@@ -79,19 +80,10 @@ async def upload(request: Request) -> Response:
     return JSONResponse({"paper": paper, "revision": revision}, 201)
 
 
-async def _as_pdf(here: House, stored: Stored) -> Stored:
-    """An office file becomes the PDF that is shown; the file itself is not kept. Raises Unconvertible, Unstorable."""
-    path = here.library.path_of(stored.hash)
-    pdf = stored
-    try:
-        if kind := await asyncio.to_thread(kind_of, path):
-            pdf = await asyncio.to_thread(here.library.keep, await here.office.convert(path, kind))
-    except Unconvertible:
-        await asyncio.to_thread(here.library.forget, stored.hash)
-        raise
-    if pdf is not stored:
-        await asyncio.to_thread(here.library.forget, stored.hash)
-    return pdf
+async def _as_pdf(here: House, file: Path) -> bytes | None:
+    """What is kept of an office file: the PDF that is shown; None of a PDF. Raises Unconvertible."""
+    kind = await asyncio.to_thread(kind_of, file)
+    return await here.office.convert(file, kind) if kind else None
 
 
 def prepare(here: House, room: Room, paper: str, revision: str, file: str) -> asyncio.Task[None]:

@@ -11,6 +11,7 @@ import shutil
 import signal
 import tempfile
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Literal
 
@@ -52,6 +53,8 @@ def kind_of(file: Path) -> str | None:
             kind = next((PARTS_OF[entry.filename] for entry in entries if entry.filename in PARTS_OF), None)
             if kind is None and entries and entries[0].filename == "mimetype" and entries[0].file_size < 100:
                 kind = MIMETYPES.get(package.read(entries[0]).decode("ascii", "replace"))
+    except (zlib.error, ValueError, EOFError) as error:
+        raise Unconvertible("office_failed") from error
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError):
         return None
     if kind and (len(entries) > PARTS or sum(entry.file_size for entry in entries) > LARGEST):

@@ -6,11 +6,13 @@ import asyncio
 import hashlib
 import os
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from meetingroom.storage.files import sync_folder
+
+Instead = Callable[[Path], Awaitable[bytes | None]]
 
 
 class Unstorable(Exception):
@@ -43,8 +45,11 @@ class Library:
         """Where the file with this hash is."""
         return self._folder / file[:2] / f"{file}.pdf"
 
-    async def receive(self, body: AsyncIterator[bytes]) -> Stored:
-        """Take in an upload as it comes; durable when this returns. Raises Unstorable and keeps nothing."""
+    async def receive(self, body: AsyncIterator[bytes], instead: Instead | None = None) -> Stored:
+        """
+        Take in an upload as it comes; durable when this returns. `instead` is asked, when all has come, whether something
+        else is to be kept in its place. Raises Unstorable, and what `instead` raises, and keeps nothing.
+        """
         temporary = self._coming / secrets.token_hex(16)
         digest, size = hashlib.sha256(), 0
         try:
@@ -59,6 +64,8 @@ class Library:
                     raise Unstorable("empty")
                 file.flush()
                 await asyncio.to_thread(os.fsync, file.fileno())
+            if instead and (other := await instead(temporary)) is not None:
+                return await asyncio.to_thread(self.keep, other)
             return await asyncio.to_thread(self._keep, temporary, digest.hexdigest(), size)
         finally:
             temporary.unlink(missing_ok=True)

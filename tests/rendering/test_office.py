@@ -76,6 +76,16 @@ def test_a_package_that_unpacks_to_too_much_is_not_opened(tmp_path: Path, monkey
         kind_of(written(tmp_path, bomb))
 
 
+def test_a_damaged_package_is_refused(tmp_path: Path) -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("mimetype", b"application/vnd.oasis.opendocument.text")
+    whole = bytearray(file.getvalue())
+    whole[38:50] = b"\xff" * 12  # behind the local header: not deflate
+    with pytest.raises(Unconvertible, match="office_failed"):
+        kind_of(written(tmp_path, bytes(whole)))
+
+
 def test_without_libreoffice_it_is_said_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(Unconvertible, match="no_office"):

@@ -85,6 +85,23 @@ def test_a_broken_connection_leaves_nothing(tmp_path: Path) -> None:
     assert files(tmp_path) == []
 
 
+def test_something_else_may_be_kept_in_its_place(tmp_path: Path) -> None:
+    async def story() -> None:
+        here = library(tmp_path)
+        both_came = asyncio.Barrier(2)
+
+        async def converted(file: Path) -> bytes | None:
+            await both_came.wait()
+            return b"made of " + await asyncio.to_thread(file.read_bytes)
+
+        first, second = await asyncio.gather(*(here.receive(coming(b"letter"), converted) for _ in range(2)))
+        assert first == second
+        assert files(tmp_path) == [here.path_of(first.hash)]
+        assert here.path_of(first.hash).read_bytes() == b"made of letter"
+
+    asyncio.run(story())
+
+
 def test_what_was_coming_when_the_server_stopped_is_removed(tmp_path: Path) -> None:
     here = library(tmp_path)
     kept = here.keep(b"kept")
