@@ -6,6 +6,7 @@ With SQLite it is a file of its own beside the database; in PostgreSQL two table
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,9 +14,12 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from meetingroom.domain.searching import Query, Tokens
-from meetingroom.storage.engine import BUSY_MS, Database
+from meetingroom.storage.engine import BUSY_MS, MAKING, Database
+
+log = logging.getLogger(__name__)
 
 NAME = "search.db"
 PAGES = 1 << 20  # more than a paper ever has
@@ -53,7 +57,22 @@ class Index:
         self._engine = _beside(data / NAME) if self._own else database.engine
         self._kind: Kind = Sqlite() if self._own else Postgres()
         self._writing = threading.Lock()
+        try:
+            self._make()
+        except DatabaseError as error:
+            # Locked, full or not to be written is not damaged.
+            if not self._own or isinstance(error, OperationalError):
+                raise
+            log.warning("index of words damaged, made anew", extra={"cause": repr(error)[:200]})
+            self._engine.dispose()
+            for ending in ("", "-wal", "-shm"):
+                (data / f"{NAME}{ending}").unlink(missing_ok=True)
+            self._make()
+
+    def _make(self) -> None:
         with self._writing, self._engine.begin() as connection:
+            if not self._own:  # servers that start together make the tables one after the other
+                connection.execute(text("SELECT pg_advisory_xact_lock(:making)"), {"making": MAKING})
             for statement in self._kind.tables:
                 connection.execute(text(statement))
 

@@ -95,3 +95,15 @@ def test_pages_without_words_are_counted(index: Index) -> None:
 def test_a_page_may_be_very_long(index: Index) -> None:
     keep(index, "long", {1: " ".join(f"từ{number % 700}" for number in range(20_000))})
     assert found(index, "tu699", "long") == [("long", 1)]
+
+
+def test_a_damaged_index_is_made_anew(tmp_path: Path) -> None:
+    database = Database(tmp_path)
+    try:
+        (tmp_path / "search.db").write_bytes(b"not a database at all" * 500)
+        opened = Index(database, tmp_path)
+        keep(opened, "one", PAGES)
+        assert found(opened, "khu ", "one") == [("one", 2)]
+        opened.close()
+    finally:
+        database.close()
