@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 QUOTED = 24  # pages of one answer that are quoted
 OF_A_PAPER = 3  # of them, where several papers are searched
 BOXES = 60  # of one page
+DIGITS = 6  # of a page's place among those found
 
 
 async def search(request: Request) -> Response:
@@ -47,7 +48,8 @@ async def search(request: Request) -> Response:
         for paper in found.room.meeting.papers.values()
         if paper.shown and only in (None, paper.id) and _may_find(found, paper)
     }
-    start = int(asked["from"]) if only and asked.get("from", "").isdecimal() else 0
+    first = asked.get("from", "")
+    start = int(first) if only and first.isdecimal() and len(first) <= DIGITS else 0
     answer = await _answer(house(request), readable, sought, None if only is None else start)
     return JSONResponse(answer, headers={"Cache-Control": "private, no-store"})
 

@@ -107,6 +107,7 @@ def test_one_paper_is_searched_page_after_page(read: Door) -> None:
     rest = found(read, "guest", "thuy loi", f"&paper={paper}&from={len(first['papers'][0]['pages'])}")
     pages = [page["page"] for answer in (first, rest) for page in answer["papers"][0]["pages"]]
     assert pages == list(range(1, 31))
+    assert found(read, "guest", "thuy loi", f"&paper={paper}&from={'9' * 5000}")["total"] == 30
 
 
 def _uploaded(door: Door, *pages: str, of: str = "") -> str:
