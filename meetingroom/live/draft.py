@@ -12,7 +12,7 @@ from meetingroom.domain.meeting import Decision, Facts, Meeting
 from meetingroom.domain.messages import Command, Event, write
 from meetingroom.domain.people import SERVER, Participant
 from meetingroom.domain.refusals import Refused
-from meetingroom.domain.voting import EnvelopeCast, OpenVote, VoteCancelled, VoteClosed
+from meetingroom.domain.voting import EnvelopeCast, OpenVote, VoteCancelled, VoteClosed, VoteOpened
 from meetingroom.storage.envelopes import empty, put, seal
 from meetingroom.storage.journal import Entry, Write
 
@@ -77,6 +77,10 @@ class Draft:
         meeting = self.meeting
         for event in events:
             meeting = domain.evolve(meeting, event)
+            if isinstance(event, VoteOpened) and not event.public_key:
+                vote = meeting.voting[event.vote]
+                if vote.form.secret and not vote.by_hand:
+                    raise Unrecorded  # it became secret after the keys were made: no ballot could be sealed
         entries = [self._entry(waiting, index, event) for index, event in enumerate(events)]
         # From here on nothing can fail: a command is in the batch with all that belongs to it, or not at all.
         self.meeting = meeting

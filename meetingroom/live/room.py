@@ -14,8 +14,10 @@ from typing import Any
 
 from meetingroom.domain import meeting as domain
 from meetingroom.domain.meeting import Meeting
-from meetingroom.domain.messages import Command, Event, read_event
+from meetingroom.domain.messages import OFFICE, Command, Event, read_event
+from meetingroom.domain.people import SERVER
 from meetingroom.domain.voting import ChangeVote, OpenVote
+from meetingroom.domain.voting.vote import VotePhase
 from meetingroom.live.clock import Clock
 from meetingroom.live.counting import Counting
 from meetingroom.live.draft import Done, Draft, Unrecorded, Waiting
@@ -123,8 +125,8 @@ class Room(Seats):
                     waiting.answer.set_exception(Unrecorded())
 
     async def _decide_and_record(self, batch: Sequence[Waiting]) -> None:
-        keys = await self._box_keys(batch)
         while True:
+            keys = await self._box_keys(batch)  # each time: what another process wrote may have made a vote secret
             draft = Draft(self.meeting, self.version, self._clock(), self._given, keys)
             for waiting in batch:
                 draft.decide(waiting)
@@ -147,10 +149,24 @@ class Room(Seats):
         None where a key could not be made: that vote is not opened, all else goes on.
         """
         voting = self.meeting.voting
-        opening = [waiting.command.vote for waiting in batch if isinstance(waiting.command, OpenVote)]
+        opening = [
+            waiting.command.vote
+            for waiting in batch
+            if isinstance(waiting.command, OpenVote) and self._is_office(waiting.actor)
+        ]
         changing = {waiting.command.vote for waiting in batch if isinstance(waiting.command, ChangeVote)}
-        votes = [vote for vote in opening if vote in changing or (vote in voting and voting[vote].form.secret)]
+        votes = [
+            vote
+            for vote in opening
+            if vote in voting
+            and voting[vote].phase is VotePhase.PREPARED
+            and (vote in changing or voting[vote].form.secret)
+        ]
         return {vote: await self._box_key(vote) for vote in votes}
+
+    def _is_office(self, actor: str) -> bool:
+        person = self.meeting.people.get(actor)
+        return actor == SERVER.id or (person is not None and person.role in OFFICE)
 
     async def _box_key(self, vote: str) -> str | None:
         try:
@@ -164,10 +180,11 @@ class Room(Seats):
         if not entries:  # not another process then: the journal is not what this room was made of
             raise Unrecorded
         events = list(_events(entries))
-        before = self.meeting
+        before = meeting = self.meeting
         for event in events:
-            self.meeting = domain.evolve(self.meeting, event)
-        self.version = entries[-1].version
+            meeting = domain.evolve(meeting, event)
+        # Together: a room whose meeting is ahead of its version would take the same in twice.
+        self.meeting, self.version = meeting, entries[-1].version
         self._remember(entries)
         self._show_after(before, events)
 

@@ -21,6 +21,7 @@ from meetingroom.domain.rights import Entrust
 from meetingroom.domain.stage import TurnPage
 from meetingroom.domain.voting import Cancel, Cast, CloseVote, OpenVote, Prepare
 from meetingroom.domain.voting.ballot import Answer, Kind
+from meetingroom.domain.voting.messages import VoteChanged
 from meetingroom.live.draft import Done, Unrecorded
 from meetingroom.storage.envelopes import Unopenable, seal
 from meetingroom.storage.tables import ENVELOPE
@@ -339,3 +340,22 @@ async def slowly(here: Hall, race: random.Random, person: str, command: Any) -> 
     for _ in range(race.randrange(3)):
         await asyncio.sleep(0)
     return (await here.room.give(person, command)).version
+
+
+@played
+async def test_a_vote_another_process_made_secret_is_not_opened_without_its_key(tmp_path: Path) -> None:
+    async with hall(tmp_path) as here:
+        vote = str((await here.room.give(SECRETARY, Prepare(item="two", question="Thông qua?"))).made)
+        here.write_behind_its_back(VoteChanged(vote=vote, item="two", question="Thông qua?", secret=True))
+        await here.room.give(CHAIR, OpenVote(vote=vote))
+        assert here.room.meeting.voting[vote].form.secret and here.room.meeting.voting[vote].public_key
+        await here.room.give(FINANCE, say(vote, "yes"))
+
+
+@played
+async def test_only_who_may_open_a_vote_has_its_key_made(tmp_path: Path) -> None:
+    async with hall(tmp_path) as here:
+        done = await here.room.give(SECRETARY, Prepare(item="two", question="Thông qua?", secret=True))
+        with pytest.raises(Refused):
+            await here.room.give(GUEST, OpenVote(vote=str(done.made)))
+        assert list((tmp_path / "keys").glob("*")) == []
