@@ -66,7 +66,7 @@ def build(settings: Settings, opening: Opening | None = None, https: Https | Non
         await house.renderer.start()
         try:
             await house.record(house.sessions.recall)
-            house.rooms.listen(Bell(house.database), lambda session: review(house, session))
+            house.rooms.listen(Bell(house.database), lambda session: review(house, session), house.sessions.doubt)
             house.rooms.wake(await house.record(house.meetings.phases))
             if opening:
                 await opening(app, house)

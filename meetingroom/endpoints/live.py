@@ -9,6 +9,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from meetingroom.domain.audience import audience_of
 from meetingroom.domain.messages import OFFICE, read_command
 from meetingroom.endpoints import protocol
+from meetingroom.endpoints.context import house
 from meetingroom.endpoints.errors import NotDone, code, sentence
 from meetingroom.endpoints.guards import socket_entrant
 from meetingroom.endpoints.limits import COMMANDS, DEVICES, HELLOS, OFFICE_COMMANDS, SIGNALS, Allowance
@@ -36,6 +37,11 @@ async def live(websocket: WebSocket) -> None:
         return
     seat = Seat(line, person.id, entrant.session, audience_of(person))
     room.join(seat)
+    # It may have ended during the handshake, when there was no seat yet that could be closed.
+    if not house(websocket).sessions.is_known(entrant.session):
+        line.close(4401, "session ended")
+        room.leave(seat)
+        return
     try:
         await _listen(websocket, room, seat, entrant.words)
     except WebSocketDisconnect:

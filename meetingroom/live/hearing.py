@@ -29,8 +29,11 @@ Review = Callable[[str], Awaitable[None]]  # a session has changed
 class Hearing:
     """For the rooms of this process; `listen` and `look` run until cancelled."""
 
-    def __init__(self, rooms: Rooms, bell: Bell, journal: Journal, record: Recorder, review: Review) -> None:
-        self._rooms, self._bell, self._journal, self._record, self._review = rooms, bell, journal, record, review
+    def __init__(
+        self, rooms: Rooms, bell: Bell, journal: Journal, record: Recorder, review: Review, doubt: Callable[[], None]
+    ) -> None:
+        self._rooms, self._bell, self._journal, self._record = rooms, bell, journal, record
+        self._review, self._doubt = review, doubt
 
     async def listen(self) -> None:
         while True:
@@ -66,6 +69,7 @@ class Hearing:
     async def _hear(self, rung: Ring) -> None:
         match rung:
             case Opened():
+                self._doubt()  # first: a session that ended unheard has no seat perhaps, and is asked for over HTTP
                 await self._look()
                 for session in {seat.session for room in self._rooms.running() for seat in room.seats}:
                     await self._review(session)

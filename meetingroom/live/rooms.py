@@ -101,11 +101,11 @@ class Rooms:
         room.close(1012, "restarting")
         running.cancel()
 
-    def listen(self, bell: Bell, review: Review) -> None:
+    def listen(self, bell: Bell, review: Review, doubt: Callable[[], None]) -> None:
         """Hear what other processes record, where there may be any."""
         if bell.is_needed:
             self._bell = bell
-            hearing = Hearing(self, bell, self._journal, self._record, review)
+            hearing = Hearing(self, bell, self._journal, self._record, review, doubt)
             self._begin(hearing.listen())
             self._begin(hearing.look())
 

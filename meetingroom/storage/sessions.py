@@ -69,6 +69,10 @@ class Sessions:
         known = self._known.get(_hash(token))
         return known[1] if known and known[0] > self._clock() else None
 
+    def is_known(self, key: str) -> bool:
+        """Whether the session with this id is in memory, as all are that somebody has just come in by and none that ended."""
+        return key in self._known
+
     def find(self, token: str) -> Session | None:
         """The session of this token, None if ended or expired."""
         return self.find_known(token) or self.look_up(_hash(token))
@@ -90,6 +94,10 @@ class Sessions:
         session = Session(key, _account(row), granted)
         self._known[key] = (row.expires, session)
         return session
+
+    def doubt(self) -> None:
+        """Sessions may have ended in another process unheard: the next look at each asks the database."""
+        self._known.clear()
 
     def recall(self) -> None:
         """Take all sessions into memory: after a restart everyone comes back in the same second."""
