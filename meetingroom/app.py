@@ -22,10 +22,11 @@ from meetingroom.endpoints.uploads import finish_left_over
 from meetingroom.export.archives import Archives
 from meetingroom.live.room import UnreadableJournal
 from meetingroom.live.rooms import Rooms
+from meetingroom.oidc import Provider
 from meetingroom.rendering.limits import MIB, Limits
 from meetingroom.rendering.office import Office
 from meetingroom.rendering.renderer import Renderer
-from meetingroom.settings import Settings
+from meetingroom.settings import Settings, Unusable
 from meetingroom.storage.accounts import Accounts
 from meetingroom.storage.audit import Audit
 from meetingroom.storage.bell import Bell
@@ -139,5 +140,17 @@ def _house(settings: Settings, https: Https | None) -> House:
         begun=rooms.clock(),
         presets=Presets(database),
         archives=Archives(settings.data / "archives"),
+        provider=_provider(settings),
         https=https,
     )
+
+
+def _provider(settings: Settings) -> Provider | None:
+    if not settings.sso_issuer:
+        return None
+    try:
+        return Provider(settings.sso_issuer, settings.sso_client, settings.sso_secret, settings.sso_claim)
+    except ImportError as error:
+        raise Unusable("MEETINGROOM_SSO_ISSUER needs the extra sso: pip install 'meetingroom[sso]'") from error
+    except ValueError as error:
+        raise Unusable(f"MEETINGROOM_SSO_ISSUER: {error}") from error

@@ -70,6 +70,13 @@ class Settings:
     administrators_second_factor: bool = _field(
         False, "Administrators must set up a second factor before their pages open"
     )
+    sso_issuer: str = _field(
+        "", "Address of the agency's identity provider (OpenID Connect) for signing in; needs the extra sso"
+    )
+    sso_client: str = _field("meetingroom", "Client id of this server there; it comes back to /sign-in/sso/back")
+    sso_secret: str = _field("", "Its client secret; empty: a public client, held by PKCE alone")
+    sso_claim: str = _field("preferred_username", "What of a person there is their sign-in name here; or email, sub")
+    sso_name: str = _field("SSO", "What these accounts are called on the sign-in page")
     session_hours: int = _field(14, "Hours after which everyone must sign in again")
     log_level: str = _field("INFO", "DEBUG, INFO, WARNING or ERROR")
     log_format: str = _field("text", "text or json")

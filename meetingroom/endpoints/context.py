@@ -11,6 +11,7 @@ from meetingroom.endpoints.attempts import Attempts
 from meetingroom.endpoints.templates import Templates
 from meetingroom.export.archives import Archives
 from meetingroom.live.rooms import Rooms
+from meetingroom.oidc import Provider
 from meetingroom.rendering.office import Office
 from meetingroom.rendering.renderer import Renderer
 from meetingroom.settings import Settings
@@ -65,6 +66,7 @@ class House:
     presets: Presets
     archives: Archives
     spent: dict[str, None] = field(default_factory=dict)  # links for a further device that were used
+    provider: Provider | None = None  # of the agency's accounts
     https: Https | None = None  # where the server speaks it itself
 
 

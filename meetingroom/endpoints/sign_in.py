@@ -35,73 +35,79 @@ async def setup(request: Request) -> Response:
     if await home.record(home.accounts.any):
         raise HTTPException(404)
     if request.method == "GET":
-        return _form(request, "setup.html")
+        return form(request, "setup.html")
     own_origin(request)
     fields = await _fields(request)
     if fields["password"] != fields["again"]:
-        return _form(request, "setup.html", fields, "again", "setup.error.again")
+        return form(request, "setup.html", fields, "again", "setup.error.again")
     try:
         check_password(fields["password"], folded(fields["login"]))
         kept = await home.passwords.hashed(fields["password"])
         account = await home.record(home.accounts.create_first, fields["login"], clean(fields["name"]), kept)
     except Busy:
-        return _form(request, "setup.html", fields, "password", "sign_in.error.busy", 503)
+        return form(request, "setup.html", fields, "password", "sign_in.error.busy", 503)
     except Unacceptable as error:
         field = "login" if error.code.startswith("login") else "password"
-        return _form(request, "setup.html", fields, field, f"setup.error.{error.code}")
+        return form(request, "setup.html", fields, field, f"setup.error.{error.code}")
     return await _signed_in(request, account, "/")
 
 
 async def sign_in(request: Request) -> Response:
     """Name and password; slowed per name and per address after failures."""
     home = house(request)
-    target = _own_path(request.query_params.get("next", "/"))
+    target = own_path(request.query_params.get("next", "/"))
     if request.method == "GET":
-        return _form(request, "sign_in.html", next=target)
+        return form(request, "sign_in.html", next=target)
     own_origin(request)
     fields = await _fields(request)
     keys = (Key(f"login:{folded(fields['login'])}"), _address(request))
     if wait := home.attempts.begin(*keys):
-        return _form(request, "sign_in.html", fields, "password", "sign_in.error.wait", 429, next=target, n=wait)
+        return form(request, "sign_in.html", fields, "password", "sign_in.error.wait", 429, next=target, n=wait)
     account, kept = await home.record(home.accounts.find, fields["login"])
     try:
         fits = await home.passwords.fit(kept, fields["password"])
     except Busy:
         home.attempts.succeeded(*keys)  # nothing was tried
-        return _form(request, "sign_in.html", fields, "password", "sign_in.error.busy", 503, next=target)
+        return form(request, "sign_in.html", fields, "password", "sign_in.error.busy", 503, next=target)
     if account is None or not fits:
         # Only a name there is: what somebody typed into the wrong field may be their password.
         await note(request, Kind.SIGN_IN_FAILED, account.login if account else "", text=device_of(request))
-        return _form(request, "sign_in.html", fields, "password", "sign_in.error.wrong", 403, next=target)
+        return form(request, "sign_in.html", fields, "password", "sign_in.error.wrong", 403, next=target)
     home.attempts.succeeded(*keys)
-    if account.second:
-        response = RedirectResponse(f"/sign-in/code?next={quote(target)}", 303)
-        signed = _half(home).sign(account.id).decode()
-        secure = home.settings.secure
-        response.set_cookie(HALF, signed, HALF_SECONDS, path="/sign-in", secure=secure, httponly=True, samesite="lax")
-        return response
-    return await _signed_in(request, account, target)
+    return await proven(request, account, target)
+
+
+async def proven(request: Request, account: Account, target: str) -> Response:
+    """Who they are is proven, by their password or the agency's provider: in, or first the code of their telephone."""
+    if not account.second:
+        return await _signed_in(request, account, target)
+    home = house(request)
+    response = RedirectResponse(f"/sign-in/code?next={quote(target)}", 303)
+    signed = _half(home).sign(account.id).decode()
+    secure = home.settings.secure
+    response.set_cookie(HALF, signed, HALF_SECONDS, path="/sign-in", secure=secure, httponly=True, samesite="lax")
+    return response
 
 
 async def second(request: Request) -> Response:
     """After the password the code of the telephone, or a recovery code, which is good once."""
     own_origin(request)
     home = house(request)
-    target = _own_path(request.query_params.get("next", "/"))
+    target = own_path(request.query_params.get("next", "/"))
     account = await _half_in(request)
     if account is None:
         return RedirectResponse(f"/sign-in?next={quote(target)}", 303)
     if request.method == "GET":
-        return _form(request, "sign_in_code.html", next=target)
+        return form(request, "sign_in_code.html", next=target)
     code, key = (await _fields(request))["code"], second_key(account.id)
     if wait := home.attempts.begin(key):
-        return _form(request, "sign_in_code.html", {}, "code", "sign_in.error.wait", 429, next=target, n=wait)
+        return form(request, "sign_in_code.html", {}, "code", "sign_in.error.wait", 429, next=target, n=wait)
     recovered = False
     if not await home.record(home.second.fits, account.id, code):
         recovered = await home.record(home.second.recovers, account.id, code)
         if not recovered:
             await note(request, Kind.SECOND_FAILED, account.login, text=device_of(request))
-            return _form(request, "sign_in_code.html", {}, "code", "second.error.wrong", 403, next=target)
+            return form(request, "sign_in_code.html", {}, "code", "second.error.wrong", 403, next=target)
     home.attempts.succeeded(key)
     if recovered:
         await note(request, Kind.RECOVERY_USED, account.login, text=device_of(request))
@@ -145,27 +151,27 @@ async def sign_out(request: Request) -> Response:
 
 async def join(request: Request) -> Response:
     """A personal code typed by hand; who was sent here from a page of their own seat goes back to it."""
-    target = _own_path(request.query_params.get("next", "/"))
+    target = own_path(request.query_params.get("next", "/"))
     if request.method == "GET":
-        return _form(request, "join.html", next=target)
+        return form(request, "join.html", next=target)
     own_origin(request)
     fields = await _fields(request)
     response, error = await _admit(request, fields["code"], target)
-    return response or _form(request, "join.html", fields, "code", error, 403, next=target)
+    return response or form(request, "join.html", fields, "code", error, 403, next=target)
 
 
 async def personal_link(request: Request) -> Response:
     """/j/{code}: the same code from a QR code or a link."""
     code = request.path_params["code"]
     response, error = await _admit(request, code)
-    return response or _form(request, "join.html", {"code": code}, "code", error, 403, next="/")
+    return response or form(request, "join.html", {"code": code}, "code", error, 403, next="/")
 
 
 async def choose_language(request: Request) -> Response:
     """Remembered on this device for a year."""
     own_origin(request)
     fields = await _fields(request)
-    response = RedirectResponse(_own_path(fields["next"]), 303)
+    response = RedirectResponse(own_path(fields["next"]), 303)
     if fields["language"] in LANGUAGES:
         response.set_cookie("language", fields["language"], max_age=365 * 86400, samesite="lax", path="/")
     return response
@@ -190,14 +196,14 @@ async def device_link(request: Request) -> Response:
     """/d/{token}: a further device of somebody who is in already, by the QR code on their first."""
     home = house(request)
     if home.attempts.begin(address := _address(request)):
-        return _form(request, "join.html", {}, "code", "join.error.wait", 403, next="/")
+        return form(request, "join.html", {}, "code", "join.error.wait", 403, next="/")
     read = await devices.read_link(home, request.path_params["token"])
     if read is None:
-        return _form(request, "join.html", {}, "code", "join.error.link", 403, next="/")
+        return form(request, "join.html", {}, "code", "join.error.link", 403, next="/")
     home.attempts.succeeded(address)
     (meeting, participant), by = read
     response, error = await _enter(request, meeting, participant, "/", by)
-    return response or _form(request, "join.html", {}, "code", error, 403, next="/")
+    return response or form(request, "join.html", {}, "code", error, 403, next="/")
 
 
 async def _enter(
@@ -236,7 +242,7 @@ async def _signed_in(request: Request, account: Account, target: str) -> Respons
     return response
 
 
-def _form(
+def form(
     request: Request,
     template: str,
     fields: Mapping[str, str] | None = None,
@@ -249,10 +255,12 @@ def _form(
     words = words_of(request)
     message = words.text(error, **values) if error else ""
     kept = {name: value for name, value in (fields or {}).items() if name not in ("password", "again")}
-    return house(request).templates.page(
+    home = house(request)
+    return home.templates.page(
         template,
         words,
         status if error else 200,
+        sso=home.settings.sso_name if home.provider else "",
         fields=kept,
         error=message,
         wrong=field,
@@ -263,12 +271,12 @@ def _form(
 
 async def _fields(request: Request) -> dict[str, str]:
     """The text fields of a form; a missing one is empty."""
-    form = await read_form(request, max_files=0, max_fields=20)
+    sent = await read_form(request, max_files=0, max_fields=20)
     names = ("login", "name", "password", "again", "code", "language", "next")
-    return {name: value if isinstance(value := form.get(name), str) else "" for name in names}
+    return {name: value if isinstance(value := sent.get(name), str) else "" for name in names}
 
 
-def _own_path(path: str) -> str:
+def own_path(path: str) -> str:
     """Only addresses of this server may follow a sign-in: `//other.example` would leave it."""
     return path if path.startswith("/") and not path.startswith(("//", "/\\")) else "/"
 

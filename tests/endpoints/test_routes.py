@@ -57,6 +57,8 @@ ASKED = (
     Asked("POST", "/setup", "/setup", 404, body=b"login=x&password=mot-mat-khau&again=mot-mat-khau"),
     Asked("GET", "/sign-in", "/sign-in", 200),
     Asked("POST", "/sign-in", "/sign-in", 303, body=b"login=quan-tri&password=mot-mat-khau-dai"),
+    Asked("GET", "/sign-in/sso", "/sign-in/sso", 404),  # where no provider is set
+    Asked("GET", "/sign-in/sso/back", "/sign-in/sso/back", 404),
     Asked("GET", "/sign-in/code", "/sign-in/code", 303),
     Asked("POST", "/sign-in/code", "/sign-in/code", 303, body=b"code=123456"),
     Asked("GET", "/account", "/account", 401, {"administrator": 200}),
