@@ -133,7 +133,8 @@ class Room(Seats):
             try:
                 if draft.entries:
                     also = [*draft.also, *_lists(self.meeting, draft.meeting)]
-                    await self._record(self._journal.append, draft.entries, _summary(draft.meeting), also)
+                    summary = _summary(self.meeting, draft.meeting)
+                    await self._record(self._journal.append, draft.entries, summary, also)
                 break
             except Conflict:  # another process was first: take in what it wrote and decide again
                 await self._catch_up()
@@ -269,6 +270,9 @@ def _lists(before: Meeting, after: Meeting) -> list[Write]:
     return [] if after.people is before.people else [taking_part(after.id, after.people)]
 
 
-def _summary(meeting: Meeting) -> Summary:
+def _summary(before: Meeting, meeting: Meeting) -> Summary | None:
+    """None: as it was."""
     sitting = meeting.sitting
+    if sitting is before.sitting:
+        return None
     return Summary(meeting.id, sitting.title, sitting.starts, sitting.phase.value, sitting.room)

@@ -40,6 +40,7 @@ class Database:
             # Two servers on one SQLite file would not hear of each other's events: the second one must not start.
             self._lock = _only_one(Path(url.database or "").parent / "lock")
         self.engine = _engine(url)
+        self._writing = _writing(self.engine)
         try:
             _prepare(self.engine, organisation)
         except Unopenable:
@@ -54,7 +55,7 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """All or nothing. On SQLite the write lock is taken at once, so that nobody reads what is about to change."""
-        with _writing(self.engine).begin() as connection:
+        with self._writing.begin() as connection:
             yield connection
 
 
@@ -65,6 +66,7 @@ class Beside(Database):
         Reading(data, address).close()
         self._lock = None
         self.engine = _engine(make_url(address or f"sqlite:///{data / NAME}"))
+        self._writing = _writing(self.engine)
         with self.engine.connect() as connection:
             version = connection.scalar(select(SCHEMA_VERSION.c.version))
         if version != SCHEMA:

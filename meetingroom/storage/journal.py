@@ -22,6 +22,7 @@ from meetingroom.storage.engine import DEFAULT_ORGANISATION, Database
 from meetingroom.storage.tables import ENTRY, MEETING
 
 GENESIS = bytes(32)
+INSERT = insert(ENTRY)  # made once: it is compiled once then, and a page turn waits for it
 
 Write = Callable[[Connection], None]  # done in the transaction of an append
 
@@ -89,7 +90,7 @@ class Journal:
             with self._database.transaction() as connection:
                 head = self._head(connection, stream, entries[0].version - 1)
                 rows, last = _chained(entries, head)
-                connection.execute(insert(ENTRY), rows)
+                connection.execute(INSERT, rows)
                 if summary:
                     _keep(connection, summary)
                 for write in also:
