@@ -32,7 +32,7 @@ async def live(websocket: WebSocket) -> None:
     await websocket.accept()
     room, person = entrant.room, entrant.participant
     line = websocket.scope["extensions"][EXTENSION]
-    if sum(seat.participant == person.id for seat in room.seats) >= DEVICES:
+    if room.devices_of(person.id) >= DEVICES:
         line.close(4408, "too many devices")
         return
     seat = Seat(line, person.id, entrant.session, audience_of(person))

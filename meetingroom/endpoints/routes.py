@@ -42,6 +42,7 @@ from meetingroom.endpoints.signatures import signatures
 SEAT = "/m/{meeting}/{participant}"
 
 ROUTES = [
+    WebSocketRoute(f"{SEAT}/live", live),  # first: after a restart a whole hall asks for it in the same second
     Route("/", pages.home),
     Route("/setup", sign_in.setup, methods=["GET", "POST"]),
     Route("/sign-in", sign_in.sign_in, methods=["GET", "POST"]),
@@ -77,7 +78,6 @@ ROUTES = [
     Route("/tls/root.crt", enrolment.root_certificate),
     Route("/tls/root.mobileconfig", enrolment.root_profile),
     Route("/s/{digest}/{name:path}", assets.serve),
-    WebSocketRoute(f"{SEAT}/live", live),
     Route(f"{SEAT}/pages/{{revision}}/{{page:int}}/{{width:int}}", images.image),
     Route(f"{SEAT}/tiles/{{revision}}/{{page:int}}/{{width:int}}/{{column:int}}/{{row:int}}", images.tile),
     Route(f"{SEAT}/words/{{revision}}/{{page:int}}", images.words),

@@ -36,8 +36,10 @@ class Seats:
         self.version = version
         self.epoch = secrets.token_urlsafe(8)  # a restarted server never patches what another one showed
         self.seats: set[Seat] = set()
+        self._of: dict[str, set[Seat]] = {}  # the same by participant
         self._clock = clock
         self._showings: dict[Audience, Showing] = {}
+        self._crowds: list[tuple[Audience, list[Seat]]] | None = None
         self._quiet_until_beat = False
         self._presence_changed = False
         self.spotlight = Spotlight(self)
@@ -45,10 +47,24 @@ class Seats:
 
     def join(self, seat: Seat) -> None:
         self.seats.add(seat)
+        self._of.setdefault(seat.participant, set()).add(seat)
+        self._crowds = None
 
     def leave(self, seat: Seat) -> None:
-        self.seats.discard(seat)
+        self._remove(seat)
         self._presence_changed = True
+
+    def _remove(self, seat: Seat) -> None:
+        self.seats.discard(seat)
+        own = self._of.get(seat.participant, set())
+        own.discard(seat)
+        if not own:
+            self._of.pop(seat.participant, None)
+        self._crowds = None
+
+    def devices_of(self, participant: str) -> int:
+        """How many devices of this person are connected."""
+        return len(self._of.get(participant, ()))
 
     def hello(self, seat: Seat, have: int | None, epoch: str | None) -> None:
         """Bring a device that comes or comes back to now: by nothing, by one patch, or by the snapshot."""
@@ -83,8 +99,8 @@ class Seats:
     def signal_person(self, participant: str, name: str, payload: dict[str, Any]) -> None:
         """Something fleeting for all devices of one participant, without the journal."""
         frame = frames.encode({"signal": name, "with": payload})
-        for seat in self.seats:
-            if seat.participant == participant and seat.version is not None and not seat.is_full:
+        for seat in self._of.get(participant, ()):
+            if seat.version is not None and not seat.is_full:
                 seat.line.write(frame)
 
     def review(self, session: str, may_act: MayAct) -> None:
@@ -121,7 +137,8 @@ class Seats:
     def _show(self) -> None:
         """One frame per audience to every seat that is at the former version and takes it in."""
         self._quiet_until_beat = False
-        for audience, showing in self._showings.items():
+        for audience, crowd in self._by_audience():
+            showing = self._showing(audience)
             former = showing.version
             try:
                 frame = showing.advance(self.meeting, self.version)
@@ -130,16 +147,27 @@ class Seats:
                 continue
             if frame is None:
                 continue
+            now = showing.version
+            for seat in crowd:
+                if seat.version == former and seat.line.offer(frame, FULL):
+                    seat.version = now
+
+    def _by_audience(self) -> list[tuple[Audience, list[Seat]]]:
+        """The largest first: a hall of tablets does not wait for the view of two consoles to be made."""
+        if self._crowds is None:
+            found: dict[Audience, list[Seat]] = {audience: [] for audience in self._showings}
             for seat in self.seats:
-                if seat.audience is audience and seat.version == former and seat.line.offer(frame, FULL):
-                    seat.version = showing.version
+                found.setdefault(seat.audience, []).append(seat)
+            self._crowds = sorted(found.items(), key=lambda each: -len(each[1]))
+        return self._crowds
 
     def _show_own(self, before: Meeting, events: Sequence[Event]) -> None:
         concerned = _concerned(before, self.meeting, events)
         if concerned is not None and not concerned:
             return
-        for seat in self.seats:
-            if seat.version is not None and (concerned is None or seat.participant in concerned):
+        seats = self.seats if concerned is None else [seat for one in concerned for seat in self._of.get(one, ())]
+        for seat in seats:
+            if seat.version is not None:
                 self._show_me(seat)
 
     def _show_me(self, seat: Seat) -> None:
@@ -154,10 +182,11 @@ class Seats:
 
     def _reseat(self) -> None:
         """Who was removed leaves; whose role or right changed becomes another audience and starts anew."""
+        self._crowds = None
         for seat in list(self.seats):
             person = self.meeting.people.get(seat.participant)
             if person is None:
-                self.seats.discard(seat)
+                self._remove(seat)
                 seat.line.close(4403, "not a participant")
             elif audience_of(person) is not seat.audience:
                 seat.audience = audience_of(person)
