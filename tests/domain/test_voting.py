@@ -124,6 +124,19 @@ def test_a_late_member_is_let_in_by_an_act_of_its_own() -> None:
     assert (result["entitled"], result["voted"]) == (5, 1)
 
 
+def test_who_became_a_member_meanwhile_and_is_let_in_belongs_to_the_base() -> None:
+    """Otherwise more than all members could have voted."""
+    story = open_vote(present=MEMBERS)
+    added = AddParticipant(office="Giám đốc Sở Xây dựng", role=Role.DELEGATE, member=True)
+    story.give(SECRETARY, added, made="new")
+    story.give(SECRETARY, Mark(participant="new", present=True))
+    story.give(SECRETARY, Admit(vote="v", participant="new"))
+    assert story.view(Audience.CONSOLE)["voting"]["v"]["rule"]["of"] == 6
+    cast(story, **dict.fromkeys((*MEMBERS, "new"), YES))
+    result = announced(story)
+    assert (result["total_members"], result["entitled"], result["voted"]) == (6, 6, 6)
+
+
 @pytest.mark.parametrize("who", [GUEST, SCREEN])
 def test_guests_and_screens_never_vote(who: str) -> None:
     open_vote().refuses(who, say(YES), "not_permitted")

@@ -277,7 +277,25 @@ def _admit(meeting: Meeting, vote: Vote, participant: str, facts: Facts) -> tupl
     require(not vote.weights or participant in vote.weights, "voting.no_weight")  # of all votes there were at opening
     other = holder if holder and holder != participant else ""
     called = tuple(known_as(meeting.people[key]) for key in (participant, other) if key)
-    return (ElectorAdmitted(vote=vote.id, participant=participant, at=facts.now, called=called, holder=other),)
+    return (
+        ElectorAdmitted(
+            vote=vote.id,
+            participant=participant,
+            at=facts.now,
+            called=called,
+            holder=other,
+            total_members=_grown(meeting, vote, participant),
+        ),
+    )
+
+
+def _grown(meeting: Meeting, vote: Vote, participant: str) -> int:
+    """All members of a vote with one who came to be a member after its opening; 0 where they are still as many.
+
+    Whoever is let in belongs to the base the result is taken of: there are never more votes than members.
+    """
+    total = len({*vote.electors, *members(meeting.people), participant})
+    return total if total > vote.total_members else 0
 
 
 # -- while it runs ---------------------------------------------------------------------------------------------------

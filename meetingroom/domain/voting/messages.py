@@ -256,13 +256,14 @@ class VoteOpened(Rule, Event):
 
 @event("voting.admitted")
 class ElectorAdmitted(Event):
-    """`holder`: who casts for them, if not they themselves."""
+    """`holder`: who casts for them, if not they themselves. `total_members`: with them, if they came to be one meanwhile."""
 
     vote: str
     participant: str
     at: int
     called: tuple[Written, ...] = ()  # the elector, and the holder if there is one
     holder: str = ""
+    total_members: int = 0
 
 
 @event("voting.cast", quiet=True)

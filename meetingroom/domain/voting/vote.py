@@ -276,7 +276,15 @@ def _admitted(vote: Vote, event: ElectorAdmitted) -> Vote:
     one = {event.participant}
     holders = {**vote.holders, event.participant: event.holder} if event.holder else vote.holders
     called = {**vote.called, **electors(event.called)}
-    return replace(vote, electors=vote.electors | one, admitted=vote.admitted | one, holders=holders, called=called)
+    total = event.total_members or vote.total_members
+    return replace(
+        vote,
+        electors=vote.electors | one,
+        admitted=vote.admitted | one,
+        holders=holders,
+        called=called,
+        total_members=total,
+    )
 
 
 def _decided(vote: Vote, event: TieDecided) -> Vote:
