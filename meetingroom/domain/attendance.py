@@ -1,4 +1,4 @@
-"""Attendance: who has checked in, and whether that is a quorum of the total membership.
+"""Attendance: who has checked in.
 
 Present is a journalled act; being connected is fleeting, lives in `live.presence` and never touches quorum or right.
 """
@@ -6,12 +6,12 @@ Present is a journalled act; being connected is fleeting, lives in `live.presenc
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, assert_never
 
+from meetingroom.domain import quorum
 from meetingroom.domain.messages import ATTENDEES, OFFICE, Command, Event, Id, command, event
-from meetingroom.domain.people import ParticipantRemoved, known, members
-from meetingroom.domain.phase import Phase, require_not_closed
+from meetingroom.domain.people import ParticipantRemoved, known
+from meetingroom.domain.phase import require_not_closed
 from meetingroom.domain.refusals import require
 
 if TYPE_CHECKING:
@@ -20,33 +20,6 @@ if TYPE_CHECKING:
     from meetingroom.domain.people import Participant
 
 Attendance = Mapping[str, int]  # participant → checked in at (ms)
-
-# The quorum of a People's Committee: at least two thirds of all members (Luật Tổ chức chính quyền địa phương 77/2015,
-# Điều 114; later laws renumber the article). The fraction becomes a setting of the body with the rules of voting.
-QUORUM_OF, QUORUM_IN = 2, 3
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """Members only; guests never count."""
-
-    total_members: int
-    members_present: int
-    quorum: int
-
-    @property
-    def quorate(self) -> bool:
-        return self.total_members > 0 and self.members_present >= self.quorum
-
-
-def count(meeting: Meeting) -> Count:
-    return _counted(meeting, meeting.attendance)
-
-
-def _counted(meeting: Meeting, attendance: Attendance) -> Count:
-    total = members(meeting.people)
-    present = sum(1 for member in total if member in attendance)
-    return Count(len(total), present, -(-len(total) * QUORUM_OF // QUORUM_IN))
 
 
 @command("attendance.check_in", by=ATTENDEES)
@@ -77,22 +50,6 @@ class Left(Event):
     at: int
 
 
-@event("attendance.quorum_lost")
-class QuorumLost(Event):
-    """In session: with this departure fewer members are present than the meeting needs."""
-
-    at: int
-    members_present: int
-    quorum: int
-
-
-@event("attendance.quorum_reached")
-class QuorumReached(Event):
-    at: int
-    members_present: int
-    quorum: int
-
-
 AttendanceCommand = CheckIn | Leave | Mark
 
 
@@ -115,17 +72,9 @@ def _mark(meeting: Meeting, person: Participant, present: bool, facts: Facts) ->
     """Saying what is already so is no mistake and changes nothing."""
     if present == (person.id in meeting.attendance):
         return ()
-    moved = Arrived(participant=person.id, at=facts.now) if present else Left(participant=person.id, at=facts.now)
-    return (moved, *_quorum_changed(meeting, moved, facts))
-
-
-def _quorum_changed(meeting: Meeting, moved: Event, facts: Facts) -> tuple[Event, ...]:
-    """The moment at which a meeting in session loses its quorum, or has it again, stands in the record."""
-    before, after = count(meeting), _counted(meeting, evolve(meeting.attendance, moved))
-    if meeting.sitting.phase is not Phase.IN_SESSION or before.quorate == after.quorate:
-        return ()
-    kind = QuorumReached if after.quorate else QuorumLost
-    return (kind(at=facts.now, members_present=after.members_present, quorum=after.quorum),)
+    if present:
+        return (Arrived(participant=person.id, at=facts.now),)
+    return (Left(participant=person.id, at=facts.now),)
 
 
 def evolve(attendance: Attendance, event: Event) -> Attendance:
@@ -138,15 +87,17 @@ def evolve(attendance: Attendance, event: Event) -> Attendance:
             return attendance
 
 
-SEES = ("attendance", "people")
+SEES = ("attendance", "people", "sitting", "rights")
 
 
 def view(meeting: Meeting, audience: Audience) -> dict[str, Any]:
-    counted = count(meeting)
-    return {
+    counted, wanted = quorum.count(meeting), meeting.sitting.quorum
+    entry: dict[str, Any] = {
         "present": {participant: {"at": at} for participant, at in meeting.attendance.items()},
         "total_members": counted.total_members,
         "members_present": counted.members_present,
-        "quorum": counted.quorum,
+        "quorum": counted.needed,
         "quorate": counted.quorate,
+        "rule": {"numerator": wanted.numerator, "denominator": wanted.denominator, "exceed": wanted.exceed},
     }
+    return entry | ({"votes": {"total": counted.total, "present": counted.present}} if wanted.weighted else {})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from meetingroom.domain.agenda import ItemAdded
@@ -10,7 +11,9 @@ from meetingroom.domain.floor.rules import Allotted, BudgetSet, FloorArranged, L
 from meetingroom.domain.floor.state import USUAL, Kind
 from meetingroom.domain.messages import Event
 from meetingroom.domain.people import joined
+from meetingroom.domain.quorum import Quorum
 from meetingroom.domain.seating import SeatsArranged
+from meetingroom.domain.sitting import QuorumSet
 from meetingroom.domain.support import ChatAllowed
 
 if TYPE_CHECKING:
@@ -52,6 +55,8 @@ def _items(former: Meeting, *, with_presenters: bool) -> Iterator[ItemAdded]:
 
 
 def _rules(former: Meeting, *, people: bool, agenda: bool) -> Iterator[Event]:
+    if former.sitting.quorum != Quorum():
+        yield QuorumSet(**asdict(former.sitting.quorum))
     rules = former.floor.rules
     if rules.present_only or rules.sound:
         yield FloorArranged(open=True, present_only=rules.present_only, sound=rules.sound)

@@ -24,6 +24,7 @@ from meetingroom.domain import (
     notices,
     papers,
     people,
+    quorum,
     replies,
     rights,
     screen,
@@ -34,7 +35,7 @@ from meetingroom.domain import (
     voting,
 )
 from meetingroom.domain.agenda import Agenda, AgendaCommand
-from meetingroom.domain.attendance import Attendance, AttendanceCommand
+from meetingroom.domain.attendance import Arrived, Attendance, AttendanceCommand, Left
 from meetingroom.domain.audience import Audience
 from meetingroom.domain.circulation import Circulation, CirculationCommand
 from meetingroom.domain.conclusions import Conclusions, ConclusionsCommand
@@ -46,16 +47,29 @@ from meetingroom.domain.movements import Movements
 from meetingroom.domain.notices import Notices, NoticesCommand
 from meetingroom.domain.papers import Papers
 from meetingroom.domain.papers.messages import PapersCommand, Release
-from meetingroom.domain.people import Participant, People, PeopleCommand
+from meetingroom.domain.people import (
+    Participant,
+    ParticipantAdded,
+    ParticipantChanged,
+    ParticipantRemoved,
+    People,
+    PeopleCommand,
+)
+from meetingroom.domain.phase import Phase
 from meetingroom.domain.refusals import require
 from meetingroom.domain.replies import Replies, RepliesCommand
-from meetingroom.domain.rights import Rights, RightsCommand
+from meetingroom.domain.rights import Entrusted, Rights, RightsCommand, Weighed, Withdrawn
 from meetingroom.domain.screen import Screen, ScreenCommand
 from meetingroom.domain.seating import Seating, SeatingCommand
-from meetingroom.domain.sitting import Address, MeetingCreated, Sitting, SittingCommand
+from meetingroom.domain.sitting import Address, MeetingCreated, QuorumSet, Sitting, SittingCommand
 from meetingroom.domain.stage import Stage, StageCommand
 from meetingroom.domain.support import Support, SupportCommand
 from meetingroom.domain.voting import Voting, VotingCommand
+
+# What may change whether there is a quorum.
+COUNTED = (
+    Arrived, Left, ParticipantAdded, ParticipantChanged, ParticipantRemoved, Weighed, Entrusted, Withdrawn, QuorumSet,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +146,8 @@ def decide(meeting: Meeting, actor: Participant, command: Command, facts: Facts)
     """The events that follow from the command now. Raises Refused; changes nothing."""
     require(permitted(actor, type(command)), "not_permitted")
     events = _decide(meeting, actor, command, facts)
+    if meeting.sitting.phase is Phase.IN_SESSION and any(isinstance(event, COUNTED) for event in events):
+        events = (*events, *quorum.changed(meeting, _after(meeting, events), facts.now))
     made = facts.id if facts.id in _created(events) else None
     return Decision(events, made, voting.sealing(meeting, actor, command) if events else None)
 
@@ -177,6 +193,12 @@ def _decide(meeting: Meeting, actor: Participant, command: Command, facts: Facts
             return devices.decide(meeting, actor, command, facts)
         case _:
             raise AssertionError(f"no noun decides {type(command).__name__}")
+
+
+def _after(meeting: Meeting, events: Iterable[Event]) -> Meeting:
+    for event in events:
+        meeting = evolve(meeting, event)
+    return meeting
 
 
 def _created(events: Iterable[Event]) -> set[str]:

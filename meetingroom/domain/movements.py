@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from meetingroom.domain.attendance import Arrived, Left, QuorumLost, QuorumReached
+from meetingroom.domain.attendance import Arrived, Left
 from meetingroom.domain.messages import Event
 from meetingroom.domain.people import ParticipantRemoved
+from meetingroom.domain.quorum import QuorumLost, QuorumReached
 
 if TYPE_CHECKING:
     from meetingroom.domain.audience import Audience

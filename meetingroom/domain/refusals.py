@@ -14,6 +14,8 @@ CODES = frozenset(
         "meeting.not_adjourned",
         "meeting.closed",
         "meeting.no_quorum",
+        "meeting.no_quorum_of_votes",
+        "meeting.quorum_too_large",
         "meeting.vote_open",
         "meeting.is_written",
         "circulation.not_written",

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, assert_never
+from typing import TYPE_CHECKING, Annotated, Any, assert_never
 
-from meetingroom.domain import attendance, stage
+from meetingroom.domain import quorum, stage
 from meetingroom.domain.agenda import ItemEntered, known_item
-from meetingroom.domain.messages import OFFICE, Command, Event, Id, Line, Minutes, Moment, command, event
+from meetingroom.domain.messages import OFFICE, Between, Command, Event, Id, Line, Minutes, Moment, command, event
 from meetingroom.domain.phase import Phase, require_not_closed, require_session
+from meetingroom.domain.quorum import Quorum
 from meetingroom.domain.refusals import require
 
 if TYPE_CHECKING:
     from meetingroom.domain.audience import Audience
     from meetingroom.domain.meeting import Facts, Meeting
     from meetingroom.domain.people import Participant
+
+Part = Annotated[int, Between(1, 1000)]
 
 
 class Address(StrEnum):
@@ -41,6 +44,7 @@ class Sitting:
     resumes_at: int | None = None
     closed_at: int | None = None
     without_quorum: bool = False
+    quorum: Quorum = Quorum()
     written: bool = False  # nobody gathers: questions are sent round (circulation)
 
 
@@ -54,6 +58,16 @@ class Describe(Command):
     address: Address
 
 
+@command("meeting.set_quorum", by=OFFICE)
+class SetQuorum(Command):
+    """What part of the members, or with `weighted` of their votes, must be present; with `exceed` more than that."""
+
+    numerator: Part
+    denominator: Part
+    exceed: bool = False
+    weighted: bool = False
+
+
 @command("meeting.publish", by=OFFICE)
 class Publish(Command):
     pass
@@ -62,7 +76,7 @@ class Publish(Command):
 @command(
     "meeting.open",
     by=OFFICE,
-    when="two thirds of the members are present, or with `regardless`, which is recorded",
+    when="the quorum is present, or with `regardless`, which is recorded",
 )
 class Open(Command):
     regardless: bool = False
@@ -110,6 +124,14 @@ class MeetingDescribed(Event):
     address: Address
 
 
+@event("meeting.quorum_set")
+class QuorumSet(Event):
+    numerator: int
+    denominator: int
+    exceed: bool
+    weighted: bool
+
+
 @event("meeting.published")
 class MeetingPublished(Event):
     pass
@@ -121,6 +143,8 @@ class MeetingOpened(Event):
     members_present: int
     total_members: int
     without_quorum: bool
+    votes_present: int = 0  # where the quorum is one of votes
+    total_votes: int = 0
 
 
 @event("meeting.adjourned")
@@ -146,7 +170,7 @@ class MeetingClosed(Event):
     at: int
 
 
-SittingCommand = Describe | Publish | Open | GoTo | Adjourn | Resume | Close
+SittingCommand = Describe | SetQuorum | Publish | Open | GoTo | Adjourn | Resume | Close
 
 
 def decide(meeting: Meeting, actor: Participant, command: SittingCommand, facts: Facts) -> tuple[Event, ...]:
@@ -156,6 +180,10 @@ def decide(meeting: Meeting, actor: Participant, command: SittingCommand, facts:
             require_not_closed(meeting)
             require(command.title, "meeting.needs_title")
             return (MeetingDescribed(**vars(command)),)
+        case SetQuorum():
+            require_not_closed(meeting)
+            require(command.numerator <= command.denominator - command.exceed, "meeting.quorum_too_large")
+            return (QuorumSet(**vars(command)),)
         case Publish():
             require(phase is Phase.DRAFT, "meeting.not_draft")
             return (MeetingPublished(),)
@@ -185,18 +213,16 @@ def decide(meeting: Meeting, actor: Participant, command: SittingCommand, facts:
 
 def _open(meeting: Meeting, command: Open, facts: Facts) -> tuple[Event, ...]:
     """Opening without quorum needs `regardless`; the event keeps that it was so, and with how many."""
-    count = attendance.count(meeting)
-    require(
-        count.quorate or command.regardless,
-        "meeting.no_quorum",
-        present=count.members_present,
-        quorum=count.quorum,
-    )
+    count, weighted = quorum.count(meeting), meeting.sitting.quorum.weighted
+    lacking = "meeting.no_quorum_of_votes" if weighted else "meeting.no_quorum"
+    require(count.quorate or command.regardless, lacking, present=count.present, quorum=count.needed)
     opened = MeetingOpened(
         at=facts.now,
         members_present=count.members_present,
         total_members=count.total_members,
         without_quorum=not count.quorate,
+        votes_present=count.present if weighted else 0,
+        total_votes=count.total if weighted else 0,
     )
     first = next(iter(meeting.agenda.items), None)
     return (opened, *(_enter(meeting, first, facts) if first else ()))
@@ -215,6 +241,8 @@ def evolve(sitting: Sitting, event: Event) -> Sitting:
     match event:
         case MeetingDescribed():
             return replace(sitting, **vars(event))
+        case QuorumSet():
+            return replace(sitting, quorum=Quorum(**vars(event)))
         case MeetingPublished():
             return replace(sitting, phase=Phase.PUBLISHED)
         case MeetingOpened():

@@ -187,7 +187,11 @@ def _opening(meeting: Meeting, words: Words) -> Iterator[str]:
     quorum = meeting.minutes.course.quorum
     if quorum:
         key = "record.quorum" if quorum.reached else "record.no_quorum"
-        yield words.text(key, present=quorum.present, total=quorum.total)
+        if quorum.total_votes:
+            there, total = words.figure(quorum.votes_present), words.figure(quorum.total_votes)
+            yield words.text(f"{key}.votes", present=there, total=total, members=quorum.present)
+        else:
+            yield words.text(key, present=quorum.present, total=quorum.total)
     for fact in meeting.minutes.course.of(None):
         if fact.kind is Happened.NOTICE:
             yield words.text("record.notice", text=fact.text)

@@ -221,11 +221,20 @@ def test_a_company_counts_shares_and_proxies(sitting: Sitting, tmp_path: Path) -
         office.locator(f"[data-weigh={person}]").fill(votes)
         office.locator(f"[data-weigh={person}]").press("Tab")
     expect(office.locator(".rights-card")).to_contain_text("10.000.000")
+    office.locator("side-nav a[href='#general']").click()
+    for name, value in (("exceed", "yes"), ("weighted", "yes")):
+        office.locator(f"general-section [name={name}]").select_option(value)
+    office.locator("general-section [name=denominator]").fill("2")
+    office.locator("general-section [name=numerator]").fill("1")
+    office.locator("general-section button.strong").click()
+    expect(sitting.chair.locator("facts-bar [data-do=people]")).to_contain_text("93 % phiếu")  # m3 is not here
+    office.locator("side-nav a[href='#votes']").click()
     office.locator("[data-do=entrust][data-person=m3]").click()
     office.locator("#right-holder").select_option("m1")
     office.locator("#right-note").fill("Giấy ủy quyền số 03 ngày 12/10")
     office.locator("dialog [data-act=entrust]").click()
     expect(office.locator("[data-do=withdraw][data-person=m3]")).to_be_visible()
+    expect(sitting.chair.locator("facts-bar [data-do=people]")).to_contain_text("100 % phiếu")
 
     sitting.prepare("Thông qua phương án phát hành cổ phiếu?", rule="shares")
     sitting.open()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from meetingroom.domain.attendance import CheckIn, Leave, Mark, QuorumLost, QuorumReached
+from meetingroom.domain.attendance import CheckIn, Leave, Mark
 from meetingroom.domain.audience import Audience
 from meetingroom.domain.floor import Ask
 from meetingroom.domain.messages import Role
 from meetingroom.domain.people import RemoveParticipant
+from meetingroom.domain.quorum import QuorumLost, QuorumReached
 from meetingroom.domain.replies import AskAbsence, Confirm, DecideAbsence, RecordReply
 from meetingroom.domain.sitting import Adjourn, Open
 from tests.stories import CHAIR, FINANCE, GUEST, HEALTH, JUSTICE, MEMBERS, SCREEN, SECRETARY, Story

@@ -59,6 +59,8 @@ class Quorum:
     present: int
     total: int
     reached: bool
+    votes_present: int = 0  # where votes are counted and not heads
+    total_votes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,13 @@ def evolve(course: Course, event: Event) -> Course:
         case ParticipantRemoved():
             return _removed(course, event.participant)
         case MeetingOpened():
-            quorum = Quorum(event.members_present, event.total_members, not event.without_quorum)
+            quorum = Quorum(
+                event.members_present,
+                event.total_members,
+                not event.without_quorum,
+                event.votes_present,
+                event.total_votes,
+            )
             return replace(_with(course, event.at, Happened.OPENED), quorum=quorum)
         case MeetingAdjourned():
             return _with(course, event.at, Happened.ADJOURNED)

@@ -6,7 +6,8 @@ import { html, icon } from "../lib/html.js";
 import { called, under } from "../lib/people.js";
 import { actions, openSheet } from "../lib/sheet.js";
 import { store } from "../lib/store.js";
-import { clock, t } from "../lib/words.js";
+import { clock, figure, t } from "../lib/words.js";
+import { hereWords } from "./quorum.js";
 import { attendees, counts, lateBy, matches, stateOf, staysOf } from "./standing.js";
 
 /** @typedef {import("../lib/types").View} View */
@@ -42,10 +43,10 @@ export class AttendanceList extends ViewElement {
 
   /** @param {View} view */
   drawSum(view) {
-    const { members_present: present, total_members: total, quorum, quorate } = view.attendance;
+    const { quorum, quorate } = view.attendance;
     const found = counts(view);
     const others = /** @type {const} */ (["confirmed", "asked", "excused", "gone"]).filter((state) => found[state]);
-    return html`<p class="row wrap" role="status"><span class="chip ${quorate ? "good" : "warn"}">${icon(quorate ? "check" : "info")}${t("attendance.sum", { present, total })}</span><span>${t(quorate ? "attendance.enough" : "attendance.too_few", { quorum })}</span>
+    return html`<p class="row wrap" role="status"><span class="chip ${quorate ? "good" : "warn"}">${icon(quorate ? "check" : "info")}${hereWords(view.attendance)}</span><span>${t(quorate ? "attendance.enough" : "attendance.too_few", { quorum: figure(quorum) })}</span>
       ${others.map((state) => html`<span class="chip ${TONE[state]}">${t(`attendance.${state}`)} <b class="num">${found[state]}</b></span>`)}</p>`;
   }
 
@@ -65,7 +66,7 @@ export class AttendanceList extends ViewElement {
     const absent = view.people[view.replies.substitutes[key] ?? ""];
     const about = [under(person), person.member ? "" : t(`role.${person.role}`), absent ? t("attendance.for", { name: called(absent) }) : "", this.notes(view, key)];
     const devices = store.presence.connected[key];
-    return html`<li data-key="${key}" class="${state}"><span class="num soft seat">${person.seat ?? ""}</span><span class="grow"><b>${called(person)}</b><span class="small soft">${about.filter(Boolean).join(" · ")}</span></span>
+    return html`<li data-key="${key}" class="${state}"><span class="num soft seat-number">${person.seat ?? ""}</span><span class="grow"><b>${called(person)}</b><span class="small soft">${about.filter(Boolean).join(" · ")}</span></span>
       ${devices ? html`<span class="chip good" title="${t("console.connected")}">${icon("device")}<span class="sr">${t("console.connected")}</span></span>` : ""}
       ${state === "present" ? "" : html`<span class="chip ${TONE[state]}">${state === "gone" ? t("attendance.gone_at", { time: clock(staysOf(view, key).at(-1)?.left_at ?? 0) }) : t(`attendance.${state}`)}</span><button type="button" class="btn quiet icon" data-do="record" data-person="${key}" aria-label="${t("attendance.record_of", { name: called(person) })}">${icon("edit")}</button>`}
       <button type="button" class="btn mark" data-do="mark" data-person="${key}" data-present="${Boolean(here)}" aria-pressed="${Boolean(here)}">${icon(here ? "check" : "plus")}${here ? t("console.present_since", { time: clock(here.at) }) : t("console.mark_present")}</button></li>`;

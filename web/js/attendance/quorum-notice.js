@@ -6,6 +6,7 @@ import { html, icon } from "../lib/html.js";
 import { called } from "../lib/people.js";
 import { clock, t } from "../lib/words.js";
 import { openAttendance, refuse } from "./attendance-list.js";
+import { lackingWords } from "./quorum.js";
 
 export class QuorumNotice extends ViewElement {
   static watch = ["meeting", "attendance", "movements", "replies", "people"];
@@ -29,7 +30,7 @@ export class QuorumNotice extends ViewElement {
     if (meeting.phase !== "in_session" || attendance.quorate) return "";
     const lost = movements.quorum_lost_at;
     const text = lost ? t("attendance.lost", { time: clock(lost) }) : t("attendance.never");
-    return html`<p class="quorum" role="alert">${icon("people")}<b class="grow">${text} ${t("attendance.lost.count", { present: attendance.members_present, quorum: attendance.quorum })}</b>
+    return html`<p class="quorum" role="alert">${icon("people")}<b class="grow">${text} ${lackingWords(attendance)}</b>
       <button class="btn" data-do="roll">${t("attendance.title")}</button>${lost ? html`<button class="btn firm" data-do="recess">${icon("pause")}${t("console.adjourn")}</button>` : ""}</p>`;
   }
 }

@@ -1,13 +1,14 @@
 // <facts-bar>: the meeting in one line: phase, quorum, devices, the clock; and what is done to the whole of it.
 
 import { openAttendance } from "../attendance/attendance-list.js";
+import { hereShort } from "../attendance/quorum.js";
 import { give } from "../lib/commands.js";
 import { ViewElement } from "../lib/element.js";
 import { html, icon } from "../lib/html.js";
 import { openSettings } from "../lib/settings.js";
 import { actions, confirmed, openSheet, say } from "../lib/sheet.js";
 import { store } from "../lib/store.js";
-import { clock, duration, t } from "../lib/words.js";
+import { clock, duration, figure, t } from "../lib/words.js";
 import { toggleSeats } from "./seat-panel.js";
 import { order } from "./order.js";
 
@@ -39,7 +40,7 @@ export class FactsBar extends ViewElement {
     const devices = Object.values(store.presence.connected).reduce((sum, count) => sum + count, 0);
     return html`<div class="bar top"><div class="grow where"><h1 class="one-line">${meeting.title}</h1><p class="small soft one-line">${meeting.room}</p></div>
       ${phaseChip(meeting)}
-      <button class="chip fact ${attendance.quorate ? "good" : "warn"}" data-do="people">${icon("people")}<span><b class="num">${attendance.members_present} / ${attendance.total_members}</b> <span class="long">${t(attendance.quorate ? "console.quorate" : "console.not_quorate", { quorum: attendance.quorum })}</span></span></button>
+      <button class="chip fact ${attendance.quorate ? "good" : "warn"}" data-do="people">${icon("people")}<span><b class="num">${hereShort(attendance)}</b> <span class="long">${t(attendance.quorate ? "console.quorate" : "console.not_quorate", { quorum: figure(attendance.quorum) })}</span></span></button>
       <span class="chip long">${icon("device")}<span>${t("console.devices", { n: devices })}</span></span>
       <time class="now num">${clock(store.now())}</time>
       ${phaseBegins(meeting)}<div class="run">${tool("seats", "seats", "console.seats")}${tool("screen", "stage", "console.screen.short", "console.screen")}${tool("notice", "bell", "console.notice")}
@@ -102,7 +103,7 @@ function openMenu(bar) {
 /** Opening without a quorum is possible, said in words, and stands in the record. */
 async function open() {
   const answer = await give("meeting.open");
-  if (answer.code === "meeting.no_quorum") {
+  if (answer.code?.startsWith("meeting.no_quorum")) {
     const sure = await confirmed(t("console.no_quorum"), `${answer.text} ${t("console.no_quorum.text")}`, t("console.open_anyway"));
     if (sure) await order("meeting.open", { regardless: true });
   } else if (answer.text) say(answer.text, "warn");

@@ -41,6 +41,7 @@ export interface Floor {
 }
 export interface Attendance {
   present: Record<string, { at: number }>; total_members: number; members_present: number; quorum: number; quorate: boolean;
+  votes?: { present: number; total: number }; rule: { numerator: number; denominator: number; exceed: boolean };
 }
 export interface Outcome { carried: boolean; by: string; of: number; needed: number }
 export interface Report {

@@ -1,4 +1,4 @@
-// <general-section>: title, type, room, time, organisation, form of address.
+// <general-section>: title, type, room, time, organisation, form of address, quorum.
 
 import { ViewElement } from "../lib/element.js";
 import { html } from "../lib/html.js";
@@ -15,8 +15,11 @@ export const toField = (at) => new Date(at + HANOI).toISOString().slice(0, 16);
 /** @param {string} value */
 export const fromField = (value) => Date.parse(`${value}:00Z`) - HANOI;
 
+/** @param {string} value @param {string} words @param {boolean} chosen */
+const choice = (value, words, chosen) => html`<option value="${value}" ?selected=${chosen}>${words}</option>`;
+
 export class GeneralSection extends ViewElement {
-  static watch = ["meeting"];
+  static watch = ["meeting", "attendance"];
 
   started() {
     this.on("submit", "form", (event, form) => {
@@ -26,12 +29,16 @@ export class GeneralSection extends ViewElement {
   }
 
   /** @param {import("../lib/types").View} view */
-  draw({ meeting }) {
+  draw({ meeting, attendance: { rule, votes } }) {
     const closed = meeting.phase === "closed";
     const field = (/** @type {"title" | "kind" | "room" | "organisation"} */ name, need = false) => html`<div class="field"><label for="g-${name}">${t(`secretariat.general.${name}`)}</label><input id="g-${name}" name="${name}" value="${meeting[name]}" maxlength="500" ?required=${need} ?disabled=${closed}></div>`;
     return html`<h2>${t("secretariat.general")}</h2><form class="card pad stack">${field("title", true)}<div class="two">${field("kind")}${field("room")}</div>
       <div class="two"><div class="field"><label for="g-starts">${t("secretariat.general.starts")}</label><input id="g-starts" name="starts" type="datetime-local" value="${toField(meeting.starts)}" required ?disabled=${closed}></div>${field("organisation")}</div>
       <fieldset class="field"><legend>${t("secretariat.general.address")}</legend><span class="hint">${t("secretariat.general.address.hint")}</span><div class="row wrap">${ADDRESSES.map((name) => html`<label class="check"><input type="radio" name="address" value="${name}" ?checked=${name === meeting.address} ?disabled=${closed}>${t(`address.${name}.name`)}</label>`)}</div></fieldset>
+      <fieldset class="field"><legend>${t("secretariat.quorum")}</legend><span class="hint">${t("secretariat.quorum.hint")}</span><div class="row wrap quorum-rule">
+        <select name="exceed" aria-label="${t("secretariat.quorum.how")}" ?disabled=${closed}>${choice("", t("secretariat.quorum.reach"), !rule.exceed)}${choice("yes", t("secretariat.quorum.exceed"), rule.exceed)}</select>
+        <span class="row"><input name="numerator" type="number" inputmode="numeric" min="1" max="1000" value="${rule.numerator}" aria-label="${t("secretariat.quorum.numerator")}" ?disabled=${closed}><span aria-hidden="true">/</span><input name="denominator" type="number" inputmode="numeric" min="1" max="1000" value="${rule.denominator}" aria-label="${t("secretariat.quorum.denominator")}" ?disabled=${closed}></span>
+        <select name="weighted" aria-label="${t("secretariat.quorum.of")}" ?disabled=${closed}>${choice("", t("secretariat.quorum.members"), !votes)}${choice("yes", t("secretariat.quorum.votes"), Boolean(votes))}</select></div></fieldset>
       <div><button class="btn strong" ?disabled=${closed}>${t("secretariat.save")}</button></div></form>`;
   }
 
@@ -42,6 +49,9 @@ export class GeneralSection extends ViewElement {
       title: text("title"), kind: text("kind"), room: text("room"), organisation: text("organisation"),
       starts: fromField(text("starts")) || (store.view?.meeting.starts ?? 0), address: text("address") || "neutral",
     });
-    if (done) say(t("secretariat.saved"), "good");
+    const { rule, votes } = store.view?.attendance ?? {};
+    const wanted = { numerator: Number(text("numerator")), denominator: Number(text("denominator")), exceed: text("exceed") === "yes", weighted: text("weighted") === "yes" };
+    const same = rule && rule.numerator === wanted.numerator && rule.denominator === wanted.denominator && rule.exceed === wanted.exceed && Boolean(votes) === wanted.weighted;
+    if (done && (same || (await order("meeting.set_quorum", wanted)))) say(t("secretariat.saved"), "good");
   }
 }

@@ -5,7 +5,7 @@ import { html, icon } from "../lib/html.js";
 import { called, inOrder, under } from "../lib/people.js";
 import { actions, confirmed, openSheet, say } from "../lib/sheet.js";
 import { store } from "../lib/store.js";
-import { t } from "../lib/words.js";
+import { figure, t } from "../lib/words.js";
 import { order } from "../console/order.js";
 import { readPeople } from "./paste.js";
 
@@ -30,10 +30,10 @@ export class PeopleSection extends ViewElement {
   draw(view) {
     const people = inOrder(view.people);
     const base = location.pathname.replace(/\/[^/]*$/, "");
-    const { total_members: total, quorum, members_present: present } = view.attendance;
+    const { total_members: total, quorum, members_present: present, votes } = view.attendance;
     return html`<div class="row wrap"><h2 class="grow">${t("secretariat.people")}</h2><a class="btn" href="${base}/invitations" target="_blank">${icon("qr")}${t("secretariat.invitations")}</a><a class="btn" href="${base}/letters">${icon("mail")}${t("letters.link")}</a>
         <a class="btn" href="${base}/import">${icon("upload")}${t("import.link")}</a><button class="btn" data-do="paste">${icon("list")}${t("secretariat.people.paste")}</button><button class="btn strong" data-do="add">${icon("plus")}${t("secretariat.people.add")}</button></div>
-      <p class="soft">${t("secretariat.people.count", { total, quorum, present })}</p>
+      <p class="soft">${votes ? t("secretariat.people.votes", { total: figure(votes.total), quorum: figure(quorum), present: figure(votes.present) }) : t("secretariat.people.count", { total, quorum, present })}</p>
       <div class="card tablewrap" tabindex="0" role="region" aria-label="${t("secretariat.people")}"><table><thead><tr><th scope="col">#</th><th scope="col">${t("secretariat.people.who")}</th><th scope="col">${t("secretariat.people.role")}</th><th scope="col">${t("secretariat.people.seat")}</th><th scope="col">${t("secretariat.people.present")}</th><th scope="col"><span class="sr">${t("secretariat.actions")}</span></th></tr></thead>
       <tbody>${people.map(([key, person], index) => html`<tr data-key="${key}"><td class="num">${index + 1}</td><td><b>${called(person)}</b><br><span class="soft">${under(person)}</span></td>
         <td>${t(`role.${person.role}`)}${person.member ? html`<br><span class="chip accent">${t("secretariat.people.member")}</span>` : ""}</td><td class="num">${person.seat ?? ""}</td>
