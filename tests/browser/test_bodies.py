@@ -211,6 +211,9 @@ def test_a_works_council_elects_persons_in_secret(sitting: Sitting, tmp_path: Pa
     sitting.announce()
     said = sitting.verified(tmp_path)
     assert "3 ballots" in said and "3: not carried (outranked)" in said
+    sheet = str(sitting.one.locator(SHEET).get_attribute("href"))
+    sitting.one.goto(sitting.one.url.rsplit("/", 1)[0] + "/" + sheet)
+    expect(sitting.one.locator("th img")).to_have_js_property("naturalWidth", 240)
 
 
 @pytest.mark.parametrize("sitting", ["company"], indirect=True)
