@@ -1,4 +1,4 @@
-"""The command line: meetingroom serve · demo · second-factor · tls · backup · restore · verify · follow · version."""
+"""The command line: meetingroom serve · demo · second-factor · tls · backup · restore · verify · doctor · follow · version."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ import os
 import socket
 import sys
 import time
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
 from starlette.applications import Starlette
 
 from meetingroom import __version__, serving
+from meetingroom.doctor import Doctor, Level
+from meetingroom.endpoints.assets import web_root
 from meetingroom.endpoints.context import House
 from meetingroom.settings import Settings, Unusable, load
 from meetingroom.storage import backup
@@ -28,6 +31,7 @@ from meetingroom.tls.kept import Unusable as NoCertificate
 from meetingroom.tls.names import Names, Unnameable
 from meetingroom.units.following import NotAdmitted, follow
 from meetingroom.units.simulated import Simulated
+from meetingroom.words import Catalogue
 
 
 def main() -> None:
@@ -52,12 +56,22 @@ def _arguments() -> argparse.Namespace:
     for name, run, words in (
         ("backup", _back_up, "sao lưu, cả khi máy chủ đang chạy / write a backup, also while the server runs"),
         ("restore", _restore, "khôi phục vào thư mục trống / read a backup into an empty folder"),
+        (
+            "doctor",
+            _doctor,
+            "kiểm tra máy chủ và dữ liệu, nói rõ việc cần làm / look over the installation: what to do",
+        ),
         ("verify", _verify, "kiểm tra nhật ký của mọi phiên họp / check the journals of all meetings"),
     ):
         command = commands.add_parser(name, help=words)
         command.set_defaults(run=run)
         command.add_argument("--data", type=Path, help="folder for database, papers and keys")
-        if name != "verify":
+        if name == "doctor":
+            command.add_argument(
+                "--whole", action="store_true", help="also read every paper and compare it with its hash"
+            )
+            command.add_argument("--json", action="store_true", help="print the findings as one line of JSON")
+        elif name != "verify":
             command.add_argument("file", type=Path, metavar="FILE", help="the backup, a ZIP file")
     second = commands.add_parser(
         "second-factor",
@@ -220,6 +234,24 @@ def _second_factor(chosen: argparse.Namespace) -> None:
         database.close()
     print(f"Đã bỏ xác thực hai lớp của {account.login}; mật khẩu giữ nguyên.")
     print(f"The second factor of {account.login} is taken away; the password stays.")
+
+
+def _doctor(chosen: argparse.Namespace) -> None:
+    """Exit code 1 where something is wrong; warnings are none."""
+    settings = load(data=chosen.data)
+    words = Catalogue(web_root() / "words").words(settings.language, settings.time_zone)
+    found = []
+    for finding in Doctor(settings, words, whole=chosen.whole).findings():
+        found.append(finding)
+        if not chosen.json:
+            sign = {Level.OK: "✓", Level.WARNING: "!", Level.ERROR: "✗"}[finding.level]
+            print(f"{sign} {finding.said}" + (f"\n  → {finding.do}" if finding.do else ""), flush=True)
+    bad, warned = (sum(each.level is level for each in found) for level in (Level.ERROR, Level.WARNING))
+    if chosen.json:
+        print(json.dumps([asdict(finding) for finding in found], ensure_ascii=False))
+    else:
+        print(words.text("doctor.bad" if bad else "doctor.warned" if warned else "doctor.well", bad=bad, warned=warned))
+    sys.exit(1 if bad else 0)
 
 
 def _verify(chosen: argparse.Namespace) -> None:

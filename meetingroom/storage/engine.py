@@ -100,6 +100,15 @@ class Reading(Database):
         if version is None or not OLDEST <= version <= SCHEMA:
             self.close()
             raise Unopenable(f"the database has schema {version}, this program needs {SCHEMA}")
+        self.schema: int = version
+
+    def damage(self) -> str:
+        """What SQLite finds wrong with its file; empty where nothing is. PostgreSQL looks after its own."""
+        if self.engine.dialect.name != "sqlite":
+            return ""
+        with self.engine.connect() as connection:
+            found = str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar())
+        return "" if found == "ok" else found
 
 
 def read_only(file: Path) -> sqlite3.Connection:

@@ -76,6 +76,11 @@ class Journal:
             rows = connection.execute(wanted.group_by(ENTRY.c.stream)).all()
         return {stream: version for stream, version in rows}
 
+    def streams(self) -> list[str]:
+        """Of all meetings, and the audit log."""
+        with self._database.engine.connect() as connection:
+            return sorted(connection.scalars(select(ENTRY.c.stream).distinct()))
+
     def rows(self, stream: str) -> list[dict[str, Any]]:
         """The whole stream as it is kept, with salts and hashes in hex, so that the chain can be checked elsewhere."""
         return [_told(row) | {"body": json.loads(row.body)} for row in self._all(stream)]
