@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from meetingroom.endpoints import sign_in
-from meetingroom.endpoints.auditing import address_of, device_of, note
+from meetingroom.endpoints.auditing import device_of, note
 from meetingroom.endpoints.context import House, house
 from meetingroom.endpoints.guards import link
 from meetingroom.oidc import Attempt, NotConfirmed, Provider, Unprovided
@@ -83,7 +83,7 @@ def _failed(
     request: Request, target: str, why: str, status: int, error: Exception | None = None, **values: str
 ) -> Response:
     if error:
-        log.warning("single sign-on failed", extra={"address": address_of(request), "cause": str(error)})
+        log.warning("single sign-on failed", extra={"cause": str(error)})
     response = sign_in.form(request, "sign_in.html", {}, "login", f"sso.error.{why}", status, next=target, **values)
     response.delete_cookie(COOKIE, path=PLACE)
     return response

@@ -3,11 +3,13 @@
 import sqlite3
 import subprocess
 import sys
+import traceback
 from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from meetingroom.storage.engine import Database, Unopenable
 
@@ -106,3 +108,12 @@ def test_a_second_server_by_the_address_of_the_same_file_does_not_start(tmp_path
     with pytest.raises(Unopenable, match="another server is using"):
         Database(tmp_path / "other", f"sqlite:///{tmp_path / 'meetingroom.db'}")
     database.close()
+
+
+def test_no_row_is_quoted_in_what_is_logged_of_a_refusal(database: Database) -> None:
+    """PostgreSQL would: “DETAIL: Failing row contains (…)”."""
+    secret, broken = "quân số", "INSERT INTO account (id, login, name) VALUES ('a', 'b', :name)"
+    with pytest.raises(IntegrityError) as refused, database.transaction() as connection:
+        connection.execute(text(broken), {"name": secret})
+    told = "".join(traceback.format_exception(refused.value))
+    assert "account" in told and secret not in told
