@@ -8,6 +8,7 @@ import gc
 import logging
 import socket
 import ssl
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -23,6 +24,7 @@ from meetingroom.endpoints.context import House
 from meetingroom.endpoints.enrolment import Door
 from meetingroom.endpoints.wire import LiveProtocol
 from meetingroom.settings import Settings
+from meetingroom.storage import backup
 from meetingroom.storage.engine import Unopenable
 from meetingroom.tls import authority
 from meetingroom.tls.authority import NotPermitted
@@ -113,9 +115,27 @@ async def _settled(opening: Opening, app: Starlette, house: House) -> None:
     """What stands when the server opens stays: looking through it for cycles, again and again while a thousand tablets
     connect, took a third of that time."""
     await opening(app, house)
+    settings = house.settings
+    if settings.backup_folder.name and not settings.database:
+        house.backing_up = asyncio.create_task(_back_up(settings))
     gc.collect()
     gc.freeze()
     gc.set_threshold(*COLLECTING)
+
+
+async def _back_up(settings: Settings) -> None:
+    """Again and again while the server runs; one that fails is tried again after an hour."""
+    while True:
+        due = backup.last_backup(settings.data) / 1000 + settings.backup_hours * 3600
+        await asyncio.sleep(max(0.0, due - time.time()))
+        try:
+            made = await asyncio.to_thread(
+                backup.back_up_by_itself, settings.data, settings.backup_folder, settings.backup_keep, datetime.now(UTC)
+            )
+            log.info("backup made: %s", made)
+        except (backup.Impossible, Unopenable) as error:
+            log.error("backup not made", extra={"cause": str(error).splitlines()[-1]})
+            await asyncio.sleep(3600)
 
 
 class _Beside(uvicorn.Server):

@@ -77,6 +77,11 @@ class Settings:
     sso_secret: str = _field("", "Its client secret; empty: a public client, held by PKCE alone")
     sso_claim: str = _field("preferred_username", "What of a person there is their sign-in name here; or email, sub")
     sso_name: str = _field("SSO", "What these accounts are called on the sign-in page")
+    backup_folder: Path = _field(
+        Path(), "Folder for backups the server makes by itself, best on another disk; empty: none. SQLite only"
+    )
+    backup_hours: int = _field(24, "Hours between two of them")
+    backup_keep: int = _field(14, "How many of them are kept; older ones are removed")
     session_hours: int = _field(14, "Hours after which everyone must sign in again")
     log_level: str = _field("INFO", "DEBUG, INFO, WARNING or ERROR")
     log_format: str = _field("text", "text or json")
@@ -165,7 +170,10 @@ def _check(settings: Settings) -> None:
     for name, values in allowed.items():
         if getattr(settings, name) not in values:
             raise Unusable(f"{PREFIX}{name.upper()} must be one of {', '.join(values)}")
-    for name in ("upload_mebibytes", "pages", "session_hours", "upload_stall_seconds", "image_cache_mebibytes"):
+    for name in (
+        *("upload_mebibytes", "pages", "session_hours", "upload_stall_seconds", "image_cache_mebibytes"),
+        *("backup_hours", "backup_keep"),
+    ):
         if getattr(settings, name) < 1:
             raise Unusable(f"{PREFIX}{name.upper()} must be at least 1")
 

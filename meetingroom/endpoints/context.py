@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 
 from starlette.requests import HTTPConnection
@@ -67,6 +68,7 @@ class House:
     archives: Archives
     spent: dict[str, None] = field(default_factory=dict)  # links for a further device that were used
     provider: Provider | None = None  # of the agency's accounts
+    backing_up: asyncio.Task[None] | None = None  # where backups are made by themselves
     https: Https | None = None  # where the server speaks it itself
 
 

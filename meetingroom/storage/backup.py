@@ -16,6 +16,7 @@ import tempfile
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import select
@@ -30,6 +31,7 @@ from meetingroom.storage.tables import ENTRY, MEETING
 
 PAPER = re.compile(r"papers/([0-9a-f]{2})/\1[0-9a-f]{62}\.pdf")
 INVITATION_KEY = f"keys/{KEY_FILE}"
+BY_ITSELF = re.compile(r"meetingroom-\d{8}-\d{6}\.zip")
 LAST = "last-backup"  # an empty file of the age of the last backup
 
 
@@ -84,6 +86,20 @@ def back_up(data: Path, file: Path) -> int:
     finally:
         coming.unlink(missing_ok=True)
     return count
+
+
+def back_up_by_itself(data: Path, folder: Path, keep: int, now: datetime) -> Path:
+    """A backup named by the moment; of those made like this only the newest stay. Raises as `back_up`."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise Impossible(f"không tạo được thư mục {folder}: {error}.", f"{folder} cannot be made: {error}.") from error
+    file = folder / f"meetingroom-{now:%Y%m%d-%H%M%S}.zip"
+    back_up(data, file)
+    made = sorted(path for path in folder.iterdir() if BY_ITSELF.fullmatch(path.name))
+    for old in made[:-keep]:
+        old.unlink(missing_ok=True)
+    return file
 
 
 def last_backup(data: Path) -> int:

@@ -4,12 +4,13 @@ import subprocess
 import sys
 import threading
 import zipfile
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-from meetingroom.storage.backup import Impossible, back_up, check, check_address, restore
+from meetingroom.storage.backup import Impossible, back_up, back_up_by_itself, check, check_address, restore
 from meetingroom.storage.engine import Database, Reading, Unopenable
 from meetingroom.storage.envelopes import Boxes
 from meetingroom.storage.invitations import Invitations
@@ -135,3 +136,19 @@ def test_the_commands_say_what_they_did(founded: Path, tmp_path: Path) -> None:
     assert restored.returncode == 0 and "Nguyên vẹn" in restored.stdout
     again = cli("restore", tmp_path / "b.zip", "--data", tmp_path / "new")
     assert again.returncode == 1 and "is not empty" in again.stderr and "Traceback" not in again.stderr
+
+
+def test_of_backups_made_by_itself_the_newest_stay_and_nothing_else_is_touched(founded: Path, tmp_path: Path) -> None:
+    folder, now = tmp_path / "disk" / "backups", datetime(2026, 11, 25, 3, tzinfo=UTC)
+    made = [back_up_by_itself(founded, folder, 2, now + timedelta(days=day)) for day in range(2)]
+    (folder / "own.zip").write_bytes(b"mine")
+    made.append(back_up_by_itself(founded, folder, 2, now + timedelta(days=2)))
+    assert sorted(folder.iterdir()) == sorted([*made[1:], folder / "own.zip"])
+    restore(made[-1], tmp_path / "again")
+    assert back_up_by_itself(founded, folder, 1, now + timedelta(days=3)).exists() and not made[-1].exists()
+
+
+def test_backups_by_itself_say_what_is_wrong_with_their_folder(founded: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(Impossible, match="cannot be made"):
+        back_up_by_itself(founded, tmp_path / "file" / "backups", 2, datetime.now(UTC))
