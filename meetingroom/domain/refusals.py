@@ -31,7 +31,6 @@ CODES = frozenset(
         "circulation.counting",
         "circulation.another_round",
         "circulation.until_its_day",
-        "voting.no_weight",
         "people.unknown",
         "people.needs_office",
         "people.seat_taken",

@@ -13,7 +13,7 @@ from meetingroom import verifier
 from meetingroom.domain.attendance import Mark
 from meetingroom.domain.audience import Audience
 from meetingroom.domain.messages import Role
-from meetingroom.domain.people import ChangeParticipant, RemoveParticipant
+from meetingroom.domain.people import AddParticipant, ChangeParticipant, RemoveParticipant
 from meetingroom.domain.refusals import Refused
 from meetingroom.domain.rights import Entrust, Weigh, Withdraw
 from meetingroom.domain.voting import Admit, AskReady, Cast, CloseVote, Excuse, OpenVote, Prepare, SayReady
@@ -166,6 +166,20 @@ def test_a_late_holder_is_let_in_for_the_absent_member() -> None:
     story.refuses(FINANCE, say(YES), "voting.not_entitled")
     result = closed(story)
     assert (result["tally"]["q"]["yes"], result["weighed"]["entitled"]) == (1000, 7000)
+
+
+def test_a_shareholder_added_after_the_opening_brings_their_votes_into_all_votes() -> None:
+    story = opened()
+    story.give(SECRETARY, AddParticipant(office="Cổ đông mới", role=Role.DELEGATE, member=True), made="new")
+    story.give(SECRETARY, Weigh(participant="new", weight=2500))
+    story.give(SECRETARY, Mark(participant="new", present=True))
+    story.give(CHAIR, Admit(vote="v", participant="new"))
+    story.give("new", say(YES))
+    story.give(CHAIR, say(YES))
+    result = closed(story)
+    outcome = result["outcomes"]["q"]
+    assert result["weighed"] == {"total": 12500, "present": 12500, "entitled": 12500, "cast": 6500}
+    assert (result["total_members"], outcome["needed"], outcome["carried"]) == (6, 6251, True)
 
 
 def test_the_holder_says_ready_for_all_and_an_interest_takes_one_right_out() -> None:

@@ -137,6 +137,17 @@ def test_who_became_a_member_meanwhile_and_is_let_in_belongs_to_the_base() -> No
     assert (result["total_members"], result["entitled"], result["voted"]) == (6, 6, 6)
 
 
+def test_a_member_added_and_not_let_in_is_outside_the_whole_count() -> None:
+    story = open_vote(present=MEMBERS)
+    for made in ("new", "other"):
+        added = AddParticipant(office="Giám đốc Sở Xây dựng", role=Role.DELEGATE, member=True)
+        story.give(SECRETARY, added, made=made)
+        story.give(SECRETARY, Mark(participant=made, present=True))
+    story.give(CHAIR, Admit(vote="v", participant="new"))
+    result = announced(story)
+    assert (result["total_members"], result["present"], result["entitled"]) == (6, 6, 6)
+
+
 @pytest.mark.parametrize("who", [GUEST, SCREEN])
 def test_guests_and_screens_never_vote(who: str) -> None:
     open_vote().refuses(who, say(YES), "not_permitted")

@@ -249,6 +249,7 @@ def _open(meeting: Meeting, vote: Vote, regardless: bool, facts: Facts) -> tuple
         called=tuple(known_as(meeting.people[key]) for key in dict.fromkeys((*electors, *electors.values()))),
         weights=tuple(weights(meeting, vote.rule).items()),
         proxies=tuple((elector, holder) for elector, holder in electors.items() if holder != elector),
+        members=tuple(members(meeting.people)),
     )
     return (opened,)
 
@@ -274,9 +275,9 @@ def _admit(meeting: Meeting, vote: Vote, participant: str, facts: Facts) -> tupl
     require(participant not in vote.excused, "voting.excused")
     if participant in vote.electors:
         return ()
-    require(not vote.weights or participant in vote.weights, "voting.no_weight")  # of all votes there were at opening
     other = holder if holder and holder != participant else ""
     called = tuple(known_as(meeting.people[key]) for key in (participant, other) if key)
+    joins = participant not in vote.members
     return (
         ElectorAdmitted(
             vote=vote.id,
@@ -284,18 +285,11 @@ def _admit(meeting: Meeting, vote: Vote, participant: str, facts: Facts) -> tupl
             at=facts.now,
             called=called,
             holder=other,
-            total_members=_grown(meeting, vote, participant),
+            # Of as many members, and of as many votes, as there are with them: nobody votes outside what is counted of.
+            total_members=vote.total_members + 1 if joins else 0,
+            weight=weights(meeting, vote.rule).get(participant, 0) if joins else 0,
         ),
     )
-
-
-def _grown(meeting: Meeting, vote: Vote, participant: str) -> int:
-    """All members of a vote with one who came to be a member after its opening; 0 where they are still as many.
-
-    Whoever is let in belongs to the base the result is taken of: there are never more votes than members.
-    """
-    total = len({*vote.electors, *members(meeting.people), participant})
-    return total if total > vote.total_members else 0
 
 
 # -- while it runs ---------------------------------------------------------------------------------------------------
@@ -405,8 +399,9 @@ def _closed(
     cast, blank = (
         _handed_in(vote.report) if vote.report else (len(ballots), sum(1 for ballot, _ in ballots if not ballot.marks))
     )
-    # Of a question sent round, who has answered was there.
-    present = set(vote.voters) | (set() if meeting.sitting.written else set(holders(meeting, vote.rule)))
+    # Of a question sent round, who has answered was there. Who joined and was not let in is none of those counted of.
+    there = set() if meeting.sitting.written else set(holders(meeting, vote.rule)) & vote.members
+    present = set(vote.voters) | there
     invited = sum(1 for person in meeting.people.values() if person.role in ATTENDEES)
     weighed = _weighed(vote, present) if vote.weights else None
     numbers = Numbers(vote.total_members, invited, len(present), len(vote.electors), cast, weighed)

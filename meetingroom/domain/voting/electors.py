@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from meetingroom.domain.messages import Event
+from meetingroom.domain.people import members
 from meetingroom.domain.voting.messages import ElectorAdmitted, VoteOpened, Written
 
 if TYPE_CHECKING:
@@ -36,10 +37,11 @@ def in_order(called: Iterable[Elector]) -> list[Elector]:
 
 
 def completed(event: Event, people: People) -> Event:
-    """An event of a journal that did not keep the names yet, with those of the moment it happened."""
+    """An event of a journal that did not keep names and members yet, with those of the moment it happened."""
     match event:
-        case VoteOpened(called=(), electors=keys):
-            return replace(event, called=tuple(written(people[key]) for key in keys if key in people))
+        case VoteOpened() if not event.called or not event.members:
+            called = event.called or tuple(written(people[key]) for key in event.electors if key in people)
+            return replace(event, called=called, members=event.members or members(people))
         case ElectorAdmitted(called=(), participant=key) if key in people:
             return replace(event, called=(written(people[key]),))
         case _:

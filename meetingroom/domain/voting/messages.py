@@ -238,7 +238,8 @@ class VoteOpened(Rule, Event):
     """The electorate with its names, the rule and the key, as they stay.
 
     `chair` is the elector whose side a tie may follow. Journals of before names were kept have no `called`. `weights`:
-    (member, votes) of all members, where votes are counted and not heads. `proxies`: (elector, who casts).
+    (member, votes) of all members, where votes are counted and not heads. `proxies`: (elector, who casts). `members`:
+    all there were, so that who joins the body afterwards is known as such when they are let in.
     """
 
     vote: str
@@ -252,11 +253,15 @@ class VoteOpened(Rule, Event):
     called: tuple[Written, ...] = ()
     weights: tuple[tuple[str, int], ...] = ()
     proxies: tuple[tuple[str, str], ...] = ()
+    members: tuple[str, ...] = ()
 
 
 @event("voting.admitted")
 class ElectorAdmitted(Event):
-    """`holder`: who casts for them, if not they themselves. `total_members`: with them, if they came to be one meanwhile."""
+    """`holder`: who casts for them, if not they themselves.
+
+    `total_members`: with them, if they came to be one meanwhile; `weight`: their votes then, where votes are counted.
+    """
 
     vote: str
     participant: str
@@ -264,6 +269,7 @@ class ElectorAdmitted(Event):
     called: tuple[Written, ...] = ()  # the elector, and the holder if there is one
     holder: str = ""
     total_members: int = 0
+    weight: int = 0
 
 
 @event("voting.cast", quiet=True)

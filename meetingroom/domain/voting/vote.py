@@ -113,6 +113,7 @@ class Vote:
     called: Mapping[str, Elector] = field(default_factory=dict)
     holders: Mapping[str, str] = field(default_factory=dict)
     weights: Mapping[str, int] = field(default_factory=dict)
+    members: frozenset[str] = frozenset()
     total_members: int = 0
     chair: str = ""
     public_key: str = ""
@@ -262,6 +263,7 @@ def _opened(vote: Vote, event: VoteOpened) -> Vote:
         called=electors(event.called),
         holders=dict(event.proxies),
         weights=dict(event.weights),
+        members=frozenset(event.members),
         total_members=event.total_members,
         chair=event.chair,
         public_key=event.public_key,
@@ -276,14 +278,15 @@ def _admitted(vote: Vote, event: ElectorAdmitted) -> Vote:
     one = {event.participant}
     holders = {**vote.holders, event.participant: event.holder} if event.holder else vote.holders
     called = {**vote.called, **electors(event.called)}
-    total = event.total_members or vote.total_members
     return replace(
         vote,
         electors=vote.electors | one,
         admitted=vote.admitted | one,
         holders=holders,
         called=called,
-        total_members=total,
+        members=vote.members | one,
+        total_members=event.total_members or vote.total_members,
+        weights={**vote.weights, event.participant: event.weight} if event.weight else vote.weights,
     )
 
 
