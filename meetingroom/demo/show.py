@@ -15,7 +15,7 @@ from starlette.applications import Starlette
 from meetingroom.demo.founding import found, seat_visitors
 from meetingroom.demo.people import PEOPLE
 from meetingroom.domain.messages import Role
-from meetingroom.domain.papers import preparing
+from meetingroom.domain.papers import being_prepared
 from meetingroom.domain.phase import Phase
 from meetingroom.endpoints.background import ended
 from meetingroom.endpoints.context import House
@@ -49,7 +49,7 @@ class Show:
     async def open(self, app: Starlette, house: House) -> None:
         """Awaited by the application when it stands, before the first request."""
         meeting = await self._meeting(house)
-        if preparing((await house.rooms.open(meeting)).meeting.papers):
+        if being_prepared((await house.rooms.open(meeting)).meeting.papers):
             # A ready meeting: whoever opens the links finds every paper readable.
             print("Đang chuẩn bị tài liệu / preparing the papers …", file=sys.stderr, flush=True)
             await ended()

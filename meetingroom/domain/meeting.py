@@ -320,7 +320,7 @@ def expects(meeting: Meeting) -> bool:
     return (
         any(vote.is_open for vote in meeting.voting.values())
         or any(not paper.released and paper.release_at is not None for paper in meeting.papers.values())
-        or papers.preparing(meeting.papers)
+        or bool(papers.being_prepared(meeting.papers))
         or bool(circulation.unopened(meeting))
     )
 

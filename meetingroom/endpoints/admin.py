@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import shutil
+import statistics
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from meetingroom.domain.papers import being_prepared
 from meetingroom.endpoints import devices
 from meetingroom.endpoints.auditing import note
 from meetingroom.endpoints.context import House, house
@@ -26,6 +28,7 @@ PAGE = 100  # lines of the log on one page
 MOST = 100_000  # lines in one CSV file
 WALLS = ("landlock", "seccomp", "no-new-privileges", "limits")
 DAY = 86_400_000
+TOO_SLOW = 500  # ms until something is recorded: people begin to notice
 SCARCE = 2 << 30  # bytes of disk below which papers may soon not fit
 
 
@@ -35,7 +38,10 @@ async def overview(request: Request) -> Response:
     words, now = words_of(request), here.rooms.clock()
     backup = last_backup(here.settings.data)
     disk = shutil.disk_usage(here.settings.data)
-    rooms = [(room.meeting.sitting.title, len(room.seats)) for room in here.rooms.running()]
+    running = list(here.rooms.running())
+    rooms = [(room.meeting.sitting.title, len(room.seats)) for room in running]
+    delays = [delay for room in running for delay in room.delivery.delays()]
+    pace = here.record.pace()
     return here.templates.page(
         "admin.html",
         words,
@@ -47,12 +53,25 @@ async def overview(request: Request) -> Response:
         scarce=disk.free < SCARCE,
         backup_age=_lasted(words, now - backup) if backup else "",
         stale=not backup or now - backup > 7 * DAY,
+        recording=_milliseconds(pace.median),
+        recording_worst=_milliseconds(pace.worst),
+        slow=pace.worst > TOO_SLOW,
+        waiting=pace.waiting,
+        preparing=sum(being_prepared(room.meeting.papers) for room in running),
+        page=_milliseconds(statistics.median(delays)) if delays else "",
+        page_worst=_milliseconds(max(delays)) if delays else "",
+        deaf=here.rooms.hears is False,
         walls=[(wall, wall in here.renderer.layers()) for wall in WALLS],
         clear=not here.settings.secure,
         unheard="x-forwarded-for" in request.headers and not here.settings.trusted_proxies,
         second=account.second,
         path="/admin",
     )
+
+
+def _milliseconds(spent: float) -> str:
+    """From ten on without a fraction nobody would read."""
+    return (f"{spent:.0f}" if spent >= 10 else f"{spent:.1f}".replace(".", ",")) + " ms"
 
 
 def _gibibytes(size: int) -> str:

@@ -72,6 +72,16 @@ class Delivery:
         for seat in watching:
             seat.line.write(frame)
 
+    def delays(self) -> list[int]:
+        """Milliseconds a page took lately, of each device that has said so and is here."""
+        here = {(seat.participant, seat.device) for seat in self._room.seats}
+        return [
+            device.delay
+            for person, devices in self._devices.items()
+            for name, device in devices.items()
+            if device.delay is not None and (person, name) in here
+        ]
+
     def _frame(self) -> bytes:
         return frames.encode({"delivery": self.shown(self._room.meeting, self._room.seats)})
 

@@ -34,6 +34,9 @@ class Hearing:
     ) -> None:
         self._rooms, self._bell, self._journal, self._record = rooms, bell, journal, record
         self._review, self._doubt = review, doubt
+        self.hears = (
+            False  # whether the line of the bell is open; without it the journal is looked at every LOOK seconds
+        )
 
     async def listen(self) -> None:
         while True:
@@ -44,6 +47,7 @@ class Hearing:
                 log.warning("bell not heard", extra={"cause": str(lost)[:300]})
             except Exception:
                 log.exception("bell not heard")
+            self.hears = False
             await asyncio.sleep(AGAIN)
 
     async def look(self) -> None:
@@ -69,6 +73,7 @@ class Hearing:
     async def _hear(self, rung: Ring) -> None:
         match rung:
             case Opened():
+                self.hears = True
                 self._doubt()  # first: a session that ended unheard has no seat perhaps, and is asked for over HTTP
                 await self._look()
                 for session in {seat.session for room in self._rooms.running() for seat in room.seats}:

@@ -37,6 +37,7 @@ class Rooms:
         self._journal, self._boxes, self._record = journal, boxes, record
         self.unreadable: dict[str, UnreadableJournal] = {}  # found when they were last opened
         self._bell: Bell | None = None  # where there may be other processes
+        self._hearing: Hearing | None = None
         self._opening: dict[str, asyncio.Task[Room]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -105,9 +106,14 @@ class Rooms:
         """Hear what other processes record, where there may be any."""
         if bell.is_needed:
             self._bell = bell
-            hearing = Hearing(self, bell, self._journal, self._record, review, doubt)
+            self._hearing = hearing = Hearing(self, bell, self._journal, self._record, review, doubt)
             self._begin(hearing.listen())
             self._begin(hearing.look())
+
+    @property
+    def hears(self) -> bool | None:
+        """Whether what other processes record is heard at once; None where there are no others."""
+        return self._hearing.hears if self._hearing else None
 
     async def tell(self, room: Room, people: Sequence[str], name: str, payload: dict[str, Any]) -> None:
         """Something fleeting for all devices of these people, at whatever process they are."""

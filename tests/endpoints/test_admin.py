@@ -78,6 +78,13 @@ def test_the_last_administrator_stays_one(browser: TestClient) -> None:
     assert browser.get("/admin").status_code == 200
 
 
+def test_the_first_page_says_how_the_server_is(browser: TestClient) -> None:
+    page = browser.get("/admin").text
+    for fact in ("Ghi dữ liệu", "Trang tới máy đại biểu", "Tài liệu đang chuẩn bị", "Dung lượng còn trống"):
+        assert fact in page
+    assert re.search(r"\d ms", page)
+
+
 def test_the_log_says_who_came_who_failed_and_who_saw_codes(browser: TestClient) -> None:
     seat = browser.post("/meetings", data={"title": "Phiên họp"}).url.path.rsplit("/", 1)[0]
     browser.get(f"{seat}/invitations")

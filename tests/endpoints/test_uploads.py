@@ -16,7 +16,7 @@ from urllib.parse import quote
 import docx
 
 from meetingroom.domain.audience import merge
-from meetingroom.domain.papers import preparing
+from meetingroom.domain.papers import being_prepared
 from meetingroom.domain.papers.messages import Accept, Receive
 from meetingroom.endpoints.uploads import until_recorded
 from tests.endpoints.conftest import OPEN_PAPER, Door
@@ -72,7 +72,7 @@ def test_a_prepared_paper_is_recorded_once_the_disk_takes_it(tmp_path: Path) -> 
             assert not recording.done()
             here.journal.failing = None
             await recording
-            assert not preparing(here.room.meeting.papers)
+            assert not being_prepared(here.room.meeting.papers)
 
     asyncio.run(story())
 

@@ -56,3 +56,21 @@ def test_what_was_begun_is_finished_before_closing() -> None:
         assert done == ["written"]
 
     asyncio.run(story())
+
+
+def test_its_pace_tells_what_waits_and_how_long_the_last_ones_took() -> None:
+    may_end = threading.Event()
+
+    async def story() -> None:
+        record = Recorder()
+        assert record.pace().waiting == 0
+        asked = [asyncio.ensure_future(record(may_end.wait)) for _ in range(3)]
+        await asyncio.sleep(0.05)
+        assert record.pace().waiting == 3
+        may_end.set()
+        await asyncio.gather(*asked)
+        pace = record.pace()
+        assert (pace.calls, pace.waiting) == (3, 0) and pace.worst >= pace.median >= 50
+        record.close()
+
+    asyncio.run(story())

@@ -229,10 +229,10 @@ def due(meeting: Meeting, now: int) -> tuple[str, ...]:
     )
 
 
-def preparing(papers: Papers) -> bool:
-    """Whether any file is being made into pages."""
+def being_prepared(papers: Papers) -> int:
+    """How many files are being made into pages."""
     revisions = (revision for paper in papers.values() for revision in paper.revisions.values())
-    return any(revision.state is RevisionState.PREPARING for revision in revisions)
+    return sum(revision.state is RevisionState.PREPARING for revision in revisions)
 
 
 def evolve(papers: Papers, event: Event) -> Papers:
