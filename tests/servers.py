@@ -25,8 +25,16 @@ class Server:
 
     command = "serve"
 
-    def __init__(self, data: Path, *options: str, name: str = "", environment: Mapping[str, str] | None = None) -> None:
-        self.data, self.options = data, options
+    def __init__(
+        self,
+        data: Path,
+        *options: str,
+        name: str = "",
+        environment: Mapping[str, str] | None = None,
+        program: Path | None = None,
+    ) -> None:
+        """`program`: where a copy of it stands, if not this one is to be run."""
+        self.data, self.options, self.program = data, options, program
         self.log_path = data.parent / f"{name or data.name}.log"
         self.environment = os.environ | (environment or {})
         self.port = 0
@@ -42,6 +50,7 @@ class Server:
             stderr=self.log,
             text=True,
             env=self.environment,
+            cwd=self.program,
         )
         assert self.process.stdout
         line = self.process.stdout.readline()

@@ -45,12 +45,15 @@ class Database:
     """An engine whose schema is the one this program knows. Close it to let another process in."""
 
     def __init__(self, data: Path, address: str = "", organisation: str = "") -> None:
-        data.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._lock: IO[str] | None = None
         url = make_url(address or f"sqlite:///{data / NAME}")
-        if url.get_backend_name() == "sqlite":
-            # Two servers on one SQLite file would not hear of each other's events: the second one must not start.
-            self._lock = _only_one(Path(url.database or "").parent / "lock")
+        try:
+            data.mkdir(parents=True, exist_ok=True, mode=0o700)
+            if url.get_backend_name() == "sqlite":
+                # Two servers on one SQLite file would not hear of each other's events: the second one must not start.
+                self._lock = _only_one(Path(url.database or "").parent / "lock")
+        except OSError as error:
+            raise Unopenable(f"{data} cannot be written: {error.strerror}; see to its disk and its owner") from error
         self.engine = _engine(url)
         self._writing = _writing(self.engine)
         try:

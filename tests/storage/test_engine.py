@@ -81,6 +81,12 @@ def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
         Database(tmp_path)
 
 
+def test_a_folder_that_cannot_be_written_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(Unopenable, match="cannot be written"):
+        Database(tmp_path / "file" / "data")
+
+
 def test_the_folder_is_nobody_elses_business(tmp_path: Path) -> None:
     Database(tmp_path / "data").close()
     assert (tmp_path / "data").stat().st_mode & 0o077 == 0
