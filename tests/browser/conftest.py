@@ -16,13 +16,6 @@ TABLET, LANDSCAPE, WALL = (820, 1180), (1180, 820), (1920, 1080)
 PATIENCE = 15_000
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """On a machine with something else to do a browser may miss its moment: once more, and the run says that it did."""
-    for item in items:
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.flaky(reruns=1))
-
-
 def chromium() -> str | None:
     names = ("chromium", "chromium-browser", "google-chrome", "microsoft-edge")
     return os.environ.get("CHROMIUM") or next((found for name in names if (found := shutil.which(name))), None)
@@ -45,8 +38,18 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
+@pytest.fixture(scope="package")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of a demo whose papers are ready. Making them takes most of its start: it is done once."""
+    data = tmp_path_factory.mktemp("demo") / "data"
+    with DemoServer(data):
+        pass
+    return data
+
+
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[DemoServer]:
+def server(tmp_path: Path, founded: Path) -> Iterator[DemoServer]:
+    shutil.copytree(founded, tmp_path / "data")
     with DemoServer(tmp_path / "data") as running:
         yield running
 

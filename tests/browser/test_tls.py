@@ -26,7 +26,8 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def secure(tmp_path: Path) -> Iterator[DemoServer]:
+def secure(tmp_path: Path, founded: Path) -> Iterator[DemoServer]:
+    shutil.copytree(founded, tmp_path / "data")
     Keeping(tmp_path / "data" / "keys").make("Ủy ban", Names.read(["127.0.0.1"]), datetime.now(UTC))
     with DemoServer(tmp_path / "data", "--tls") as running:
         yield running
