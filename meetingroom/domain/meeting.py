@@ -24,6 +24,7 @@ from meetingroom.domain import (
     notices,
     papers,
     people,
+    preparing,
     quorum,
     replies,
     rights,
@@ -56,6 +57,7 @@ from meetingroom.domain.people import (
     PeopleCommand,
 )
 from meetingroom.domain.phase import Phase
+from meetingroom.domain.preparing import Preparing, PreparingCommand
 from meetingroom.domain.refusals import require
 from meetingroom.domain.replies import Replies, RepliesCommand
 from meetingroom.domain.rights import Entrusted, Rights, RightsCommand, Weighed, Withdrawn
@@ -96,6 +98,7 @@ class Meeting:
     support: Support = field(default_factory=Support)
     devices: Devices = field(default_factory=Devices)
     rights: Rights = field(default_factory=Rights)
+    preparing: Preparing = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +166,8 @@ def _decide(meeting: Meeting, actor: Participant, command: Command, facts: Facts
             return agenda.decide(meeting, actor, command, facts)
         case _ if isinstance(command, PapersCommand):
             return papers.decide(meeting, actor, command, facts)
+        case _ if isinstance(command, PreparingCommand):
+            return preparing.decide(meeting, actor, command, facts)
         case _ if isinstance(command, StageCommand):
             return stage.decide(meeting, actor, command, facts)
         case _ if isinstance(command, FloorCommand):
@@ -229,6 +234,7 @@ def evolve(meeting: Meeting, event: Event) -> Meeting:
         support.evolve(meeting.support, event),
         devices.evolve(meeting.devices, event),
         rights.evolve(meeting.rights, event),
+        preparing.evolve(meeting.preparing, event),
     )
 
 
@@ -272,6 +278,7 @@ PARTS: tuple[_Part, ...] = (
     ("support", support.view, support.SEES),
     ("devices", devices.view, devices.SEES),
     ("rights", rights.view, rights.SEES),
+    ("preparing", preparing.view, preparing.SEES),
 )
 
 
@@ -303,6 +310,7 @@ def own(meeting: Meeting, participant: Participant) -> View:
     mine |= replies.own(meeting, participant)
     mine |= devices.own(meeting, participant)
     mine |= voting.own(meeting, participant)
+    mine |= preparing.own(meeting, participant)
     mine["papers"] = papers.own(meeting, participant)
     return mine
 

@@ -70,7 +70,7 @@ def evolve(screen: Screen, event: Event) -> Screen:
             return screen
 
 
-SEES = ("screen", "sitting", "voting", "stage", "papers", "floor", "agenda")
+SEES = ("screen", "sitting", "voting", "stage", "papers", "preparing", "floor", "agenda")
 
 
 def view(meeting: Meeting, audience: Audience) -> dict[str, Any]:

@@ -176,7 +176,7 @@ def evolve(stage: Stage, event: Event) -> Stage:
             return stage
 
 
-SEES = ("stage", "papers", "sitting")
+SEES = ("stage", "papers", "sitting", "preparing")
 
 
 def view(meeting: Meeting, audience: Audience) -> dict[str, Any]:

@@ -93,6 +93,6 @@ def readable(found: Entrant, wanted: str) -> tuple[Paper, Revision]:
     meeting = found.room.meeting
     for paper in meeting.papers.values():
         revision = paper.revisions.get(wanted)
-        if revision and revision.state is RevisionState.READY and papers.may_read(meeting, found.participant, paper):
+        if revision and revision.state is RevisionState.READY and papers.may_look(meeting, found.participant, paper):
             return paper, revision
     raise HTTPException(404)

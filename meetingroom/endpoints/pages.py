@@ -19,7 +19,7 @@ from meetingroom.storage.accounts import Account
 from meetingroom.storage.meetings import Listed
 from meetingroom.storage.sessions import Session
 
-PAGES = ("tablet", "console", "screen", "secretariat", "door")
+PAGES = ("tablet", "console", "screen", "secretariat", "door", "prepare")
 DAY = 24 * 3_600_000
 
 

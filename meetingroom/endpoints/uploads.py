@@ -11,10 +11,12 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from meetingroom.domain import preparing
 from meetingroom.domain.messages import Command, clean
 from meetingroom.domain.papers import RevisionState
 from meetingroom.domain.papers.messages import Accept, Receive, Reject
 from meetingroom.domain.people import SERVER
+from meetingroom.domain.preparing import Deliver
 from meetingroom.domain.refusals import Refused
 from meetingroom.domain.secrecy import is_marked_name
 from meetingroom.endpoints import revising, searching
@@ -27,7 +29,7 @@ from meetingroom.live.draft import Unrecorded
 from meetingroom.live.room import Room
 from meetingroom.rendering.office import Unconvertible, kind_of
 from meetingroom.rendering.unreadable import Unreadable
-from meetingroom.storage.library import Unstorable
+from meetingroom.storage.library import Stored, Unstorable
 
 log = logging.getLogger(__name__)
 
@@ -37,14 +39,16 @@ AGAIN = 1.0  # seconds between two attempts to record
 
 
 async def upload(request: Request) -> Response:
-    """PUT …/papers?item=&title=&file_name=&id= (a new paper) or PUT …/papers/{paper}?file_name=&id= (a new revision).
+    """PUT …/papers?item=&title=&file_name=&id= (a new paper), PUT …/papers/{paper}?file_name=&id= (a new revision), or
+    PUT …/papers?asked=&file_name=&id= (a unit brings what was asked of it).
 
     `id` is the command's: a device whose answer was lost sends the file once more and is told the same again.
     """
     own_origin(request)
     found = await entrant(request)
-    require_office(found)
     here, asked = house(request), request.query_params
+    if not preparing.may_bring(found.room.meeting, found.participant, asked.get("asked", "")):
+        require_office(found)
     file_name = clean(asked.get("file_name", ""))[-200:]
     if is_marked_name(file_name) and not here.settings.marked_secret:
         async for _ in request.stream():  # a browser that is still sending would not read the answer
@@ -54,18 +58,7 @@ async def upload(request: Request) -> Response:
     try:
         stored = await here.library.receive(request.stream(), lambda file: _as_pdf(here, file))
         room = await here.rooms.open(found.room.meeting.id)  # a long upload may outlast an idle room
-        done = await room.give(
-            found.participant.id,
-            Receive(
-                file=stored.hash,
-                file_name=file_name,
-                size=stored.size,
-                paper=request.path_params.get("paper"),
-                item=asked.get("item"),
-                title=clean(asked.get("title", ""))[:500] or SUFFIX.sub("", file_name),
-            ),
-            id_in(asked),
-        )
+        done = await room.give(found.participant.id, _received(request, stored, file_name), id_in(asked))
     except Unstorable as error:
         text = found.words.text(f"rejected.{error.code}", **error.params)
         return JSONResponse({"code": error.code, "text": text}, 413)
@@ -74,10 +67,27 @@ async def upload(request: Request) -> Response:
     except NotDone as error:
         return not_done(found.words, error)
     revision = done.made or ""
-    paper = request.path_params.get("paper") or revision
+    paper = next(
+        (key for key, each in room.meeting.papers.items() if revision in each.revisions),
+        request.path_params.get("paper") or revision,
+    )
     if done.made:  # else this was answered before the last start, and is prepared already
         prepare(here, room, paper, revision, stored.hash)
     return JSONResponse({"paper": paper, "revision": revision}, 201)
+
+
+def _received(request: Request, stored: Stored, file_name: str) -> Command:
+    asked = request.query_params
+    if brought := asked.get("asked"):
+        return Deliver(asked=brought, file=stored.hash, file_name=file_name, size=stored.size)
+    return Receive(
+        file=stored.hash,
+        file_name=file_name,
+        size=stored.size,
+        paper=request.path_params.get("paper"),
+        item=asked.get("item"),
+        title=clean(asked.get("title", ""))[:500] or SUFFIX.sub("", file_name),
+    )
 
 
 async def _as_pdf(here: House, file: Path) -> bytes | None:

@@ -19,6 +19,7 @@ from meetingroom import verifier
 from meetingroom.domain import meeting as domain
 from meetingroom.domain.audience import Audience
 from meetingroom.domain.meeting import Meeting
+from meetingroom.domain.papers import is_approved
 from meetingroom.domain.voting.published import published
 from meetingroom.export import documents, index, verify
 from meetingroom.export.document import Document
@@ -122,6 +123,8 @@ def filed(meeting: Meeting) -> list[Filed]:
     """Every uploaded revision, in the order of papers, under a name every system takes."""
     found = []
     for order, paper in enumerate(meeting.papers.values(), start=1):
+        if not is_approved(meeting, paper):  # a unit's draft that never came before the meeting
+            continue
         for revision in paper.revisions.values():
             folder = f"tai-lieu/{order:03d} {_safe(paper.title)}"
             name = f"{folder}/v{revision.number} {_safe(revision.file_name) or 'tai-lieu.pdf'}"

@@ -134,3 +134,30 @@ def test_an_office_file_becomes_a_paper_or_is_said_not_to(own_door: Callable[...
         line.say({"hello": 1})
         paper = line.hear("view")["view"]["papers"][json.loads(answer.body)["paper"]]
     assert paper["title"] == "Tờ trình số 1.2"
+
+
+def test_a_unit_brings_what_was_asked_of_it_and_nobody_else_does(own_door: Callable[..., Door]) -> None:
+    door = own_door()
+    with handshake(door.server.port, f"{door.seat('secretary')}/live", _headers(door)) as line:
+        line.say({"hello": 1})
+        line.hear("hello")
+        asked = {"item": "one", "title": "Dự toán", "participant": FINANCE}
+        line.say({"id": "ask", "do": "preparing.ask", "with": asked})
+        key = line.hear("done")["made"]
+        bring = f"papers?asked={key}&file_name=a.pdf"
+        assert door.ask("PUT", f"{door.seat('guest')}/{bring}", "guest", documents.text(1)).status == 404
+        answer = door.ask("PUT", f"{door.seat('delegate')}/{bring}&id=b1", "delegate", documents.text(1))
+        made = json.loads(answer.body)
+        assert (answer.status, made["paper"]) == (201, made["revision"])
+        answer = door.ask("PUT", f"{door.seat('delegate')}/{bring}&id=b2", "delegate", documents.text(2))
+        assert (answer.status, json.loads(answer.body)["paper"]) == (201, made["paper"])
+    page = f"pages/{made['revision']}/1/1080"
+    for _ in range(200):
+        if door.ask("GET", f"{door.seat('delegate')}/{page}", "delegate").status == 200:
+            break
+        time.sleep(0.1)
+    statuses = {
+        who: door.ask("GET", f"{door.seat(who)}/{page}", who).status for who in ("secretary", "guest", "screen")
+    }
+    assert statuses == {"secretary": 200, "guest": 404, "screen": 404}
+    assert door.ask("GET", f"{door.seat('delegate')}/{page}", "delegate").status == 200

@@ -201,8 +201,13 @@ def switched(*papers: Paper) -> tuple[Event, ...]:
 
 def is_out(meeting: Meeting, paper: Paper) -> bool:
     """Whether the paper has left the secretariat: published, released, not withdrawn, and made into pages."""
-    published = meeting.sitting.phase is not Phase.DRAFT
+    published = meeting.sitting.phase is not Phase.DRAFT and is_approved(meeting, paper)
     return published and paper.released and not paper.withdrawn and paper.current is not None
+
+
+def is_approved(meeting: Meeting, paper: Paper) -> bool:
+    """Of papers that units were asked for, whether the office has let it pass; all others are the office's own."""
+    return all(asked.approved_by or asked.paper != paper.id for asked in meeting.preparing.values())
 
 
 def audience_reads(meeting: Meeting, paper: Paper, audience: Audience) -> bool:
@@ -218,6 +223,12 @@ def may_read(meeting: Meeting, participant: Participant, paper: Paper) -> bool:
     if audience_reads(meeting, paper, audience_of(participant)):
         return True
     return is_out(meeting, paper) and paper.readers is Readers.NAMED and participant.id in paper.named
+
+
+def may_look(meeting: Meeting, participant: Participant, paper: Paper) -> bool:
+    """Whether this person may see its pages now: who may read it, and who brought it, from its first draft on."""
+    brought = (asked.paper == paper.id and asked.participant == participant.id for asked in meeting.preparing.values())
+    return may_read(meeting, participant, paper) or any(brought)
 
 
 def due(meeting: Meeting, now: int) -> tuple[str, ...]:
@@ -340,7 +351,7 @@ def _without_reader(papers: Papers, participant: str) -> Papers:
     }
 
 
-SEES = ("papers", "sitting")
+SEES = ("papers", "sitting", "preparing")
 
 
 def view(meeting: Meeting, audience: Audience) -> dict[str, Any]:
@@ -381,6 +392,14 @@ def _shown(paper: Paper, order: int, audience: Audience) -> dict[str, Any]:
     if paper.waiting:
         entry["waiting_no"] = paper.revisions[paper.waiting].number
     return entry | _office_part(paper) if audience.is_office else entry
+
+
+def as_brought(paper: Paper) -> dict[str, Any]:
+    """For who brought it: what has become of their files."""
+    return {name: value for name, value in _shown(paper, 0, Audience.CONSOLE).items() if name in BROUGHT}
+
+
+BROUGHT = ("title", "revision", "pages", "sizes", "revisions")
 
 
 def _shown_former(revision: Revision) -> dict[str, Any]:

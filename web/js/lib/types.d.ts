@@ -23,6 +23,11 @@ export interface Paper {
   revision?: string; revision_no?: number; waiting_no?: number; former?: { revision: string; no: number; pages: number; sizes: [number, number, number][] }; not_kept?: true; watermarked?: true; pages?: number; sizes?: [number, number, number][]; updated_at?: number;
   named?: Record<string, true>; release_at?: number; released?: boolean; withdrawn?: boolean; revisions?: Record<string, Revision>;
 }
+export interface Asked {
+  item: string; title: string; order: number; state: "draft" | "submitted" | "returned" | "approved"; unit?: string; participant?: string;
+  due?: number; paper?: string; submitted_at?: number; reason?: string; approved_by?: string;
+}
+export interface Brought extends Asked { of: string; file?: { title: string; revision?: string; pages?: number; sizes?: [number, number, number][]; revisions: Record<string, Revision> } }
 export interface Stage { paper?: string; revision?: string; page?: number; item?: string; presenter?: string; turned_at?: number }
 export type RequestKind = "speak" | "question" | "reply" | "debate" | "order";
 export interface FloorRequest {
@@ -98,14 +103,14 @@ export interface View {
   devices: { disowned?: Record<string, number> };
   meeting: Sitting; people: Record<string, Person>; agenda: { items: Record<string, Item>; current?: string };
   papers: Record<string, Paper>; stage: Stage; floor: Floor; attendance: Attendance; movements: Movements; replies: Replies; voting: Record<string, Vote>;
-  rights: Rights; notices: Record<string, { text: string; sent_at: number }>; screen: Screen; minutes: Minutes; conclusions: Record<string, Conclusion>; seating: Seating; circulation: Circulation; support: { chat: boolean };
+  preparing?: Record<string, Asked>; rights: Rights; notices: Record<string, { text: string; sent_at: number }>; screen: Screen; minutes: Minutes; conclusions: Record<string, Conclusion>; seating: Seating; circulation: Circulation; support: { chat: boolean };
 }
 export interface Me {
   id: string; role: string; member: boolean; present: boolean; presenting: boolean; requests: Partial<Record<RequestKind, string>>;
   reply?: Reply; speaking?: boolean; allowance_ms?: number; interrupted?: boolean; declined?: { request: string; kind: RequestKind; reason: string };
   devices: Record<string, OwnDevice>; ballots: Record<string, OwnBallot>; electors: Record<string, true>; weights: Record<string, number>;
   held: Record<string, Record<string, Held>>; entrusted: Record<string, string>;
-  ready: Record<string, boolean>; excused: Record<string, true>; papers: Record<string, Paper>;
+  ready: Record<string, boolean>; excused: Record<string, true>; papers: Record<string, Paper>; preparing?: Record<string, Brought>;
 }
 export interface Errand {
   id: string; participant: string; need: "water" | "stationery" | "technician" | "secretary" | "telephone" | "other"; text: string;

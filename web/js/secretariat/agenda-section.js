@@ -19,7 +19,7 @@ const KINDS = ["information", "discussion", "decision"];
 const WAYS = /** @type {const} */ ({ ArrowUp: "up", ArrowDown: "down", ArrowRight: "in", ArrowLeft: "out" });
 
 export class AgendaSection extends ViewElement {
-  static watch = ["agenda", "papers", "people", "meeting", "rendering"];
+  static watch = ["agenda", "papers", "people", "meeting", "preparing", "rendering"];
 
   started() {
     this.onDo("add", (button) => edit(undefined, button.dataset.parent));

@@ -4,6 +4,7 @@ import { AttendanceList } from "../attendance/attendance-list.js";
 import { SpeakingTable } from "../floor/speaking-table.js";
 import { CirculationSection } from "../circulation/circulation-section.js";
 import { startPage } from "../lib/page.js";
+import { PreparingBoard } from "../preparing/board.js";
 import { SeatEditor } from "../seating/seat-editor.js";
 import { SeatMap } from "../seating/seat-map.js";
 import { desk } from "../support/desk.js";
@@ -40,6 +41,7 @@ await startPage(() => {
   customElements.define("speaking-section", SpeakingSection);
   customElements.define("support-section", SupportSection);
   customElements.define("ready-section", ReadySection);
+  customElements.define("preparing-board", PreparingBoard);
   customElements.define("delivery-board", DeliveryBoard);
   customElements.define("conclusions-section", ConclusionsSection);
   customElements.define("minutes-section", MinutesSection);

@@ -41,10 +41,13 @@ function drawPaper(key, paper, above) {
     ${paper.revision ? html`<button class="cover" data-do="look" data-paper="${key}" aria-label="${t("secretariat.look", { name: paper.title })}"><img alt="" loading="lazy" src="${address({ revision: paper.revision, page: 1, width: 270 })}"></button>` : html`<span class="cover">${icon("paper")}</span>`}
     <span class="grow"><b>${paper.title}</b><br><span class="small soft">${about(paper)}</span>
       ${preparing.map(([id, revision]) => drawPreparing(id, revision))}${rejected.map(([id, revision]) => drawRejected(key, id, revision))}</span>
-    ${paper.withdrawn ? html`<span class="chip warn">${t("papers.withdrawn")}</span>` : !paper.released ? html`<span class="chip warn">${t("papers.not_released")}</span>` : paper.revision ? html`<span class="chip good">${t("papers.ready")}</span>` : ""}
+    ${isPending(key) ? html`<a class="chip warn" href="#ready">${t("papers.not_approved")}</a>` : paper.withdrawn ? html`<span class="chip warn">${t("papers.withdrawn")}</span>` : !paper.released ? html`<span class="chip warn">${t("papers.not_released")}</span>` : paper.revision ? html`<span class="chip good">${t("papers.ready")}</span>` : ""}
     <span class="row tools"><label class="btn">${t("papers.replace")}<input type="file" accept="${TAKEN}" class="sr" data-replace="${key}" aria-label="${t("papers.replace_of", { name: paper.title })}"></label>
       ${above ? html`<button class="btn quiet icon" data-do="paper-up" data-paper="${key}" data-before="${above}" aria-label="${t("secretariat.up", { name: paper.title })}" title="${t("secretariat.up", { name: paper.title })}">${icon("up")}</button>` : ""}<button class="btn quiet icon" data-do="paper" data-paper="${key}" aria-label="${t("secretariat.edit_of", { name: paper.title })}" title="${t("secretariat.edit_of", { name: paper.title })}">${icon("edit")}</button></span></li>`;
 }
+
+/** A unit brought it and the office has not let it pass. @param {string} key */
+const isPending = (key) => Object.values(store.view?.preparing ?? {}).some((asked) => asked.paper === key && asked.state !== "approved");
 
 /** @param {Paper} paper */
 function about(paper) {

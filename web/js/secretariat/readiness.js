@@ -1,5 +1,7 @@
 // What is left to do before a meeting is published, as sentences. No DOM.
 
+import { tally } from "../preparing/states.js";
+
 /** @typedef {import("../lib/types").View} View */
 /** @typedef {{key: string, params: Record<string, string | number>, section: string}} Task */
 
@@ -23,6 +25,9 @@ export function leftToDo(view, now) {
     if (!withPaper.has(key) && !hasChildren && item.kind !== "discussion") add("no_paper", "agenda", { number: item.number });
     if (item.kind === "decision" && !Object.values(view.voting).some((vote) => vote.item === key)) add("no_vote", "votes", { number: item.number });
   }
+  const asked = tally(view, now);
+  if (asked.missing) add("papers_missing", "ready", { n: asked.missing });
+  if (asked.submitted) add("papers_submitted", "ready", { n: asked.submitted });
   for (const paper of Object.values(view.papers)) {
     const failed = Object.values(paper.revisions ?? {}).some((revision) => revision.state === "rejected");
     if (failed) add("failed", "agenda", { title: paper.title });

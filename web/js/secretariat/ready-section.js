@@ -7,7 +7,7 @@ import { t } from "../lib/words.js";
 import { leftToDo } from "./readiness.js";
 
 export class ReadySection extends ViewElement {
-  static watch = ["meeting", "people", "agenda", "papers", "voting"];
+  static watch = ["meeting", "people", "agenda", "papers", "voting", "preparing"];
 
   /** @param {import("../lib/types").View} view */
   draw(view) {
@@ -15,6 +15,7 @@ export class ReadySection extends ViewElement {
     return html`<h2>${t("secretariat.ready")}</h2>
       <section class="card pad stack"><h3>${tasks.length ? t("secretariat.left", { n: tasks.length }) : t("secretariat.nothing_left")}</h3>
         <ul class="tasks">${tasks.map((task) => html`<li>${icon("clock")}<span class="grow">${t(`task.${task.key}`, task.params)}</span><a href="#${task.section}">${t("secretariat.go")}</a></li>`)}</ul></section>
+      <preparing-board></preparing-board>
       <delivery-board></delivery-board>`;
   }
 }

@@ -27,7 +27,7 @@ export function showSection() {
 }
 
 export class SideNav extends ViewElement {
-  static watch = ["people", "agenda", "papers", "voting", "meeting", "floor", "minutes", "attendance", "conclusions", "seating", "desk"];
+  static watch = ["people", "agenda", "papers", "voting", "meeting", "floor", "minutes", "attendance", "conclusions", "seating", "preparing", "desk"];
 
   started() {
     this.addEventListener("changed", () => this.update(true), { signal: this.signal });

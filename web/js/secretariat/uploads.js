@@ -4,7 +4,7 @@ import { freshId } from "../lib/commands.js";
 import { store } from "../lib/store.js";
 import { t } from "../lib/words.js";
 
-/** @typedef {{id: string, item: string, paper?: string, file: File, part: number, error: string, code?: string, done: boolean}} Upload */
+/** @typedef {{id: string, item: string, paper?: string, asked?: string, file: File, part: number, error: string, code?: string, done: boolean}} Upload */
 
 const OFFICE = [".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp"]; // where the server can convert them; else it says so
 export const TAKEN = ["application/pdf", ".pdf", ...OFFICE].join(",");
@@ -17,7 +17,7 @@ export const uploads = [];
 const AT_ONCE = 2;
 let running = 0;
 
-/** @param {File[]} files @param {{item: string, paper?: string}} where */
+/** @param {File[]} files @param {{item: string, paper?: string, asked?: string}} where `asked`: what was asked of this person */
 export function upload(files, where) {
   for (const file of files) uploads.push({ id: freshId(), ...where, file, part: 0, error: "", done: false });
   pump();
@@ -57,7 +57,8 @@ function send(one) {
   const name = encodeURIComponent(one.file.name);
   const base = `/m/${meeting}/${participant}/papers`;
   const request = new XMLHttpRequest();
-  request.open("PUT", one.paper ? `${base}/${one.paper}?file_name=${name}&id=${one.id}` : `${base}?item=${one.item}&file_name=${name}&id=${one.id}`);
+  const into = one.asked ? `asked=${one.asked}` : `item=${one.item}`;
+  request.open("PUT", one.paper ? `${base}/${one.paper}?file_name=${name}&id=${one.id}` : `${base}?${into}&file_name=${name}&id=${one.id}`);
   request.upload.onprogress = (event) => {
     one.part = event.lengthComputable ? event.loaded / event.total : one.part;
     store.changed();

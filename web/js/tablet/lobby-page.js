@@ -51,6 +51,7 @@ export class LobbyPage extends ViewElement {
       ${me.present || meeting.written ? "" : html`<button class="btn strong wide tall" data-do="check-in">${icon("check")}${t("tablet.check_in")}</button>`}
       ${meeting.written ? "" : html`<my-reply></my-reply>`}
       <p class="soft">${t(meeting.written ? "lobby.wait.written" : "lobby.wait")}</p>
+      ${Object.keys(me.preparing ?? {}).length ? html`<a class="btn wide" href="prepare">${icon("upload")}${t("preparing.mine", { n: Object.keys(me.preparing ?? {}).length })}</a>` : ""}
       ${papers ? html`<button class="btn wide ${me.present ? "strong" : ""}" data-do="read">${t("lobby.read")}</button>` : ""}
       <div class="row wrap"><button class="btn quiet" data-do="tour">${icon("question")}${t("help.open")}</button><button class="btn quiet" data-do="settings">${icon("text")}${t("settings.title")}</button>
         <form method="post" action="/sign-out"><button class="btn quiet">${t("lobby.not_me")}</button></form></div></section>`;
