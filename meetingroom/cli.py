@@ -1,4 +1,5 @@
-"""The command line: meetingroom serve · demo · second-factor · tls · backup · restore · verify · doctor · follow · version."""
+"""The command line: meetingroom serve · demo · second-factor · tls · backup · restore · verify · upgrade · doctor
+· follow · version."""
 
 from __future__ import annotations
 
@@ -25,6 +26,7 @@ from meetingroom.storage.audit import SERVER, Audit, Kind
 from meetingroom.storage.engine import Beside, Reading, Unopenable
 from meetingroom.storage.journal import Journal
 from meetingroom.storage.second import SecondFactors
+from meetingroom.storage.upgrade import rehearse, upgrade
 from meetingroom.tls import authority
 from meetingroom.tls.kept import Https, Keeping
 from meetingroom.tls.kept import Unusable as NoCertificate
@@ -62,6 +64,7 @@ def _arguments() -> argparse.Namespace:
             "kiểm tra máy chủ và dữ liệu, nói rõ việc cần làm / look over the installation: what to do",
         ),
         ("verify", _verify, "kiểm tra nhật ký của mọi phiên họp / check the journals of all meetings"),
+        ("upgrade", _upgrade, "nâng cấp dữ liệu của phiên bản cũ / bring the data of an older version to this one"),
     ):
         command = commands.add_parser(name, help=words)
         command.set_defaults(run=run)
@@ -71,6 +74,10 @@ def _arguments() -> argparse.Namespace:
                 "--whole", action="store_true", help="also read every paper and compare it with its hash"
             )
             command.add_argument("--json", action="store_true", help="print the findings as one line of JSON")
+        elif name == "upgrade":
+            command.add_argument(
+                "--rehearse", action="store_true", help="only try it on a copy, also while the older server runs"
+            )
         elif name != "verify":
             command.add_argument("file", type=Path, metavar="FILE", help="the backup, a ZIP file")
     second = commands.add_parser(
@@ -234,6 +241,34 @@ def _second_factor(chosen: argparse.Namespace) -> None:
         database.close()
     print(f"Đã bỏ xác thực hai lớp của {account.login}; mật khẩu giữ nguyên.")
     print(f"The second factor of {account.login} is taken away; the password stays.")
+
+
+def _upgrade(chosen: argparse.Namespace) -> None:
+    """Exit code 1 where the rehearsal has found trouble; nothing was changed then."""
+    settings = load(data=chosen.data)
+    backup.check_address(settings.database)
+    if chosen.rehearse:
+        tried, kept = rehearse(settings.data), None
+    else:
+        tried, kept = upgrade(settings.data, datetime.now())
+    for about, wrong in tried.troubles:
+        print(f"SAI / WRONG: {about}: {wrong}")
+    if tried.troubles:
+        print("Không nâng cấp được; dữ liệu không thay đổi, hãy dùng tiếp phiên bản cũ và báo cho nơi cung cấp.")
+        print(
+            "It cannot be upgraded; nothing was changed. Go on with the older version, and tell whoever you got it from."
+        )
+        sys.exit(1)
+    tables = f"{tried.meetings} / {tried.events} / {tried.rows}"
+    print(f"Thử trên bản sao: lược đồ {tried.before} → {tried.after}, {tried.seconds:.1f} giây.")
+    print(f"Tried on a copy: schema {tried.before} → {tried.after}, {tried.seconds:.1f} seconds.")
+    print(f"Phiên họp / sự kiện / dòng dữ liệu, đều còn đủ: {tables}. Meetings / events / rows, all there: {tables}.")
+    if kept:
+        print(
+            f"Đã nâng cấp; bản sao lưu của phiên bản cũ: {kept}. / Upgraded; the backup of the older version: {kept}."
+        )
+    elif tried.before == tried.after:
+        print("Dữ liệu đã đúng phiên bản này. / The data is of this version already.")
 
 
 def _doctor(chosen: argparse.Namespace) -> None:

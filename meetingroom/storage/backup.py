@@ -76,7 +76,7 @@ def back_up(data: Path, file: Path) -> int:
     try:
         with tempfile.TemporaryDirectory(dir=file.parent, prefix=".backup-") as folder:
             copied = Path(folder) / NAME
-            _copy_database(data / NAME, copied)
+            copy_database(data / NAME, copied)
             count = _write(coming, copied, data)
         coming.rename(file)
         sync_folder(file.parent)
@@ -110,7 +110,7 @@ def last_backup(data: Path) -> int:
         return 0
 
 
-def _copy_database(source: Path, copied: Path) -> None:
+def copy_database(source: Path, copied: Path) -> None:
     """The database as it is at one moment, whatever is written meanwhile, as one file without a log beside it."""
     with contextlib.closing(read_only(source)) as read, contextlib.closing(sqlite3.connect(copied)) as into:
         read.backup(into)

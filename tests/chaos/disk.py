@@ -79,20 +79,20 @@ class Disk:
             for listed in self.durable.glob("n*"):
                 folder = Path(listed.name[1:].replace("%", "/").lstrip("/"))
                 names = dict(reversed(line.split(" ", 1)) for line in listed.read_text().splitlines())
-                live = {path.name for path in (self.data / folder).glob("*") if path.is_file()}
-                for name in sorted(names.keys() | (live if half else set())):
+                live = {p.name: str(p.stat().st_ino) for p in (self.data / folder).glob("*") if p.is_file()}
+                for name in sorted(names.keys() | (live.keys() if half else set())):
                     if not name.endswith("-shm") and (name in names or chance.random() < 0.5):
-                        bytes_left = self._left(folder / name, names.get(name), half, chance)
+                        bytes_left = self._left(folder / name, names.get(name) or live[name], half, chance)
                         (left / folder).mkdir(parents=True, exist_ok=True, mode=0o700)
                         (left / folder / name).write_bytes(bytes_left)
             shutil.rmtree(self.data)
             os.rename(left, self.data)
         self._all_is_durable()
 
-    def _left(self, name: Path, inode: str | None, half: bool, chance: random.Random) -> bytes:
+    def _left(self, name: Path, inode: str, half: bool, chance: random.Random) -> bytes:
         image, live = self.durable / f"i{inode}", self.data / name
-        safe = image.read_bytes() if inode and image.exists() else b""
-        if not half or not live.exists() or (inode and live.stat().st_ino != int(inode)):
+        safe = image.read_bytes() if image.exists() else b""
+        if not half or not live.exists() or live.stat().st_ino != int(inode):
             return safe
         new = live.read_bytes()
         end = chance.choice((len(safe), len(new)))
