@@ -14,7 +14,7 @@ from typing import Any
 
 from meetingroom.anchoring.alignment import NONE, Alignment, align
 from meetingroom.anchoring.pages import Page, Text, Word, lines
-from meetingroom.domain.marks import MOST_BOXES, SPOTS, Box, Kind, Mark, boxes_of, shifted
+from meetingroom.domain.marks import LINES, MOST_BOXES, SPOTS, Box, Mark, boxes_of, shifted
 
 SURE = 0.55  # of own words and context found again
 CONTEXT = 12  # words on each side that bear witness
@@ -78,7 +78,7 @@ def _by_words(
 
 def _belongs(mark: Mark, box: Box) -> bool:
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    if mark.kind is Kind.HIGHLIGHT:
+    if mark.kind in LINES:
         return any(
             left - 1 <= x <= right + 1 and top - 1 <= y <= bottom + 1 for left, top, right, bottom in boxes_of(mark)
         )
@@ -113,7 +113,7 @@ def _place(
     pairs = _together([(here, there) for here, there in now if after.words[there].page == page], len(own))
     first, last = min(there for _, there in pairs), max(there for _, there in pairs)
     changed = inside and (len(pairs) < len(own) or last - first != own[-1] - own[0])
-    if mark.kind is Kind.HIGHLIGHT and inside:
+    if mark.kind in LINES and inside:
         return _lit(mark, page, after.words[first : last + 1]), changed
     dx = median(after.words[there].box[0] - before.words[here].box[0] for here, there in pairs)
     dy = median(after.words[there].box[1] - before.words[here].box[1] for here, there in pairs)
@@ -160,7 +160,7 @@ def _rewritten(
         return None
     words = after.words[first + 1 : last]
     page = words[0].page
-    if mark.kind is Kind.HIGHLIGHT:
+    if mark.kind in LINES:
         return _lit(mark, page, words), True
     here, there = before.words[own[0]].box, words[0].box
     moved = replace(shifted(mark, there[0] - here[0], there[1] - here[1]), page=page)

@@ -16,7 +16,7 @@ from meetingroom.domain.messages import is_id
 
 COLOURS = frozenset({"ink", "blue", "red", "green", "yellow", "pink"})
 LONGEST_STROKE = 4_000  # points of a pen
-MOST_BOXES = 600  # words' lines under one highlight
+MOST_BOXES = 600  # words' lines under one highlight or over one underline
 LONGEST_NOTE = 4_000  # characters
 FARTHEST = 20_000.0  # points: no page is larger
 TENTHS = 10  # strokes count in tenths of a point
@@ -31,11 +31,14 @@ class Kind(StrEnum):
 
     INK = "ink"
     HIGHLIGHT = "highlight"
+    UNDERLINE = "underline"
     NOTE = "note"
     BOOKMARK = "bookmark"
     PLACE = "place"  # where its owner read last; one for each paper
 
 
+LINES = (Kind.HIGHLIGHT, Kind.UNDERLINE)
+"""Kinds that lie on the lines of words."""
 SPOTS = (Kind.NOTE, Kind.BOOKMARK, Kind.PLACE)
 """Kinds that lie at one point of the page."""
 
@@ -47,8 +50,8 @@ class Malformed(Exception):
 @dataclass(frozen=True, slots=True)
 class Mark:
     """`body` by kind: ink {colour, width, points: [x, y, pressure, dx, dy, pressure, …] in tenths of a point, in hundredths
-    of full pressure, `wide` for a highlighter without words}; highlight {colour, boxes, text: its words}; note {colour,
-    x, y, text}; bookmark {x, y, text: what stands there}; place {x, y}.
+    of full pressure, `wide` for a highlighter without words}; highlight and underline {colour, boxes, text: its words};
+    note {colour, x, y, text}; bookmark {x, y, text: what stands there}; place {x, y}.
 
     `carried` is there once the mark has followed its passage to a newer revision. A deleted mark keeps only its id and
     time, so that other devices hear of it.
@@ -72,9 +75,9 @@ class Mark:
 
 
 def boxes_of(mark: Mark) -> list[Box]:
-    """The places it covers: each line of a highlight, else the box around it."""
+    """The places it covers: each line of its words, else the box around it."""
     match mark.kind:
-        case Kind.HIGHLIGHT:
+        case Kind.HIGHLIGHT | Kind.UNDERLINE:
             return [(box[0], box[1], box[2], box[3]) for box in mark.body["boxes"]]
         case Kind.NOTE | Kind.BOOKMARK | Kind.PLACE:
             x, y = mark.body["x"], mark.body["y"]
@@ -97,7 +100,7 @@ def shifted(mark: Mark, dx: float, dy: float) -> Mark:
     """The same mark elsewhere on its page. A stroke keeps its shape: only its first point is absolute."""
     body = dict(mark.body)
     match mark.kind:
-        case Kind.HIGHLIGHT:
+        case Kind.HIGHLIGHT | Kind.UNDERLINE:
             body["boxes"] = [
                 [_round(b[0] + dx), _round(b[1] + dy), _round(b[2] + dx), _round(b[3] + dy)] for b in boxes_of(mark)
             ]
@@ -151,7 +154,7 @@ def _body(kind: Kind, body: Any) -> dict[str, Any]:
             read |= {"width": _number(body["width"]), "points": [_integer(part, -200_000, 200_000) for part in points]}
             if body.get("wide"):
                 read["wide"] = True
-        case Kind.HIGHLIGHT:
+        case Kind.HIGHLIGHT | Kind.UNDERLINE:
             _need(type(body["boxes"]) is list and 0 < len(body["boxes"]) <= MOST_BOXES)
             read["boxes"] = [_box(box) for box in body["boxes"]]
             if "text" in body:

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from meetingroom.domain import marks, papers
-from meetingroom.domain.marks import Kind, Mark
+from meetingroom.domain.marks import LINES, Kind, Mark
 from meetingroom.domain.people import called
 from meetingroom.endpoints.context import house
 from meetingroom.endpoints.images import NEVER, readable
@@ -20,7 +20,7 @@ from meetingroom.endpoints.marks import marking
 from meetingroom.rendering.unreadable import Unreadable
 from meetingroom.storage.marks import Owner
 
-SHOWN = (Kind.INK, Kind.HIGHLIGHT, Kind.NOTE)
+SHOWN = (Kind.INK, *LINES, Kind.NOTE)
 _one = asyncio.Semaphore(1)  # a copy of a long paper is heavy, and the meeting goes first
 
 

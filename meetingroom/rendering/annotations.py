@@ -16,6 +16,7 @@ LIGHT = {
 }  # fmt: skip
 SAMPLES: tuple[tuple[Kind, dict[str, Any]], ...] = (
     (Kind.HIGHLIGHT, {"colour": "yellow", "boxes": [[60, 60, 90, 70]]}),
+    (Kind.UNDERLINE, {"colour": "red", "boxes": [[60, 60, 90, 70]]}),
     (Kind.NOTE, {"colour": "yellow", "x": 60, "y": 60, "text": "ở"}),
     (Kind.INK, {"colour": "ink", "width": 2, "points": [600, 600, 50, 10, 10, 50], "wide": True}),
 )
@@ -43,6 +44,9 @@ def annotation(page: pymupdf.Page, mark: Mark) -> pymupdf.Annot | None:
         case Kind.HIGHLIGHT:
             note = page.add_highlight_annot(quads=[pymupdf.Rect(box).quad * turn for box in boxes_of(mark)])
             note.set_colors(stroke=shade(LIGHT[colour]))
+        case Kind.UNDERLINE:
+            note = page.add_underline_annot(quads=[pymupdf.Rect(box).quad * turn for box in boxes_of(mark)])
+            note.set_colors(stroke=shade(DARK[colour]))
         case Kind.NOTE:
             note = page.add_text_annot(pymupdf.Point(mark.body["x"], mark.body["y"]) * turn, "", icon="Comment")
             note.set_colors(stroke=shade(LIGHT[colour]))

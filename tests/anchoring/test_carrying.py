@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import given, settings
@@ -38,6 +39,15 @@ def test_a_highlight_follows_its_words_to_another_page() -> None:
     assert under(after, carried) == under(before, mark) == "toàn tỉnh tiếp nhận"
     assert carried.revision == "r2"
     assert carried.body["carried"] == {"revision": "r1", "page": 1, "box": list(mark.box)}
+
+
+def test_an_underline_follows_its_words_line_by_line() -> None:
+    before = printed(PAPER)
+    mark = replace(highlight(before, at("toàn"), at("nhận")), kind=Kind.UNDERLINE)
+    after = printed([*(f"mới{number}" for number in range(500)), *PAPER])
+    carried = carry(before, after, [mark], "r2")["h"]
+    assert under(after, carried) == under(before, mark) == "toàn tỉnh tiếp nhận"
+    assert carried.kind is Kind.UNDERLINE
 
 
 def test_a_passage_whose_number_was_corrected_keeps_its_mark_and_says_so() -> None:

@@ -15,6 +15,7 @@ from tests.browser.hands import Hands, Point
 pytestmark = pytest.mark.browser
 
 INK = ".marks-ink path[data-mark]"
+UNDERLINE = ".marks-ink rect[data-mark]"
 LIGHT = ".page-under rect[data-mark]"
 
 
@@ -113,6 +114,48 @@ def test_a_highlight_takes_words_and_the_eraser_takes_the_highlight(room: Room) 
     x, y = middle[1]
     hands.finger(on_page(page, x, y - 20), on_page(page, x, y), on_page(page, x, y + 20))
     expect(page.locator(LIGHT)).to_have_count(0)
+
+
+def test_words_are_underlined_and_what_is_chosen_is_moved_coloured_and_deleted(room: Room) -> None:
+    """Also without a network; the other tablet has the same afterwards."""
+    page, other = reading(room, "finance"), reading(room, "finance")
+    page.context.set_offline(True)
+    page.locator("bottom-bar [data-do=mark]").click()
+    page.locator("[data-name=underline]").click()
+    found = words_of(page, "report-1")
+    first = next(place for place, word in enumerate(found) if word[4] == "Thực" and found[place + 1][4] == "hiện")
+    middle = [((w[0] + w[2]) / 2, (w[1] + w[3]) / 2) for w in found[first : first + 4]]
+    hands = Hands(page)
+    hands.finger(*(on_page(page, *point) for point in middle))
+    expect(page.locator(UNDERLINE)).to_have_count(1)
+    page.locator("[data-name=pen]").click()
+    hands.finger(*(on_page(page, 100 + 8 * step, 600) for step in range(10)))
+    expect(page.locator(INK)).to_have_count(1)
+    page.locator("[data-name=select]").click()
+    around = [(80, 580), (200, 580), (200, 620), (80, 620), (80, 580)]
+    hands.finger(*(on_page(page, *point) for point in around))
+    expect(page.locator(".marks-chosen rect")).to_have_count(1)
+    assert Axe().run(page).response["violations"] == []
+    was = page.locator(INK).evaluate("path => path.getBBox().y")
+    hands.finger(*(on_page(page, 130, 600 + 20 * step) for step in range(6)))
+    page.wait_for_function("was => document.querySelector('.marks-ink path').getBBox().y > was + 80", arg=was)
+    page.locator("mark-bar [data-do=recolour][data-colour=red]").click()
+    expect(page.locator(f"{INK}[data-colour=red]")).to_have_count(1)
+    page.locator("mark-bar [data-do=undo]").click()
+    page.locator("mark-bar [data-do=undo]").click()
+    page.wait_for_function("was => Math.abs(document.querySelector('.marks-ink path').getBBox().y - was) < 1", arg=was)
+    page.keyboard.press("Control+a")
+    expect(page.locator(".marks-chosen rect")).to_have_count(2)
+    page.keyboard.press("Shift+ArrowDown")
+    page.wait_for_function("was => document.querySelector('.marks-ink path').getBBox().y > was + 15", arg=was)
+    page.context.set_offline(False)
+    expect(other.locator(UNDERLINE)).to_have_count(1)
+    other.wait_for_function("was => document.querySelector('.marks-ink path').getBBox().y > was + 15", arg=was)
+    page.locator("mark-bar [data-do=remove]").click()
+    expect(page.locator(f"{UNDERLINE}, {INK}")).to_have_count(0)
+    expect(other.locator(f"{UNDERLINE}, {INK}")).to_have_count(0)
+    page.locator("mark-bar [data-do=undo]").click()
+    expect(other.locator(f"{UNDERLINE}, {INK}")).to_have_count(2)
 
 
 def test_what_is_written_without_a_network_reaches_ones_other_tablet_and_nobody_elses(room: Room) -> None:

@@ -27,6 +27,9 @@ bodies = {
     "highlight": st.fixed_dictionaries(
         {"colour": colours, "boxes": st.lists(boxes, min_size=1, max_size=5), "text": texts}
     ),
+    "underline": st.fixed_dictionaries(
+        {"colour": colours, "boxes": st.lists(boxes, min_size=1, max_size=5), "text": texts}
+    ),
     "note": st.fixed_dictionaries({"colour": colours, "x": lengths, "y": lengths, "text": texts}),
     "bookmark": st.fixed_dictionaries({"x": lengths, "y": lengths, "text": texts}),
     "place": st.fixed_dictionaries({"x": lengths, "y": lengths}),

@@ -16,13 +16,14 @@ NOTE: dict[str, Any] = {
     "body": {"colour": "yellow", "x": 100, "y": 120, "text": "Hỏi <số liệu> & nguồn"},
 }
 LIGHT = {"kind": "highlight", "body": {"colour": "green", "boxes": [[60, 60, 160, 75]], "text": "Trang 2"}}
+LINE = {"kind": "underline", "body": {"colour": "red", "boxes": [[60, 60, 160, 75]], "text": "Trang 2"}}
 INK = {"kind": "ink", "body": {"colour": "red", "width": 2, "points": [1000, 3000, 50, 500, 100, 60, 500, -100, 60]}}
 
 
 @pytest.fixture(scope="module")
 def noted(door: Door) -> Door:
     """The delegate has marked two pages, the guest one."""
-    mark(door, "delegate", ("a", 1, NOTE), ("b", 2, LIGHT), ("c", 2, INK))
+    mark(door, "delegate", ("a", 1, NOTE), ("b", 2, LIGHT), ("c", 2, INK), ("u", 2, LINE))
     mark(door, "guest", ("d", 1, {"kind": "note", "body": NOTE["body"] | {"text": "Của khách mời"}}))
     return door
 
@@ -41,7 +42,7 @@ def test_the_pdf_has_ones_own_marks_as_annotations(noted: Door) -> None:
     found = {
         (number + 1, note.type[1], note.info["content"]) for number in range(2) for note in document[number].annots()
     }
-    assert found == {(1, "Text", "Hỏi <số liệu> & nguồn"), (2, "Highlight", ""), (2, "Ink", "")}
+    assert found == {(1, "Text", "Hỏi <số liệu> & nguồn"), (2, "Highlight", ""), (2, "Ink", ""), (2, "Underline", "")}
     boxes = {note.type[1]: note.rect for note in document[1].annots()}
     assert abs(boxes["Highlight"].x0 - 60) < 8 and abs(boxes["Highlight"].y0 - 60) < 3
     assert boxes["Ink"].contains(pymupdf.Point(150, 310)) and boxes["Ink"].height < 30
@@ -60,4 +61,4 @@ def test_nobody_gets_the_marks_of_another(noted: Door) -> None:
 def test_the_list_has_ones_own_notes_in_the_order_of_the_pages(noted: Door) -> None:
     page = noted.ask("GET", f"{noted.seat('delegate')}/notes", "delegate").body.decode()
     assert "Hỏi &lt;số liệu&gt; &amp; nguồn" in page and "Của khách mời" not in page
-    assert page.index("nguồn") < page.index("Tô đậm") and "Nét bút" in page
+    assert page.index("nguồn") < page.index("Tô đậm") and "Nét bút" in page and "Gạch chân" in page

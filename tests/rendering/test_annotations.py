@@ -11,6 +11,7 @@ from tests.rendering import documents
 
 BODIES = {
     Kind.HIGHLIGHT: {"colour": "yellow", "boxes": [[50, 40, 90, 66]]},
+    Kind.UNDERLINE: {"colour": "red", "boxes": [[50, 40, 90, 66]]},
     Kind.INK: {"colour": "blue", "width": 3, "points": [500, 400, 50, 400, 260, 50]},
     Kind.NOTE: {"colour": "pink", "x": 50.0, "y": 40.0, "text": "ở góc"},
 }

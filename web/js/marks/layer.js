@@ -5,7 +5,8 @@ import { store } from "../lib/store.js";
 import { t } from "../lib/words.js";
 import { middleLine, outline, unpacked } from "./ink.js";
 import { marks } from "./marks.js";
-import { PIN } from "./shapes.js";
+import { boxOf, PIN } from "./shapes.js";
+import { chosen } from "./chosen.js";
 import { openNote } from "./note-sheet.js";
 
 /** @typedef {import("./types").Mark} Mark */
@@ -34,6 +35,8 @@ export class MarkLayer {
     });
     /** Marks that an eraser has touched and not let go yet. @type {Set<string>} */
     this.fading = new Set();
+    this.frames = reader.addLayer(drawing());
+    this.frames.classList.add("marks-chosen");
     this.drawn = "";
     reader.addEventListener("shown", () => this.draw());
     reader.addEventListener("moved", () => this.place());
@@ -55,15 +58,33 @@ export class MarkLayer {
 
   draw() {
     const { shown } = this.reader;
-    const drawn = `${shown?.revision}/${shown?.page}/${marks.book.changes}/${[...this.fading]}`;
+    const drawn = `${shown?.revision}/${shown?.page}/${marks.book.changes}/${[...this.fading]}/${[...chosen]}`;
     if (drawn === this.drawn) return;
     this.drawn = drawn;
     const here = this.here();
     this.light.replaceChildren(...here.flatMap((mark) => (isLight(mark) ? this.shapes(mark) : [])));
-    this.ink.replaceChildren(...here.flatMap((mark) => (mark.kind === "ink" && !isLight(mark) ? this.shapes(mark) : [])));
+    this.ink.replaceChildren(...here.flatMap((mark) => (mark.kind !== "note" && !isLight(mark) ? this.shapes(mark) : [])));
     render(this.pins, html`${here.filter((mark) => mark.kind === "note").map(
       (mark) => html`<button class="pin" data-own data-key="${mark.id}" data-mark="${mark.id}" data-colour="${mark.body?.colour}" style="left: ${mark.body?.x}px; top: ${mark.body?.y}px" aria-label="${t("marks.note_called", { text: mark.body?.text ?? "" })}"><span>${mark.body?.text ?? ""}</span></button>`,
     )}`);
+    this.frames.replaceChildren(...here.filter(({ id }) => chosen.has(id)).map((mark) => frameOf(boxOf(mark), mark.id)));
+  }
+
+  /** What is chosen goes along with the hand; where it lies is changed when the hand lets go. @param {{x: number, y: number}} by */
+  shift({ x, y }) {
+    for (const element of [this.light, this.ink, this.pins, this.frames].flatMap((layer) => [...layer.querySelectorAll("[data-mark]")])) {
+      if (!chosen.has(/** @type {HTMLElement} */ (element).dataset.mark ?? "")) continue;
+      /** @type {HTMLElement} */ (element).style.translate = x || y ? `${x}px ${y}px` : "";
+    }
+  }
+
+  /** The note whose pin is under a pointer: a pin keeps its size however the page is magnified. @param {{clientX: number, clientY: number}} pointer @returns {string | undefined} */
+  pinAt({ clientX, clientY }) {
+    const pins = /** @type {HTMLElement[]} */ ([...this.pins.querySelectorAll("[data-mark]")]);
+    return pins.findLast((pin) => {
+      const { left, right, top, bottom } = pin.getBoundingClientRect();
+      return clientX >= left && clientX <= right && clientY >= top && clientY <= bottom;
+    })?.dataset.mark;
   }
 
   /** @param {Mark} mark */
@@ -84,6 +105,7 @@ export function shapesOf({ id, kind, body }) {
   const colour = body?.colour ?? "ink";
   if (kind === "note") return [lightBox([body?.x ?? 0, body?.y ?? 0, (body?.x ?? 0) + PIN, (body?.y ?? 0) + PIN], colour, id)];
   if (kind === "highlight") return (body?.boxes ?? []).map((box) => lightBox(box, colour, id));
+  if (kind === "underline") return (body?.boxes ?? []).map((box) => underlineBox(box, colour, id));
   const spots = unpacked(body?.points ?? []);
   return [body?.wide ? broadLine(spots, body.width ?? 0, colour, id) : inkShape(outline(spots, body?.width ?? 1), colour, id)];
 }
@@ -91,6 +113,19 @@ export function shapesOf({ id, kind, body }) {
 /** @param {import("./types").Box} box @param {string} colour @param {string} [id] */
 export function lightBox([left, top, right, bottom], colour, id) {
   return shape("rect", { x: left - 1, y: top, width: right - left + 2, height: bottom - top, rx: 1.5 }, colour, id);
+}
+
+/** @param {import("./types").Box} box @param {string} colour @param {string} [id] */
+export function underlineBox([left, top, right, bottom], colour, id) {
+  const thick = Math.max(1, (bottom - top) * 0.09);
+  const line = shape("rect", { x: left, y: bottom - thick, width: right - left, height: thick, rx: thick / 2 }, colour, id);
+  line.classList.add("underlined");
+  return line;
+}
+
+/** @param {import("./types").Box} box @param {string} id */
+function frameOf([left, top, right, bottom], id) {
+  return shape("rect", { x: left - 4, y: top - 4, width: right - left + 8, height: bottom - top + 8, rx: 3 }, "ink", id);
 }
 
 /** @param {string} path @param {string} colour @param {string} [id] */

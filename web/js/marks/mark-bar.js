@@ -7,34 +7,49 @@ import { reader, shownNow } from "../tablet/place.js";
 import { Reading } from "../tablet/reading.js";
 import { store } from "../lib/store.js";
 import { MarksBeside } from "./beside.js";
-import { MarkLayer } from "./layer.js";
+import { isLight, MarkLayer } from "./layer.js";
 import { marks } from "./marks.js";
 import { openNotes } from "./notes-sheet.js";
 import { Pen } from "./pen.js";
+import { chosen } from "./chosen.js";
+import { openNote } from "./note-sheet.js";
 import { COLOURS, tools, WIDTHS } from "./tools.js";
 
 /** @typedef {import("./tools.js").ToolName} ToolName */
 /** @type {[ToolName, string][]} */
-const TOOLS = [["pen", "edit"], ["highlighter", "highlighter"], ["note", "note"], ["eraser", "eraser"]];
+const TOOLS = [["pen", "edit"], ["highlighter", "highlighter"], ["underline", "underline"], ["note", "note"], ["eraser", "eraser"], ["select", "lasso"]];
 
 export class MarkBar extends ViewElement {
   started() {
     /** @type {Pen | null} */
     this.pen = null;
-    this.onDo("tool", (button) => tools.choose({ name: /** @type {ToolName} */ (button.dataset.name) }));
+    this.onDo("tool", (button) => this.choose({ name: /** @type {ToolName} */ (button.dataset.name) }));
     this.onDo("colour", (button) => tools.chooseColour(button.dataset.colour ?? "ink"));
+    this.onDo("recolour", (button) => this.pen?.choosing.colour(button.dataset.colour ?? "ink"));
+    this.onDo("each", () => this.pen?.choosing.next());
+    this.onDo("whole", () => this.pen?.choosing.all());
+    this.onDo("words", () => openNote([...chosen][0] ?? ""));
+    this.onDo("remove", () => this.pen?.choosing.remove());
     this.onDo("width", (button) => tools.choose({ width: Number(button.dataset.width) }));
     this.onDo("undo", () => marks.undo());
     this.onDo("redo", () => marks.redo());
     this.onDo("notes", openNotes);
-    this.onDo("done", () => tools.choose({ open: false }));
+    this.onDo("done", () => this.choose({ open: false }));
     const keys = (/** @type {KeyboardEvent} */ event) => this.key(event);
-    document.addEventListener("keydown", keys, { signal: this.signal });
+    document.addEventListener("keydown", keys, { signal: this.signal, capture: true }); // before arrows turn the page
+  }
+
+  /** @param {Partial<typeof tools>} what */
+  choose(what) {
+    this.pen?.choosing.take([]);
+    tools.choose(what);
   }
 
   /** @param {KeyboardEvent} event */
   key(event) {
     if (event.target instanceof Element && event.target.closest("input, textarea, select, dialog")) return;
+    if (document.querySelector("dialog[open]")) return;
+    if (tools.open && tools.name === "select" && this.pen?.choosing.key(event)) return event.preventDefault();
     if (event.key === "Escape" && tools.open) tools.choose({ open: false });
     if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
     event.preventDefault();
@@ -58,9 +73,24 @@ export class MarkBar extends ViewElement {
       <button class="btn quiet" data-do="notes">${icon("list")}<span>${t("marks.all")}</span></button></div>`;
   }
 
+  /** What can be done with the marks that are chosen. */
+  drawChosen() {
+    const held = this.pen?.choosing.held ?? [];
+    const light = held.length && held.every((mark) => mark.kind === "note" || isLight(mark));
+    const same = new Set(held.map(({ body }) => body?.colour));
+    const colours = COLOURS[light ? "highlighter" : "pen"];
+    return html`<button class="btn quiet" data-do="each">${t("marks.choose_next")}</button>
+      ${held.length
+        ? html`<i class="between"></i>${colours.map((colour) => html`<button class="swatch ${light ? "light" : ""}" data-do="recolour" data-colour="${colour}" aria-pressed="${same.size === 1 && same.has(colour)}" aria-label="${t(`marks.colour.${colour}`)}"><i></i></button>`)}
+          ${held.length === 1 && held[0].kind === "note" ? html`<button class="btn quiet" data-do="words">${icon("edit")}<span>${t("marks.edit_note")}</span></button>` : ""}
+          <button class="btn quiet danger" data-do="remove">${icon("trash")}<span>${t("marks.delete_chosen", { n: held.length })}</span></button>`
+        : html`<button class="btn quiet" data-do="whole">${t("marks.choose_all")}</button><span class="small soft">${t("marks.hint.select")}</span>`}`;
+  }
+
   drawChoices() {
+    if (tools.name === "select") return this.drawChosen();
     const colours = COLOURS[tools.name].map(
-      (colour) => html`<button class="swatch ${tools.name === "pen" ? "" : "light"}" data-do="colour" data-colour="${colour}" aria-pressed="${tools.colour === colour}" aria-label="${t(`marks.colour.${colour}`)}"><i></i></button>`,
+      (colour) => html`<button class="swatch ${tools.name === "pen" || tools.name === "underline" ? "" : "light"}" data-do="colour" data-colour="${colour}" aria-pressed="${tools.colour === colour}" aria-label="${t(`marks.colour.${colour}`)}"><i></i></button>`,
     );
     const widths = WIDTHS.map(
       (width, place) => html`<button class="swatch line" data-do="width" data-width="${width}" data-colour="${tools.colour}" aria-pressed="${tools.width === width}" aria-label="${t(`marks.width.${place}`)}"><i style="height: ${2 + 3 * place}px"></i></button>`,

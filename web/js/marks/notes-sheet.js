@@ -15,7 +15,7 @@ import { boxOf, movedTo } from "./shapes.js";
 /** @typedef {import("./lists.js").Line} Line */
 
 /** @type {Record<string, string>} */
-const PICTURES = { note: "note", highlight: "highlighter", ink: "edit" };
+const PICTURES = { note: "note", highlight: "highlighter", underline: "underline", ink: "edit" };
 
 export function openNotes() {
   const { view, me } = store;

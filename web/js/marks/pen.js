@@ -1,8 +1,9 @@
 // The tool of a reader: what a pen or finger does to the page while somebody marks.
 
+import { Choosing } from "./choosing.js";
 import { Hand } from "./hand.js";
-import { outline, Stroke } from "./ink.js";
-import { broadLine, inkShape, lightBox } from "./layer.js";
+import { outline, packed, Stroke } from "./ink.js";
+import { broadLine, inkShape, lightBox, underlineBox } from "./layer.js";
 import { marks } from "./marks.js";
 import { openNote } from "./note-sheet.js";
 import { isTouched, PIN } from "./shapes.js";
@@ -19,6 +20,8 @@ import { pageText } from "../reader/page-texts.js";
  */
 
 const CLICK = 350; // ms until the click of a touch has come, if it comes at all
+const RULED = 12; // points over a line that is ruled where there are no words
+const RULE = 1.6; // points: its width
 const REACH = 9; // CSS pixels: how far around an eraser takes
 
 export class Pen {
@@ -32,6 +35,7 @@ export class Pen {
     this.doing = new Map();
     /** @type {{key: string, words: Word[]}} of the page that is shown, once they are here */
     this.page = { key: "", words: [] };
+    this.choosing = new Choosing(layer, () => this.page.words);
     this.reader.tool = this;
     for (const name of ["touch", "hold"]) {
       this.reader.addEventListener(name, (event) => {
@@ -49,6 +53,7 @@ export class Pen {
   /** The words are fetched before the highlighter needs them. */
   prepare() {
     this.hand.choosing = tools.open;
+    this.layer.pins.classList.toggle("through", tools.open && tools.name === "select");
     const { shown } = this.reader;
     const key = `${shown?.revision}/${shown?.page}`;
     if (!shown || !tools.open || key === this.page.key) return;
@@ -74,7 +79,7 @@ export class Pen {
     if (tools.open && tools.name === "note" && pointer.kind !== "pen") return "reader"; // its tap is heard of above
     const meaning = this.hand.down({ id: pointer.id, kind: pointer.kind, at: pointer.at, buttons: pointer.event.buttons });
     if (meaning === "reader" || meaning === "nobody") return meaning;
-    if (!tools.open) tools.choose({ open: true, name: tools.name === "eraser" ? "pen" : tools.name });
+    if (!tools.open) tools.choose({ open: true, name: tools.name === "eraser" || tools.name === "select" ? "pen" : tools.name });
     this.prepare();
     this.doing.set(pointer.id, this.begin(place, meaning === "erase" ? "eraser" : tools.name, pointer));
     return "tool";
@@ -113,9 +118,11 @@ export class Pen {
     const doing = { place, tool, colour: tools.colours[tool] ?? "ink" };
     if (tool === "eraser") return { ...doing, ...this.erasing(pointer) };
     if (tool === "note") return { ...doing, move: () => {}, finish: () => this.note(pointer), undo: () => {} };
+    if (tool === "select") return { ...doing, ...this.choosing.begin(pointer) };
     if (tool === "pen") return { ...doing, ...this.writing(place, pointer) };
     const first = this.page.key === `${place.revision}/${place.page}` ? wordAt(this.page.words, pointer) : -1;
-    return { ...doing, ...(first < 0 ? this.lighting(place, pointer) : this.takingWords(place, first)) };
+    if (first >= 0) return { ...doing, ...this.takingWords(place, first, tool) };
+    return { ...doing, ...(tool === "underline" ? this.ruling(place, pointer) : this.lighting(place, pointer)) };
   }
 
   // -- what each tool does ---------------------------------------------------------------------------------------------
@@ -163,13 +170,36 @@ export class Pen {
     };
   }
 
-  /** @param {Place} place @param {number} first the word it began at */
-  takingWords(place, first) {
+  /** A straight line, where there are no words. @param {Place} place @param {PagePointer} start */
+  ruling(place, start) {
+    const { colour } = tools;
+    let [from, to] = [start.x, start.x];
+    /** @returns {import("./types").Box} */
+    const box = () => [Math.min(from, to), start.y - RULED, Math.max(from, to), start.y];
+    let line = this.layer.live.appendChild(underlineBox(box(), colour));
+    return {
+      move: (/** @type {PagePointer[]} */ pointers) => {
+        to = pointers[pointers.length - 1].x;
+        const next = underlineBox(box(), colour);
+        line.replaceWith(next);
+        line = next;
+      },
+      finish: () => {
+        if (Math.abs(to - from) > 2) marks.add(place, "ink", { colour, width: RULE, points: packed([from, to].map((x) => ({ x, y: start.y, pressure: 0.5 }))) });
+        this.fade(line);
+      },
+      undo: () => line.remove(),
+    };
+  }
+
+  /** @param {Place} place @param {number} first the word it began at @param {string} tool */
+  takingWords(place, first, tool) {
     const { colour } = tools;
     const { words } = this.page;
-    const group = this.layer.liveLight.appendChild(document.createElementNS("http://www.w3.org/2000/svg", "g"));
+    const [kind, layer, boxed] = tool === "underline" ? /** @type {const} */ (["underline", this.layer.live, underlineBox]) : /** @type {const} */ (["highlight", this.layer.liveLight, lightBox]);
+    const group = layer.appendChild(document.createElementNS("http://www.w3.org/2000/svg", "g"));
     let boxes = linesOf(words, first, first);
-    const show = () => group.replaceChildren(...boxes.map((box) => lightBox(box, colour)));
+    const show = () => group.replaceChildren(...boxes.map((box) => boxed(box, colour)));
     show();
     return {
       move: (/** @type {PagePointer[]} */ pointers) => {
@@ -179,7 +209,7 @@ export class Pen {
         show();
       },
       finish: () => {
-        marks.add(place, "highlight", { colour, boxes, text: textUnder(words, boxes).slice(0, 2_000) });
+        marks.add(place, kind, { colour, boxes, text: textUnder(words, boxes).slice(0, 2_000) });
         this.fade(group);
       },
       undo: () => group.remove(),

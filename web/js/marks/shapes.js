@@ -8,10 +8,10 @@ import { unpacked } from "./ink.js";
 
 export const PIN = 22; // points: the side of a note's pin
 
-/** @param {Mark} mark @returns {Box[]} each line of a highlight; else the one box around it */
+/** @param {Mark} mark @returns {Box[]} each line of words; else the one box around it */
 export function boxesOf({ kind, body }) {
   if (!body) return [];
-  if (kind === "highlight") return body.boxes ?? [];
+  if (kind === "highlight" || kind === "underline") return body.boxes ?? [];
   if (kind === "note") return [[body.x ?? 0, body.y ?? 0, (body.x ?? 0) + PIN, (body.y ?? 0) + PIN]];
   return [around(unpacked(body.points ?? []))];
 }
@@ -42,7 +42,7 @@ export function movedTo(mark, corner) {
   const [left, top] = boxOf(mark);
   const [dx, dy] = [corner.x - left, corner.y - top];
   const body = { ...mark.body, colour: mark.body?.colour ?? "ink" };
-  if (mark.kind === "highlight") body.boxes = boxesOf(mark).map(([l, t, r, b]) => [tenth(l + dx), tenth(t + dy), tenth(r + dx), tenth(b + dy)]);
+  if (mark.body?.boxes) body.boxes = boxesOf(mark).map(([l, t, r, b]) => [tenth(l + dx), tenth(t + dy), tenth(r + dx), tenth(b + dy)]);
   if (mark.kind === "note") Object.assign(body, { x: tenth(corner.x), y: tenth(corner.y) });
   if (mark.kind === "ink") {
     const [x = 0, y = 0, ...rest] = body.points ?? [];

@@ -2,13 +2,15 @@
 
 import { store } from "../lib/store.js";
 
-/** @typedef {"pen" | "highlighter" | "eraser" | "note"} ToolName */
+/** @typedef {"pen" | "highlighter" | "underline" | "note" | "eraser" | "select"} ToolName */
 
 export const COLOURS = {
   pen: ["ink", "blue", "red", "green"],
   highlighter: ["yellow", "green", "pink", "blue"],
+  underline: ["red", "blue", "green", "ink"],
   note: ["yellow", "green", "pink", "blue"],
   eraser: [],
+  select: [],
 };
 /** Points of the page. */
 export const WIDTHS = [0.9, 1.8, 3.6];
@@ -23,10 +25,11 @@ class Tools {
     /** @type {ToolName} */
     this.name = "pen";
     /** @type {Record<string, string>} */
-    this.colours = { pen: "blue", highlighter: "yellow", note: "yellow" };
+    this.colours = { pen: "blue", highlighter: "yellow", underline: "red", note: "yellow" };
     this.width = WIDTHS[1];
     try {
-      Object.assign(this, JSON.parse(localStorage.getItem(KEPT) ?? "{}"));
+      const { colours, ...kept } = JSON.parse(localStorage.getItem(KEPT) ?? "{}");
+      Object.assign(this, kept, { colours: { ...this.colours, ...colours } });
     } catch {
       // nothing kept, or not readable: begin with the pen
     }

@@ -4,7 +4,7 @@ export interface Mark {
   paper: string;
   revision: string;
   page: number;
-  kind: "ink" | "highlight" | "note" | "bookmark" | "place";
+  kind: "ink" | "highlight" | "underline" | "note" | "bookmark" | "place";
   at: number;
   body?: Body;
   deleted?: boolean;
@@ -22,7 +22,7 @@ export interface Body {
   points?: number[];
   /** ink: a highlighter where the page has no words */
   wide?: boolean;
-  /** highlight */
+  /** highlight, underline */
   boxes?: Box[];
   /** note, bookmark; place without text */
   x?: number;

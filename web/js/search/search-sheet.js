@@ -15,7 +15,7 @@ import { finding } from "./finding.js";
 /** @typedef {import("../lib/types").Paper} Paper */
 
 const REST = 160; // ms: who types on does not need what was found between two letters
-const ICONS = { note: "note", highlight: "highlighter", ink: "edit", bookmark: "bookmark", place: "bookmark" };
+const ICONS = { note: "note", highlight: "highlighter", underline: "underline", ink: "edit", bookmark: "bookmark", place: "bookmark" };
 
 /** @param {boolean} [here] in the paper that is read */
 export function openSearch(here = false) {

@@ -22,7 +22,7 @@ export const KEYS = [
     { act: "bookmark", keys: ["B"], letter: true }, { act: "layout", keys: ["K"], letter: true },
     { act: "night", keys: ["D"], letter: true }, { act: "large", keys: ["L"], letter: true },
   ]],
-  ["mark", [{ act: "mark", keys: ["N"], letter: true }, { act: "undo", keys: ["Ctrl+Z"] }, { act: "redo", keys: ["Ctrl+Shift+Z"] }]],
+  ["mark", [{ act: "mark", keys: ["N"], letter: true }, { act: "undo", keys: ["Ctrl+Z"] }, { act: "redo", keys: ["Ctrl+Shift+Z"] }, { act: "choose", keys: ["Ctrl+A"] }, { act: "erase", keys: ["Delete"] }]],
   ["help", [{ act: "keys", keys: ["?"] }]],
 ];
 

@@ -12,6 +12,7 @@ import { shownNow, turnTo } from "./place.js";
 /** @typedef {import("../reader/text.js").PageText} PageText */
 /** @typedef {import("../reader/reflow.js").Paragraph} Paragraph */
 /** @typedef {import("../marks/types").Mark} Mark */
+/** @typedef {{mark: Mark | undefined, said: string}} Run */
 
 export class LargePrint extends ViewElement {
   /** The page that is meant. */
@@ -53,9 +54,9 @@ export class LargePrint extends ViewElement {
     if (text === "away") return html`<p class="soft">${t("reader.not_here", { page })}</p>`;
     if (!text.words.length) return html`<p>${t(text.picture ? "large.scanned" : "large.empty")}</p>`;
     const here = marks.book.all().filter((mark) => `${mark.revision}/${mark.page}` === this.key);
-    const lit = here.filter(({ kind }) => kind === "highlight");
+    const lit = here.filter(({ body }) => body?.boxes);
     const notes = here.filter(({ kind }) => kind === "note");
-    return html`${this.paragraphs.map((each) => html`<p class="${each.centred ? "centred" : ""}">${runsOf(each, text, lit).map(({ colour, said }) => (colour ? html`<mark data-colour="${colour}">${said}</mark> ` : `${said} `))}</p>`)}
+    return html`${this.paragraphs.map((each) => html`<p class="${each.centred ? "centred" : ""}">${runsOf(each, text, lit).map(drawRun)}</p>`)}
       ${notes.map(({ body }) => html`<p class="large-note" data-colour="${body?.colour}">${icon("note")}<span>${body?.text}</span></p>`)}`;
   }
 
@@ -80,23 +81,25 @@ export class LargePrint extends ViewElement {
   }
 }
 
-/** Words that follow each other under the same highlight, or under none. @param {Paragraph} paragraph @param {PageText} text @param {Mark[]} lit */
+/** @param {Run} run */
+const drawRun = ({ mark, said }) => (mark ? (mark.kind === "underline" ? html`<u data-colour="${mark.body?.colour}">${said}</u> ` : html`<mark data-colour="${mark.body?.colour}">${said}</mark> `) : `${said} `);
+
+/** Words that follow each other under the same mark, or under none. @param {Paragraph} paragraph @param {PageText} text @param {Mark[]} lit */
 function runsOf({ words }, text, lit) {
-  /** @type {{colour: string, said: string}[]} */
+  /** @type {Run[]} */
   const runs = [];
   for (const index of words) {
     const word = text.words[index];
-    const colour = colourOf(word, lit);
+    const mark = markOn(word, lit);
     const last = runs.at(-1);
-    if (last?.colour === colour) last.said += ` ${word[4]}`;
-    else runs.push({ colour, said: word[4] });
+    if (last && last.mark === mark) last.said += ` ${word[4]}`;
+    else runs.push({ mark, said: word[4] });
   }
   return runs;
 }
 
 /** @param {import("../reader/text.js").Word} word @param {Mark[]} lit */
-function colourOf([left, top, right, bottom], lit) {
+function markOn([left, top, right, bottom], lit) {
   const [x, y] = [(left + right) / 2, (top + bottom) / 2];
-  const found = lit.find(({ body }) => body?.boxes?.some((box) => x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3]));
-  return found?.body?.colour ?? "";
+  return lit.find(({ body }) => body?.boxes?.some((box) => x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3]));
 }
