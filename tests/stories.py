@@ -23,7 +23,7 @@ from meetingroom.domain.people import SERVER, Participant, joined
 from meetingroom.domain.refusals import Refused
 from meetingroom.domain.sitting import Address, Open, Publish
 
-CHAIR, SECRETARY, GUEST, SCREEN = "chair", "secretary", "guest", "screen"
+CHAIR, SECRETARY, GUEST, SCREEN, SERVICE = "chair", "secretary", "guest", "screen", "service"
 FINANCE, HEALTH, JUSTICE, HOME = "finance", "health", "justice", "home_affairs"
 MEMBERS = (CHAIR, FINANCE, HEALTH, JUSTICE, HOME)
 
@@ -36,6 +36,7 @@ PEOPLE = (
     Participant(HOME, "", "Giám đốc Sở Nội vụ", "", Role.DELEGATE, True, "5", 5),
     Participant(GUEST, "", "Chánh Văn phòng Hội Nông dân", "", Role.GUEST, False, "", 50),
     Participant(SCREEN, "", "Màn hình phòng họp", "", Role.SCREEN, False, "", 99),
+    Participant(SERVICE, "", "Nhân viên phục vụ", "", Role.STAFF, False, "", 98),
 )
 
 

@@ -72,7 +72,7 @@ def _beginning(meeting: str, now: int) -> tuple[Event, ...]:
 
 def _participant(person: Person) -> Participant:
     rank = PEOPLE.index(person) + 1
-    seat = "" if person.role is Role.SCREEN else f"{rank:02d}"
+    seat = "" if person.role in (Role.SCREEN, Role.STAFF) else f"{rank:02d}"
     return Participant(person.key, "", person.office, person.unit, person.role, person.member, seat, rank)
 
 

@@ -54,4 +54,5 @@ PEOPLE = (
     Person("telecom", "Giám đốc doanh nghiệp viễn thông triển khai LGSP", "Doanh nghiệp", Role.GUEST, False),
     Person("press", "Tổng Biên tập Báo tỉnh", "Báo tỉnh", Role.GUEST, False),
     Person("screen", "Màn hình phòng họp", "", Role.SCREEN, False),
+    Person("service", "Nhân viên phục vụ phòng họp", "Văn phòng UBND tỉnh", Role.STAFF, False),
 )

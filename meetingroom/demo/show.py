@@ -23,7 +23,7 @@ from meetingroom.endpoints.pages import home_page
 from meetingroom.storage.invitations import spaced
 
 # Left to whoever tries the demo: simulated delegates take the other seats first.
-FOR_PEOPLE = ("chair", "secretary", "screen", "deputy", "finance")
+FOR_PEOPLE = ("chair", "secretary", "screen", "service", "deputy", "finance")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ class Audience(StrEnum):
     CONSOLE = "console"
     MEMBER = "member"
     GUEST = "guest"
+    STAFF = "staff"
     SCREEN = "screen"
 
     @property
@@ -33,6 +34,8 @@ def audience_of(participant: Participant) -> Audience:
         return Audience.CONSOLE
     if participant.role is Role.SCREEN:
         return Audience.SCREEN
+    if participant.role is Role.STAFF:
+        return Audience.STAFF
     return Audience.MEMBER if participant.member else Audience.GUEST
 
 

@@ -280,6 +280,7 @@ PARTS: tuple[_Part, ...] = (
     ("rights", rights.view, rights.SEES),
     ("preparing", preparing.view, preparing.SEES),
 )
+TO_STAFF = frozenset({"meeting", "people", "support"})  # whom to go to, and nothing of what is dealt with
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +295,8 @@ def view(meeting: Meeting, audience: Audience, before: Shown | None = None) -> S
     """What this audience may see. Parts made from unchanged state are the same objects as in `before`."""
     parts: View = {}
     for name, show, sees in PARTS:
+        if audience is Audience.STAFF and name not in TO_STAFF:
+            continue
         if before is not None and all(getattr(meeting, part) is getattr(before.meeting, part) for part in sees):
             parts[name] = before.view[name]
         else:
@@ -304,6 +307,8 @@ def view(meeting: Meeting, audience: Audience, before: Shown | None = None) -> S
 def own(meeting: Meeting, participant: Participant) -> View:
     """What is this person's alone: role, presence, request, ballots, papers meant for them by name."""
     mine: View = {"id": participant.id, "role": participant.role.value, "member": participant.member}
+    if participant.role is Role.STAFF:
+        return mine | devices.own(meeting, participant)
     mine["present"] = participant.id in meeting.attendance
     mine["presenting"] = participant.role is not Role.SCREEN and meeting.stage.presenter == participant.id
     mine |= floor.own(meeting, participant)

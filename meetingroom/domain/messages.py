@@ -28,12 +28,16 @@ from meetingroom.domain.refusals import Refused
 
 
 class Role(StrEnum):
-    """What a participant is in one meeting; `system` is the server itself (timekeeper, renderer)."""
+    """What a participant is in one meeting.
+
+    `staff` bring water and repair devices and do not attend; `system` is the server itself (timekeeper, renderer).
+    """
 
     CHAIR = "chair"
     SECRETARY = "secretary"
     DELEGATE = "delegate"
     GUEST = "guest"
+    STAFF = "staff"
     SCREEN = "screen"
     SYSTEM = "system"
 

@@ -294,11 +294,11 @@ SEES = ("people",)
 
 
 def view(meeting: Meeting, audience: Audience) -> dict[str, Any]:
-    """Everyone may know who takes part; screens are devices and of interest only where the meeting is prepared."""
+    """Everyone may know who takes part; screens and staff are of interest only where the meeting is prepared."""
     return {
         person.id: shown(person) | ({"account": person.account} if person.account and audience.is_office else {})
         for person in meeting.people.values()
-        if person.role is not Role.SCREEN or audience.is_office
+        if person.role not in (Role.SCREEN, Role.STAFF) or audience.is_office
     }
 
 

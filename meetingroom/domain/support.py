@@ -78,27 +78,36 @@ def may_ask(person: Participant) -> bool:
     return person.role in ATTENDEES
 
 
-def serves(person: Participant) -> bool:
-    """Who sees all requests for service and all messages to the secretariat; the chair has other things to do."""
+def serves(person: Participant, need: Need) -> bool:
+    """Who sees a request and brings what is asked for; the chair has other things to do.
+
+    Staff bring everything but the secretary, who may be asked for what is none of theirs.
+    """
+    return person.role is Role.SECRETARY or (person.role is Role.STAFF and need is not Need.SECRETARY)
+
+
+def answers(person: Participant) -> bool:
+    """Who sees all messages to the secretariat."""
     return person.role is Role.SECRETARY
 
 
-def check_move(person: Participant, asker: str, before: Errand, after: Errand) -> None:
+def check_move(person: Participant, asker: str, need: Need, before: Errand, after: Errand) -> None:
     """Raises Refused."""
     withdrawn = after is Errand.WITHDRAWN
-    require(person.id == asker if withdrawn else serves(person), "not_permitted")
+    require(person.id == asker if withdrawn else serves(person, need), "not_permitted")
     require(before in (Errand.ASKED, Errand.TAKEN) if withdrawn else after in NEXT.get(before, ()), "support.moved_on")
 
 
 def check_message(meeting: Meeting, person: Participant, said: Said) -> None:
     """To the secretariat always; to each other where the meeting allows it. Raises Refused."""
+    require(may_ask(person), "not_permitted")
     require(said.text, "support.needs_text")
     if not said.to:
         return
     other = meeting.people.get(said.to)
     require(other is not None and other.role in ATTENDEES and other.id != person.id, "people.unknown")
     assert other
-    if not serves(person) and not serves(other):
+    if not answers(person) and not answers(other):
         require(meeting.support.chat, "support.no_chat")
         require(meeting.sitting.phase is not Phase.CLOSED, "meeting.closed")
 

@@ -54,7 +54,7 @@ async def gone(here: House, session: str, grants: Iterable[Grant]) -> None:
 
 async def devices(request: Request) -> Response:
     """The list, and what can be done about it."""
-    found = await entrant(request)
+    found = await entrant(request, staff=True)
     if request.method == "GET":
         return await _page(request, found)
     own_origin(request)

@@ -119,13 +119,16 @@ def link(request: Request, name: str, **path: str) -> str:
 # -- entering a meeting ----------------------------------------------------------------------------------------------
 
 
-async def entrant(connection: HTTPConnection) -> Entrant:
-    """Who asks below /m/{meeting}/{participant}/. 404 for whatever they may not enter, as for what does not exist."""
+async def entrant(connection: HTTPConnection, *, staff: bool = False) -> Entrant:
+    """Who asks below /m/{meeting}/{participant}/. 404 for whatever they may not enter, as for what does not exist.
+
+    Service staff are in the room and not in the meeting: an address is closed to them unless it says otherwise.
+    """
     session = await session_of(connection)
     if session is None:
         raise NotSignedIn
     found = await _enter(house(connection), session, connection)
-    if found is None:
+    if found is None or (found.participant.role is Role.STAFF and not staff):
         raise HTTPException(404)
     return found
 

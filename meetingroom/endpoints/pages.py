@@ -19,7 +19,7 @@ from meetingroom.storage.accounts import Account
 from meetingroom.storage.meetings import Listed
 from meetingroom.storage.sessions import Session
 
-PAGES = ("tablet", "console", "screen", "secretariat", "door", "prepare")
+PAGES = ("tablet", "console", "screen", "secretariat", "door", "prepare", "service")
 DAY = 24 * 3_600_000
 
 
@@ -70,12 +70,13 @@ def _address(listed: Listed) -> str:
 
 def home_page(role: Role) -> str:
     """The page of a meeting that somebody of this role begins with."""
-    return {Role.CHAIR: "console", Role.SECRETARY: "secretariat", Role.SCREEN: "screen"}.get(role, "tablet")
+    pages = {Role.CHAIR: "console", Role.SECRETARY: "secretariat", Role.STAFF: "service", Role.SCREEN: "screen"}
+    return pages.get(role, "tablet")
 
 
 async def live_page(request: Request) -> Response:
     """One of the pages of a meeting: a shell that opens the websocket."""
-    found = await entrant(request)
+    found = await entrant(request, staff=True)
     page = request.path_params["page"]
     if page not in PAGES or not _may_open(page, found.participant):
         raise HTTPException(404)
@@ -97,6 +98,8 @@ async def live_page(request: Request) -> Response:
 
 
 def _may_open(page: str, person: Participant) -> bool:
+    if page == "service" or person.role is Role.STAFF:
+        return page == "service" and person.role in (Role.STAFF, Role.SECRETARY)
     if page in ("console", "secretariat", "door"):
         return person.role in OFFICE
     return page == "screen" or person.role is not Role.SCREEN

@@ -163,7 +163,8 @@ class Spotlight:
         """Whether the seat sees the staged paper, and nothing waits in its socket."""
         if seat.version is None or seat.line.waiting():
             return False
-        return bool(self._room.shown(seat.audience)["stage"].get("paper") == self._room.meeting.stage.paper)
+        stage = self._room.shown(seat.audience).get("stage")
+        return stage is not None and stage.get("paper") == self._room.meeting.stage.paper
 
 
 class Paced:

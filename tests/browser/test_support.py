@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.conftest import LANDSCAPE, WALL, Room
+from tests.browser.conftest import LANDSCAPE, TABLET, WALL, Room
 
 pytestmark = pytest.mark.browser
+PHONE = (412, 915)
 
 
 def test_somebody_needs_something(room: Room) -> None:
@@ -65,3 +69,27 @@ def test_somebody_needs_something(room: Room) -> None:
     finance.context.set_offline(False)
     expect(finance.locator(".thread .waits")).to_have_count(0)
     expect(finance.locator(".thread")).to_contain_text("Gửi khi có mạng")
+
+
+def test_service_staff_have_a_page_of_their_own(room: Room) -> None:
+    """On a telephone: a new request is counted in the name of the page, taken and done with one large button each."""
+    staff, health = room.enter("service", PHONE), room.enter("health", TABLET)
+    expect(staff.locator("errand-board .none")).to_be_visible()
+    health.locator("lobby-page [data-do=read]").click()
+    health.keyboard.press("Escape")
+    health.evaluate("document.querySelector('bottom-bar [data-do=support]').click()")
+    health.locator("[data-need=technician]").click()
+    job = staff.locator(".jobs li").first
+    expect(job).to_contain_text("Kỹ thuật")
+    expect(job).to_contain_text("Giám đốc Sở Y tế")
+    expect(staff).to_have_title(re.compile(r"^\(1\)"))
+    staff.locator("[data-kind=water]").click()
+    expect(staff.locator(".jobs li")).to_have_count(0)
+    staff.locator("[data-kind=all]").click()
+    job.locator("[data-state=taken]").click()
+    expect(health.locator(".mine-errands li")).to_contain_text("Đang phục vụ")
+    assert Axe().run(staff).response["violations"] == []
+    job.locator("[data-state=done]").click()
+    expect(health.locator(".mine-errands li")).to_contain_text("Đã xong")
+    expect(staff.locator("errand-board .none")).to_be_visible()
+    expect(staff).not_to_have_title(re.compile(r"^\("))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from meetingroom.domain.audience import Audience
 from meetingroom.domain.refusals import Refused
 from meetingroom.domain.sitting import Close
-from meetingroom.domain.support import AllowChat, Errand, Said, check_message, check_move, may_ask
-from tests.stories import CHAIR, FINANCE, GUEST, HEALTH, SCREEN, SECRETARY, Story
+from meetingroom.domain.support import AllowChat, Errand, Need, Said, check_message, check_move, may_ask
+from tests.stories import CHAIR, FINANCE, GUEST, HEALTH, SCREEN, SECRETARY, SERVICE, Story
 
 
-def moved(story: Story, who: str, before: Errand, after: Errand) -> str:
+def moved(story: Story, who: str, before: Errand, after: Errand, need: Need = Need.WATER) -> str:
     """Empty if it may be, else why not; the request is FINANCE's."""
     try:
-        check_move(story.meeting.people[who], FINANCE, before, after)
+        check_move(story.meeting.people[who], FINANCE, need, before, after)
     except Refused as refused:
         return refused.code
     return ""
@@ -30,6 +30,8 @@ def test_who_asked_withdraws_and_who_serves_moves_on() -> None:
         assert moved(story, other, Errand.ASKED, Errand.WITHDRAWN) == "not_permitted"
     assert moved(story, SECRETARY, Errand.WITHDRAWN, Errand.TAKEN) == "support.moved_on"
     assert not may_ask(story.meeting.people[SCREEN])
+    assert moved(story, SERVICE, Errand.ASKED, Errand.TAKEN) == moved(story, SERVICE, Errand.TAKEN, Errand.ASKED) == ""
+    assert moved(story, SERVICE, Errand.ASKED, Errand.TAKEN, Need.SECRETARY) == "not_permitted"
 
 
 def written(story: Story, who: str, to: str, text: str = "Xin chào") -> str:

@@ -13,10 +13,17 @@ from meetingroom.domain.people import SERVER
 from meetingroom.storage.library import Library
 from tests.rendering import documents
 from tests.servers import Answer, Server, administrator, found
-from tests.stories import CHAIR, FINANCE, GUEST, SCREEN, SECRETARY, Story
+from tests.stories import CHAIR, FINANCE, GUEST, SCREEN, SECRETARY, SERVICE, Story
 
 LOGIN, PASSWORD = "quan-tri", "mot-mat-khau-dai"
-PEOPLE = {"chair": CHAIR, "secretary": SECRETARY, "delegate": FINANCE, "guest": GUEST, "screen": SCREEN}
+PEOPLE = {
+    "chair": CHAIR,
+    "secretary": SECRETARY,
+    "delegate": FINANCE,
+    "guest": GUEST,
+    "service": SERVICE,
+    "screen": SCREEN,
+}
 VISITORS = ("nobody", *PEOPLE, "stranger", "administrator")
 OPEN_PAPER, NAMED_PAPER = "open-1", "named-1"  # revisions: one for everyone, one for the secretary and FINANCE only
 

@@ -11,7 +11,7 @@ from meetingroom.endpoints.routes import ROUTES, SEAT
 from tests.endpoints.conftest import NAMED_PAPER, OPEN_PAPER, PEOPLE, VISITORS, Door
 from tests.rendering import documents
 
-INSIDE = tuple(PEOPLE)
+INSIDE = tuple(visitor for visitor in PEOPLE if visitor != "service")  # staff are in the room, not in the meeting
 OFFICE = ("chair", "secretary")
 FORM = "application/x-www-form-urlencoded"
 TILES = "tiles/{revision}/{page:int}/{width:int}/{column:int}/{row:int}"
@@ -125,16 +125,17 @@ ASKED = (
     seat("notes", **for_((*OFFICE, "delegate", "guest"), 200)),
     seat("marks", method="POST", body=b'{"since": 0, "marks": []}', **for_((*OFFICE, "delegate", "guest"), 200)),
     seat("rules", **for_(OFFICE, 200)),
-    seat("support", **for_((*OFFICE, "delegate", "guest"), 200)),
+    seat("support", **for_((*OFFICE, "delegate", "guest", "service"), 200)),
     seat(
         "support",
         "support",
         "POST",
         b'{"ask": {"id": "a", "need": "water"}}',
         **for_((*OFFICE, "delegate", "guest"), 200),
+        service=409,
     ),
-    seat("devices", **for_(INSIDE, 200)),
-    seat("devices", method="POST", body=b"do=disown&device=none", **for_(INSIDE, 303)),
+    seat("devices", **for_((*INSIDE, "service"), 200)),
+    seat("devices", method="POST", body=b"do=disown&device=none", **for_((*INSIDE, "service"), 303)),
     seat("minutes", **for_(OFFICE, 200)),
     seat("minutes/approval", method="POST", body=b"0", **for_(OFFICE, 409)),  # before the meeting is over
     seat("minutes/submission", method="POST", body=b"0", **for_(OFFICE, 409)),
@@ -169,6 +170,7 @@ ASKED = (
     seat("{page}", "console", **for_(OFFICE, 200)),
     seat("{page}", "secretariat", **for_(OFFICE, 200)),
     seat("{page}", "screen", **for_(INSIDE, 200)),
+    seat("{page}", "service", secretary=200, service=200),
     seat("{page}", "live"),
     seat("{page}", "anything"),
 )
@@ -193,7 +195,7 @@ def test_everyone_gets_what_is_theirs_and_nothing_else(door: Door, asked: Asked)
 
 @pytest.mark.parametrize("asked", [a for a in ASKED if a.route.startswith(SEAT)], ids=lambda a: f"{a.method} {a.path}")
 def test_nobody_sits_in_the_seat_of_another(door: Door, asked: Asked) -> None:
-    for visitor in ("delegate", "guest", "screen", "secretary"):
+    for visitor in ("delegate", "guest", "screen", "service", "secretary"):
         path = f"{door.seat('chair')}/{asked.path}"
         assert door.ask(asked.method, path, visitor, asked.body, **_kind(asked)).status == 404, visitor
 

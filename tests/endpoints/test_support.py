@@ -46,6 +46,32 @@ def test_from_asked_to_done(door: Door) -> None:
     assert say(door, "guest", move={"id": "tea-1", "state": "withdrawn"})[1]["refused"] == "support.moved_on"
 
 
+def test_service_staff_bring_what_is_asked_and_hear_nothing_else(door: Door) -> None:
+    with connected(door, "service") as staff:
+        for errand, need in (("cup", "water"), ("beamer", "technician"), ("call-1", "secretary")):
+            assert say(door, "guest", ask={"id": errand, "need": need})[0] == 200
+        assert staff.hear("signal")["with"] == {"what": "errand"}
+    told = shown(door, "service")
+    assert {each["id"] for each in told["errands"]} >= {"cup", "beamer"}
+    assert all(each["need"] != "secretary" for each in told["errands"]) and told["messages"] == []
+    assert say(door, "service", move={"id": "cup", "state": "taken"})[0] == 200
+    assert say(door, "service", move={"id": "cup", "state": "done"})[0] == 200
+    assert say(door, "service", move={"id": "call-1", "state": "taken"})[0] == 404, "the secretary's, not theirs"
+    assert say(door, "service", say={"id": "note-7", "text": "Xin chào"})[1]["refused"] == "not_permitted"
+    (mine,) = [each for each in shown(door, "guest")["errands"] if each["id"] == "cup"]
+    assert (mine["state"], mine["by"]) == ("done", "service")
+
+
+def test_service_staff_see_who_sits_where_and_nothing_of_the_meeting(door: Door) -> None:
+    headers = {"Cookie": door.cookie("service"), "Origin": door.server.base}
+    with handshake(door.server.port, f"{door.seat('service')}/live", headers) as line:
+        line.say({"hello": 1})
+        frame = line.hear("view")
+        assert set(frame["view"]) == {"meeting", "people", "support"}
+        line.say({"id": "c1", "do": "attendance.check_in", "with": {}})
+        assert line.hear("refused")["code"] == "not_permitted"
+
+
 def test_who_it_concerns_hears_of_it(door: Door) -> None:
     with connected(door, "secretary") as desk, connected(door, "delegate") as other:
         assert say(door, "guest", say={"id": "note-1", "text": "Nhờ gửi lại tài liệu"})[0] == 200

@@ -214,12 +214,18 @@ def audience_reads(meeting: Meeting, paper: Paper, audience: Audience) -> bool:
     """Whether everyone of this audience may read the paper now. Papers for named persons are nobody's audience's."""
     if audience.is_office:
         return True
-    open_to = {Readers.EVERYONE: True, Readers.MEMBERS: audience is Audience.MEMBER, Readers.NAMED: False}
+    open_to = {
+        Readers.EVERYONE: audience is not Audience.STAFF,
+        Readers.MEMBERS: audience is Audience.MEMBER,
+        Readers.NAMED: False,
+    }
     return is_out(meeting, paper) and open_to[paper.readers]
 
 
 def may_read(meeting: Meeting, participant: Participant, paper: Paper) -> bool:
-    """Whether this person may read the paper now; asked again at every page image."""
+    """Whether this person may read the paper now; asked again at every page image. Staff read none, named or not."""
+    if audience_of(participant) is Audience.STAFF:
+        return False
     if audience_reads(meeting, paper, audience_of(participant)):
         return True
     return is_out(meeting, paper) and paper.readers is Readers.NAMED and participant.id in paper.named

@@ -1,5 +1,7 @@
 // Where somebody stands: here, gone, excused, awaited; late and early; the table of attendance as a file. No DOM.
 
+import { attends } from "../lib/people.js";
+
 /** @typedef {import("../lib/types").View} View */
 /** @typedef {"present" | "gone" | "excused" | "asked" | "refused" | "confirmed" | "silent"} State */
 
@@ -28,7 +30,7 @@ export function lateBy(view, key) {
 
 /** Everyone of the list who is a person, by precedence. @param {View} view */
 export const attendees = (view) =>
-  Object.entries(view.people).filter(([, person]) => person.role !== "screen").sort(([, a], [, b]) => a.rank - b.rank);
+  Object.entries(view.people).filter(([, person]) => attends(person)).sort(([, a], [, b]) => a.rank - b.rank);
 
 /** How many stand where, members only where said. @param {View} view @returns {Record<State, number>} */
 export function counts(view) {

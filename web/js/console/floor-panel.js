@@ -7,7 +7,7 @@ import { openSpeaking } from "../floor/speaking-table.js";
 import { dragRow, placeBefore, stepBefore } from "../lib/dragging.js";
 import { ViewElement } from "../lib/element.js";
 import { html, icon } from "../lib/html.js";
-import { byOrder, called, inOrder } from "../lib/people.js";
+import { attends, byOrder, called, inOrder } from "../lib/people.js";
 import { actions, openSheet } from "../lib/sheet.js";
 import { left, shown, spent, WARNING } from "../lib/speech.js";
 import { store } from "../lib/store.js";
@@ -186,7 +186,7 @@ function decline(request) {
 function giveAnyone() {
   const view = store.view;
   if (!view) return;
-  const people = inOrder(view.people).filter(([key, person]) => person.role !== "screen" && view.attendance.present[key]);
+  const people = inOrder(view.people).filter(([key, person]) => attends(person) && view.attendance.present[key]);
   const dialog = openSheet(
     html`<form method="dialog"><div class="row"><h2 class="grow">${t("console.invite_other")}</h2><button class="btn" type="button" data-act="">${t("common.close")}</button></div>
       ${people.length ? "" : html`<p>${t("console.nobody_here")}</p>`}<div class="names">${people.map(([key, person]) => html`<button type="button" class="btn" data-act="give" value="${key}">${called(person)}</button>`)}</div></form>`,

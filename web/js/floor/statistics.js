@@ -1,5 +1,7 @@
 // Who has spoken, how often and how long, and who never did. No DOM.
 
+import { attends } from "../lib/people.js";
+
 /** @typedef {import("../lib/types").View} View */
 /** @typedef {import("../lib/types").Turn} Turn */
 /** @typedef {{person: string, times: number, ms: number, kinds: Record<string, number>}} Share */
@@ -29,7 +31,7 @@ export function silent(view) {
   const spoke = new Set(Object.values(view.floor.turns ?? {}).map((turn) => turn.participant));
   if (view.floor.speech) spoke.add(view.floor.speech.participant);
   return Object.entries(view.people)
-    .filter(([key, person]) => person.role !== "screen" && view.attendance.present[key] && !spoke.has(key))
+    .filter(([key, person]) => attends(person) && view.attendance.present[key] && !spoke.has(key))
     .sort(([, a], [, b]) => a.rank - b.rank)
     .map(([key]) => key);
 }

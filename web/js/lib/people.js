@@ -5,6 +5,9 @@
 /** What a person is called: the name where there is one, else the office. @param {Called | undefined} person */
 export const called = (person) => person?.name || person?.office || "";
 
+/** Whether somebody takes part: neither a screen nor service staff. @param {{role: string}} person */
+export const attends = ({ role }) => role !== "screen" && role !== "staff";
+
 /** The second line under what a person is called. @param {Called | undefined} person */
 export const under = (person) => (person?.name ? person.office : (person?.unit ?? ""));
 

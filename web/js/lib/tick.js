@@ -17,7 +17,7 @@ const MARGIN = 20; // after the change, for timers that come a little early
 
 function tick() {
   for (const watcher of [...watchers]) watcher();
-  timer = watchers.size ? setTimeout(tick, untilTick(store.now(), store.view?.floor.speech?.resumed_at)) : undefined;
+  timer = watchers.size ? setTimeout(tick, untilTick(store.now(), store.view?.floor?.speech?.resumed_at)) : undefined;
 }
 
 /** @param {() => void} watcher @param {AbortSignal} signal */

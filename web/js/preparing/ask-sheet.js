@@ -2,7 +2,7 @@
 
 import { order } from "../console/order.js";
 import { html } from "../lib/html.js";
-import { byOrder, called, inOrder } from "../lib/people.js";
+import { attends, byOrder, called, inOrder } from "../lib/people.js";
 import { actions, openSheet } from "../lib/sheet.js";
 import { store } from "../lib/store.js";
 import { t } from "../lib/words.js";
@@ -16,7 +16,7 @@ export function askPaper(key) {
   if (!view) return;
   const asked = key ? view.preparing?.[key] : undefined;
   const items = byOrder(view.agenda.items);
-  const people = inOrder(view.people).filter(([, person]) => person.role !== "screen");
+  const people = inOrder(view.people).filter(([, person]) => attends(person));
   const units = [...new Set(people.map(([, person]) => person.unit).filter(Boolean))];
   const due = asked ? asked.due : Math.max(view.meeting.starts - 2 * DAY, store.now() + DAY);
   openSheet(

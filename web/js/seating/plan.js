@@ -1,5 +1,7 @@
 // The plan of the room: how large seats may be drawn, who sits where and how they stand, short names. No DOM.
 
+import { attends } from "../lib/people.js";
+
 /** @typedef {import("../lib/types").View} View */
 /** @typedef {import("../lib/types").Seating} Seating */
 /** @typedef {import("../lib/types").SeatShape} SeatShape */
@@ -30,7 +32,7 @@ export function boxOf(places) {
 export function seatsOf(view) {
   /** @type {Record<string, string>} */
   const holders = {};
-  for (const [key, person] of Object.entries(view.people)) if (person.seat && person.role !== "screen") holders[person.seat] = key;
+  for (const [key, person] of Object.entries(view.people)) if (person.seat && attends(person)) holders[person.seat] = key;
   const places = Object.entries(view.seating.places).sort(([, a], [, b]) => a.order - b.order);
   return places.map(([seat]) => [seat, holders[seat]]);
 }
@@ -39,7 +41,7 @@ export function seatsOf(view) {
 export function unplaced(view) {
   const { places } = view.seating;
   return Object.entries(view.people)
-    .filter(([, person]) => person.role !== "screen" && !(person.seat && person.seat in places))
+    .filter(([, person]) => attends(person) && !(person.seat && person.seat in places))
     .sort(([, a], [, b]) => a.rank - b.rank)
     .map(([key]) => key);
 }
@@ -69,7 +71,7 @@ export const requestBy = (view, key) => Object.values(view.floor.requests).sort(
 export function shortNames(people) {
   /** @type {Record<string, number>} */
   const units = {};
-  for (const { unit = "", role } of Object.values(people)) if (role !== "screen") units[unit] = (units[unit] ?? 0) + 1;
+  for (const { unit = "", role } of Object.values(people)) if (attends({ role })) units[unit] = (units[unit] ?? 0) + 1;
   return Object.fromEntries(Object.entries(people).map(([key, { name, unit = "", office, role }]) => [key, name || (units[unit] === 1 && unit && role !== "chair" ? unit : office)]));
 }
 

@@ -3,7 +3,7 @@
 import { order } from "../console/order.js";
 import { ViewElement } from "../lib/element.js";
 import { html, icon } from "../lib/html.js";
-import { called, inOrder } from "../lib/people.js";
+import { attends, called, inOrder } from "../lib/people.js";
 import { store } from "../lib/store.js";
 import { t } from "../lib/words.js";
 import { drawHall } from "./hall.js";
@@ -50,7 +50,7 @@ export class SeatEditor extends ViewElement {
   drawPicked(view) {
     const seat = this.picked ?? "";
     if (!(seat in view.seating.places)) return html`<p class="picked soft">${t("seating.edit.hint")}</p>`;
-    const people = inOrder(view.people).filter(([, person]) => person.role !== "screen");
+    const people = inOrder(view.people).filter(([, person]) => attends(person));
     return html`<div class="picked row wrap" data-key="${seat}"><label class="field number">${t("seating.number")}<input name="number" value="${seat}" maxlength="12" autocomplete="off"></label>
       <label class="field grow">${t("seating.who")}<select name="person"><option value="">${t("seating.free")}</option>${people.map(([key, person]) => html`<option value="${key}" ?selected=${person.seat === seat}>${called(person)}${person.seat && person.seat !== seat ? ` – ${t("common.seat", { seat: person.seat })}` : ""}</option>`)}</select></label>
       <button type="button" class="btn danger" data-do="remove-seat">${icon("trash")}${t("seating.remove_seat")}</button></div>`;

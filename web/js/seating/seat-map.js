@@ -3,7 +3,7 @@
 import { order } from "../console/order.js";
 import { ViewElement } from "../lib/element.js";
 import { html, icon } from "../lib/html.js";
-import { called, under } from "../lib/people.js";
+import { attends, called, under } from "../lib/people.js";
 import { store } from "../lib/store.js";
 import { t } from "../lib/words.js";
 import { drawHall } from "./hall.js";
@@ -69,7 +69,7 @@ export class SeatMap extends ViewElement {
 
   /** @param {View} view */
   drawModes(view) {
-    const count = (/** @type {string} */ state) => Object.keys(view.people).filter((key) => view.people[key].role !== "screen" && stateAt(view, key) === state).length;
+    const count = (/** @type {string} */ state) => Object.keys(view.people).filter((key) => attends(view.people[key]) && stateAt(view, key) === state).length;
     const legend = /** @type {const} */ (["speaking", "asking", "present", "absent"]);
     return html`<div class="row wrap modes">${view.meeting.phase === "in_session" ? html`<span class="row choose-mode" role="group" aria-label="${t("seating.tap")}"><span class="soft">${t("seating.tap")}</span>${["invite", "mark"].map((mode) => html`<button type="button" class="btn" data-do="mode" data-mode="${mode}" aria-pressed="${mode === this.mode}">${icon(mode === "invite" ? "mic" : "check")}${t(`seating.tap.${mode}`)}</button>`)}</span>` : html`<span class="soft">${t("seating.tap.only_mark")}</span>`}
       <span class="grow"></span><ul class="legend row wrap">${legend.map((state) => html`<li><i class="seat-sign is-${state}">${SIGNS[state] ? icon(SIGNS[state]) : ""}</i>${t(`seating.state.${state}`)} <b class="num">${count(state)}</b></li>`)}</ul></div>`;

@@ -6,6 +6,7 @@ import { actions, openSheet } from "../lib/sheet.js";
 import { store } from "../lib/store.js";
 import { t } from "../lib/words.js";
 import { total, usual } from "./plan.js";
+import { attends } from "../lib/people.js";
 
 /** @typedef {import("../lib/types").SeatShape} SeatShape */
 
@@ -15,7 +16,7 @@ const NUMBERS = /** @type {const} */ (["head", "rows", "columns"]);
 export function openShapes() {
   const { view } = store;
   if (!view) return;
-  const people = Object.values(view.people).filter((person) => person.role !== "screen").length;
+  const people = Object.values(view.people).filter((person) => attends(person)).length;
   const shape = view.seating.shape ?? "u";
   const form = usual(shape, people);
   const dialog = openSheet(

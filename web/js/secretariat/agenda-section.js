@@ -3,7 +3,7 @@
 import { plannedMinutes } from "../lib/agenda.js";
 import { ViewElement } from "../lib/element.js";
 import { html, icon } from "../lib/html.js";
-import { byOrder, called, inOrder } from "../lib/people.js";
+import { attends, byOrder, called, inOrder } from "../lib/people.js";
 import { actions, confirmed, openSheet } from "../lib/sheet.js";
 import { store } from "../lib/store.js";
 import { clock, t } from "../lib/words.js";
@@ -140,7 +140,7 @@ export class AgendaSection extends ViewElement {
 function edit(key, parent) {
   const view = store.view;
   const item = key ? view?.agenda.items[key] : undefined;
-  const people = inOrder(view?.people ?? {}).filter(([, person]) => person.role !== "screen");
+  const people = inOrder(view?.people ?? {}).filter(([, person]) => attends(person));
   openSheet(
     html`<form method="dialog"><h2>${t(key ? "secretariat.agenda.edit" : "secretariat.agenda.add")}</h2><div class="field"><label for="i-title">${t("secretariat.agenda.title")}</label><textarea id="i-title" name="title" rows="2" maxlength="500" required>${item?.title ?? ""}</textarea></div>
       <div class="two"><div class="field"><label for="i-kind">${t("secretariat.agenda.kind")}</label><select id="i-kind" name="kind">${KINDS.map((kind) => html`<option value="${kind}" ?selected=${kind === item?.kind}>${t(`kind.${kind}`)}</option>`)}</select></div>

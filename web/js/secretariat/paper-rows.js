@@ -1,7 +1,7 @@
 // The papers of an item: coming, being drawn, ready, or refused with the reason and what to do.
 
 import { html, icon } from "../lib/html.js";
-import { byOrder, called, inOrder } from "../lib/people.js";
+import { attends, byOrder, called, inOrder } from "../lib/people.js";
 import { actions, confirmed, openSheet } from "../lib/sheet.js";
 import { store } from "../lib/store.js";
 import { clock, day, hasWord, t } from "../lib/words.js";
@@ -106,7 +106,7 @@ function edit(key) {
   const dialog = openSheet(
     html`<form method="dialog"><h2>${t("papers.edit")}</h2><div class="field"><label for="a-title">${t("papers.title")}</label><input id="a-title" name="title" value="${paper.title}" maxlength="500" required></div>
       <fieldset class="field"><legend>${t("papers.readers")}</legend>${["everyone", "members", "named"].map((who) => html`<label class="check"><input type="radio" name="readers" value="${who}" ?checked=${who === paper.readers}>${t(`papers.readers.${who}`)}</label>`)}
-        <details ?open=${paper.readers === "named"}><summary>${t("papers.choose_named")}</summary><div class="names">${inOrder(view.people).filter(([, person]) => !["screen", "chair", "secretary"].includes(person.role)).map(([id, person]) => html`<label class="check"><input type="checkbox" name="named" value="${id}" ?checked=${Boolean(paper.named?.[id])}>${called(person)}</label>`)}</div></details></fieldset>
+        <details ?open=${paper.readers === "named"}><summary>${t("papers.choose_named")}</summary><div class="names">${inOrder(view.people).filter(([, person]) => attends(person) && !["chair", "secretary"].includes(person.role)).map(([id, person]) => html`<label class="check"><input type="checkbox" name="named" value="${id}" ?checked=${Boolean(paper.named?.[id])}>${called(person)}</label>`)}</div></details></fieldset>
       <fieldset class="field"><legend>${t("papers.release")}</legend><label class="check"><input type="radio" name="release" value="now" ?checked=${mode === "now"}>${t("papers.release.now")}</label><label class="check"><input type="radio" name="release" value="at" ?checked=${mode === "at"}>${t("papers.release.at")}</label><input name="release_at" type="datetime-local" aria-label="${t("papers.release.at")}" value="${toField(paper.release_at ?? view.meeting.starts)}"></fieldset>
       <fieldset class="field"><legend>${t("papers.guard")}</legend><label class="check"><input type="checkbox" name="not_kept" ?checked=${paper.not_kept}>${t("papers.not_kept")}</label><label class="check"><input type="checkbox" name="watermarked" ?checked=${paper.watermarked}>${t("papers.watermarked")}</label><p class="hint">${t("papers.guard.hint")}</p></fieldset>
       <div class="field"><label for="a-item">${t("papers.item")}</label><select id="a-item" name="item">${byOrder(view.agenda.items).map(([id, item]) => html`<option value="${id}" ?selected=${id === paper.item}>${item.number}. ${item.title}</option>`)}</select></div>

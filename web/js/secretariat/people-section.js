@@ -11,7 +11,7 @@ import { readPeople } from "./paste.js";
 
 /** @typedef {import("../lib/types").Person} Person */
 
-const ROLES = ["chair", "secretary", "delegate", "guest", "screen"];
+const ROLES = ["chair", "secretary", "delegate", "guest", "staff", "screen"];
 
 export class PeopleSection extends ViewElement {
   static watch = ["people", "attendance", "presence", "meeting"];
@@ -37,7 +37,7 @@ export class PeopleSection extends ViewElement {
       <div class="card tablewrap" tabindex="0" role="region" aria-label="${t("secretariat.people")}"><table><thead><tr><th scope="col">#</th><th scope="col">${t("secretariat.people.who")}</th><th scope="col">${t("secretariat.people.role")}</th><th scope="col">${t("secretariat.people.seat")}</th><th scope="col">${t("secretariat.people.present")}</th><th scope="col"><span class="sr">${t("secretariat.actions")}</span></th></tr></thead>
       <tbody>${people.map(([key, person], index) => html`<tr data-key="${key}"><td class="num">${index + 1}</td><td><b>${called(person)}</b><br><span class="soft">${under(person)}</span></td>
         <td>${t(`role.${person.role}`)}${person.member ? html`<br><span class="chip accent">${t("secretariat.people.member")}</span>` : ""}</td><td class="num">${person.seat ?? ""}</td>
-        <td>${person.role === "screen" ? "" : html`<label class="check"><input type="checkbox" data-present data-person="${key}" ?checked=${Boolean(view.attendance.present[key])}><span class="sr">${t("console.mark_present")} ${called(person)}</span></label>`}</td>
+        <td>${["screen", "staff"].includes(person.role) ? "" : html`<label class="check"><input type="checkbox" data-present data-person="${key}" ?checked=${Boolean(view.attendance.present[key])}><span class="sr">${t("console.mark_present")} ${called(person)}</span></label>`}</td>
         <td><div class="row tools"><button class="btn quiet icon" data-do="up" data-person="${key}" ?disabled=${!index} aria-label="${t("secretariat.up", { name: called(person) })}">${icon("up")}</button><button class="btn quiet icon" data-do="down" data-person="${key}" ?disabled=${index === people.length - 1} aria-label="${t("secretariat.down", { name: called(person) })}">${icon("down")}</button>
           <button class="btn quiet icon" data-do="edit" data-person="${key}" aria-label="${t("secretariat.edit_of", { name: called(person) })}">${icon("edit")}</button><button class="btn quiet icon" data-do="remove" data-person="${key}" aria-label="${t("secretariat.remove_of", { name: called(person) })}">${icon("trash")}</button></div></td></tr>`)}</tbody></table></div>`;
   }
@@ -58,7 +58,7 @@ function edit(key) {
       if (name !== "save") return undefined;
       const text = (/** @type {string} */ part) => String(form.get(part) ?? "");
       const role = text("role");
-      const written = { office: text("office"), unit: text("unit"), name: text("name"), seat: text("seat"), account: text("account"), role, member: form.has("member") && !["guest", "screen"].includes(role) };
+      const written = { office: text("office"), unit: text("unit"), name: text("name"), seat: text("seat"), account: text("account"), role, member: form.has("member") && !["guest", "staff", "screen"].includes(role) };
       return order(key ? "people.change" : "people.add", key ? { participant: key, ...written, rank: person?.rank ?? 0 } : written);
     },
   );

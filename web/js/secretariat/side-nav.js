@@ -7,6 +7,7 @@ import { t } from "../lib/words.js";
 import { desk } from "../support/desk.js";
 import { open } from "../support/threads.js";
 import { leftToDo } from "./readiness.js";
+import { attends } from "../lib/people.js";
 
 const SECTIONS = ["general", "people", "seating", "agenda", "votes", "circulation", "attendance", "speaking", "support", "ready", "conclusions", "minutes", "documents"];
 
@@ -39,7 +40,7 @@ export class SideNav extends ViewElement {
     const waiting = open(store.desk.errands).length + desk.unread;
     /** @type {Record<string, string | number>} */
     const counts = {
-      people: Object.values(view.people).filter((person) => person.role !== "screen").length,
+      people: Object.values(view.people).filter((person) => attends(person)).length,
       seating: Object.keys(view.seating.places).length || "",
       agenda: Object.keys(view.agenda.items).length,
       votes: Object.keys(view.voting).length,

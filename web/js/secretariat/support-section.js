@@ -4,13 +4,12 @@ import { order } from "../console/order.js";
 import { ring } from "../lib/chime.js";
 import { ViewElement } from "../lib/element.js";
 import { html, icon } from "../lib/html.js";
-import { called, inOrder } from "../lib/people.js";
+import { attends, called, inOrder } from "../lib/people.js";
 import { store } from "../lib/store.js";
 import { clock, t } from "../lib/words.js";
 import { desk } from "../support/desk.js";
-import { NEED_SIGN } from "../support/my-support.js";
 import { drawThread, looked, scrollDown, sendTyped } from "../support/thread.js";
-import { open } from "../support/threads.js";
+import { NEED_SIGN, open } from "../support/threads.js";
 
 /** @typedef {import("../lib/types").View} View */
 /** @typedef {import("../lib/types").Errand} Errand */
@@ -96,7 +95,7 @@ export class SupportSection extends ViewElement {
   /** @param {View} view @param {import("../lib/types").Me} me */
   drawTalks(view, me) {
     const talks = desk.threads();
-    const people = inOrder(view.people).filter(([, person]) => person.role !== "screen" && person.role !== "secretary");
+    const people = inOrder(view.people).filter(([, person]) => attends(person) && person.role !== "secretary");
     const peer = this.peer || talks[0]?.peer || "";
     return html`<div class="pad row wrap"><label class="row grow"><span class="soft">${t("support.to")}</span><select name="write"><option value="" ?selected=${!peer}>${t("support.choose")}</option>${people.map(([key, person]) => html`<option value="${key}" ?selected=${key === peer}>${called(person)}</option>`)}</select></label></div>
       ${talks.length ? html`<ul class="peers">${talks.map((talk) => html`<li data-key="${talk.peer}"><button class="btn quiet" data-do="peer" data-peer="${talk.peer}" aria-pressed="${talk.peer === peer}"><span class="grow one-line">${called(view.people[talk.peer])}</span>${talk.unread ? html`<span class="chip live num">${talk.unread}<span class="sr"> ${t("support.unread")}</span></span>` : html`<time class="small soft">${clock(talk.at)}</time>`}</button></li>`)}</ul>` : ""}

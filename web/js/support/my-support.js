@@ -3,18 +3,17 @@
 import { askLeave } from "../attendance/my-reply.js";
 import { ViewElement } from "../lib/element.js";
 import { html, icon } from "../lib/html.js";
-import { called, inOrder } from "../lib/people.js";
+import { attends, called, inOrder } from "../lib/people.js";
 import { openSheet } from "../lib/sheet.js";
 import { store } from "../lib/store.js";
 import { clock, t } from "../lib/words.js";
 import { desk } from "./desk.js";
 import { drawThread, looked, scrollDown, sendTyped } from "./thread.js";
-import { NEEDS } from "./threads.js";
+import { NEEDS, NEED_SIGN } from "./threads.js";
 
 /** @typedef {import("../lib/types").View} View */
 /** @typedef {import("../lib/types").Me} Me */
 
-export const NEED_SIGN = /** @type {Record<string, string>} */ ({ water: "cup", stationery: "edit", technician: "tune", secretary: "person", telephone: "phone", other: "info" });
 const RECENT = 30 * 60_000; // ms what is done stays in one's list
 
 export class MySupport extends ViewElement {
@@ -63,7 +62,7 @@ export class MySupport extends ViewElement {
   /** @param {View} view @param {Me} me */
   drawPeers(view, me) {
     const known = new Set(desk.threads().map((thread) => thread.peer));
-    const people = inOrder(view.people).filter(([key, person]) => key !== me.id && person.role !== "screen" && person.role !== "secretary" && (view.support.chat || known.has(key)));
+    const people = inOrder(view.people).filter(([key, person]) => key !== me.id && attends(person) && person.role !== "secretary" && (view.support.chat || known.has(key)));
     if (!people.length) return "";
     const unread = Object.fromEntries(desk.threads().map((thread) => [thread.peer, thread.unread]));
     return html`<label class="row"><span class="soft">${t("support.to")}</span><select name="peer"><option value="" ?selected=${!this.peer}>${t("support.desk")}</option>${people.map(([key, person]) => html`<option value="${key}" ?selected=${key === this.peer}>${unread[key] ? `(${unread[key]}) ` : ""}${called(person)}</option>`)}</select></label>`;

@@ -5,6 +5,7 @@
 /** @typedef {import("../lib/types").Errand} Errand */
 
 export const NEEDS = /** @type {const} */ (["water", "stationery", "technician", "secretary", "telephone", "other"]);
+export const NEED_SIGN = /** @type {Record<string, string>} */ ({ water: "cup", stationery: "edit", technician: "tune", secretary: "person", telephone: "phone", other: "info" });
 
 /**
  * With whom a message belongs: for the secretariat the person, for all others the other one, "" for the secretariat.

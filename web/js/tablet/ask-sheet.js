@@ -3,7 +3,7 @@
 import { KINDS, SIGN } from "../floor/kinds.js";
 import { give } from "../lib/commands.js";
 import { html, icon } from "../lib/html.js";
-import { byOrder, called, inOrder } from "../lib/people.js";
+import { attends, byOrder, called, inOrder } from "../lib/people.js";
 import { openSheet, sayRefusal } from "../lib/sheet.js";
 import { store } from "../lib/store.js";
 import { duration, t } from "../lib/words.js";
@@ -15,7 +15,7 @@ export function openAsk() {
   const waits = (/** @type {string} */ kind) => kind in me.requests;
   const can = (/** @type {string} */ kind) => !waits(kind) && (!closed || kind === "order");
   const first = KINDS.find(can);
-  const people = inOrder(view.people).filter(([key, person]) => person.role !== "screen" && key !== me.id);
+  const people = inOrder(view.people).filter(([key, person]) => attends(person) && key !== me.id);
   const queue = byOrder(view.floor.requests);
   const mine = queue.flatMap(([key, request], at) => (request.participant === me.id ? [{ key, kind: request.kind, place: at + 1 }] : []));
   const other = first !== "speak"; // what most people want is one press; the rest is folded away
