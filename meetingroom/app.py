@@ -45,6 +45,7 @@ from meetingroom.storage.recorder import Recorder
 from meetingroom.storage.second import SecondFactors
 from meetingroom.storage.sessions import Sessions
 from meetingroom.storage.support import Support
+from meetingroom.storage.tokens import Tokens
 from meetingroom.tls.kept import Https
 from meetingroom.words import Catalogue
 
@@ -139,6 +140,7 @@ def _house(settings: Settings, https: Https | None) -> House:
         audit=Audit(database, journal, rooms.clock),
         begun=rooms.clock(),
         presets=Presets(database),
+        tokens=Tokens(database, rooms.clock),
         archives=Archives(settings.data / "archives"),
         provider=_provider(settings),
         https=https,

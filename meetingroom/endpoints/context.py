@@ -9,6 +9,7 @@ from starlette.requests import HTTPConnection
 
 from meetingroom.endpoints.assets import Assets
 from meetingroom.endpoints.attempts import Attempts
+from meetingroom.endpoints.limits import Allowance
 from meetingroom.endpoints.templates import Templates
 from meetingroom.export.archives import Archives
 from meetingroom.live.rooms import Rooms
@@ -32,6 +33,7 @@ from meetingroom.storage.recorder import Recorder
 from meetingroom.storage.second import SecondFactors
 from meetingroom.storage.sessions import Sessions
 from meetingroom.storage.support import Support
+from meetingroom.storage.tokens import Tokens
 from meetingroom.tls.kept import Https
 from meetingroom.words import Catalogue
 
@@ -65,7 +67,9 @@ class House:
     second: SecondFactors
     begun: int  # when the server was started, UTC ms
     presets: Presets
+    tokens: Tokens
     archives: Archives
+    allowances: dict[str, Allowance] = field(default_factory=dict)  # of tokens
     spent: dict[str, None] = field(default_factory=dict)  # links for a further device that were used
     provider: Provider | None = None  # of the agency's accounts
     backing_up: asyncio.Task[None] | None = None  # where backups are made by themselves

@@ -20,7 +20,7 @@ from meetingroom.words import Words
 
 log = logging.getLogger(__name__)
 
-SAID = (400, 403, 404, 405, 409, 413, 503)
+SAID = (400, 401, 403, 404, 405, 409, 413, 429, 503)
 """Statuses with a sentence of their own; whatever else happens reads as 500."""
 
 NotDone = (Refused, Unrecorded)
@@ -53,7 +53,10 @@ async def failed(request: Request, error: Exception) -> Response:
         log.error("request failed: %s %s", request.method, request.url.path, exc_info=error)
     words = words_of(request)
     if "text/html" not in request.headers.get("accept", ""):
-        return JSONResponse({"code": str(status), "text": words.text(_key(status))}, status)
+        headers = error.headers if isinstance(error, HTTPException) else None
+        program = request.url.path.startswith("/api/") and status in (401, 403, 404)
+        key = f"api.{status}" if program else _key(status)
+        return JSONResponse({"code": str(status), "text": words.text(key)}, status, headers)
     return house(request).templates.page("error.html", words, status, key=_key(status), path="/")
 
 

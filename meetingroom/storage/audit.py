@@ -48,6 +48,8 @@ class Kind(StrEnum):
     SESSION_ENDED = "session_ended"
     RULE_CHANGED = "rule_changed"
     RULE_REMOVED = "rule_removed"
+    TOKEN_MADE = "token_made"  # noqa: S105
+    TOKEN_REVOKED = "token_revoked"  # noqa: S105
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,24 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, not_, or_, select, tuple_
 
 from meetingroom.domain.messages import Role
 from meetingroom.domain.people import People
-from meetingroom.storage.engine import Database
+from meetingroom.storage.engine import DEFAULT_ORGANISATION, Database
 from meetingroom.storage.journal import Write
 from meetingroom.storage.tables import MEETING, PARTICIPATION
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A meeting as a list tells of it."""
+
+    id: str
+    title: str
+    room: str
+    phase: str
+    starts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +55,23 @@ class Meetings:
         with self._database.engine.connect() as connection:
             rows = connection.execute(wanted).all()
         return [Listed(r.id, r.title, r.room, r.phase, r.starts, r.participant, Role(r.role)) for r in rows]
+
+    def page(self, past: bool, since: int, after: tuple[int, str] | None, most: int) -> list[Told]:
+        """Meetings that are no drafts: past ones, the last first, or those to come, the next first.
+
+        Past is what is closed, or began before `since`. `after`: start and id of the last one that was told.
+        """
+        over = or_(MEETING.c.phase == "closed", MEETING.c.starts < since)
+        place = tuple_(MEETING.c.starts, MEETING.c.id)
+        wanted = select(MEETING).where(
+            MEETING.c.organisation == DEFAULT_ORGANISATION, MEETING.c.phase != "draft", over if past else not_(over)
+        )
+        if after:
+            wanted = wanted.where(place < after if past else place > after)
+        order = (MEETING.c.starts.desc(), MEETING.c.id.desc()) if past else (MEETING.c.starts, MEETING.c.id)
+        with self._database.engine.connect() as connection:
+            rows = connection.execute(wanted.order_by(*order).limit(most)).all()
+        return [Told(row.id, row.title, row.room, row.phase, row.starts) for row in rows]
 
     def titles(self, keys: Sequence[str]) -> list[str]:
         """The titles of these meetings."""

@@ -19,6 +19,7 @@ from meetingroom.storage.tables import (
     PRESET,
     RECOVERY,
     SESSION,
+    TOKEN,
 )
 
 
@@ -62,6 +63,10 @@ def _contacts(connection: Connection) -> None:
     CONTACT.create(connection, checkfirst=True)
 
 
+def _tokens(connection: Connection) -> None:
+    TOKEN.create(connection, checkfirst=True)
+
+
 def _add(connection: Connection, table: Table, **columns: str) -> None:
     """New columns, with what they hold in the rows that are there."""
     for name, value in columns.items():
@@ -75,4 +80,5 @@ STEPS: dict[int, Callable[[Connection], None]] = {
     4: _second_factors_devices_and_presets,
     5: _support,
     6: _contacts,
+    7: _tokens,
 }

@@ -7,7 +7,7 @@ from typing import cast
 from sqlalchemy import BigInteger, Column, LargeBinary, Table, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-SCHEMA = 7
+SCHEMA = 8
 OLDEST = 3  # that migrations.py knows the way from
 
 
@@ -205,6 +205,22 @@ class MessageRow(SQLModel, table=True):
     at: int = Field(sa_type=BigInteger)
 
 
+class TokenRow(SQLModel, table=True):
+    """A program of a neighbouring system that may read. `hash`: of the token, which is shown once and kept nowhere."""
+
+    __tablename__ = "token"
+    id: str = Field(primary_key=True)
+    organisation: str = Field(foreign_key="organisation.id")
+    name: str
+    hash: str = Field(unique=True)
+    ends: str
+    scopes: str
+    made_by: str
+    made_at: int = Field(sa_type=BigInteger)
+    used_at: int = Field(sa_type=BigInteger)
+    revoked_at: int = Field(sa_type=BigInteger)
+
+
 def _table(row: type[SQLModel]) -> Table:
     return cast(Table, row.__table__)  # type: ignore[attr-defined]
 
@@ -226,3 +242,4 @@ PRESET = _table(PresetRow)
 MARK = _table(MarkRow)
 ERRAND = _table(ErrandRow)
 MESSAGE = _table(MessageRow)
+TOKEN = _table(TokenRow)

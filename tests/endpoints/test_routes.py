@@ -80,6 +80,7 @@ ASKED = (
             ("/admin/audit", "/admin/audit", 200),
             ("/admin/audit.csv", "/admin/audit.csv", 200),
             ("/admin/rules", "/admin/rules", 200),
+            ("/admin/api", "/admin/api", 200),
             ("/admin/rules/{rule}", "/admin/rules/ubnd", 200),
         )
     ),
@@ -87,6 +88,19 @@ ASKED = (
     Asked("POST", "/admin/accounts/{account}", "/admin/accounts/none", 401, {"administrator": 404}, b"do=disable"),
     Asked("POST", "/admin/sessions", "/admin/sessions", 401, {"administrator": 303}, b"session=none"),
     Asked("POST", "/admin/rules/{rule}", "/admin/rules/ubnd", 401, {"administrator": 422}, b"title=x&numerator=2"),
+    Asked("POST", "/admin/api", "/admin/api", 401, {"administrator": 422}, b"name="),
+    Asked("GET", "/api/v1/openapi.json", "/api/v1/openapi.json", 200),
+    *(  # a session is no token: tests/endpoints/test_api.py asks with one
+        Asked("GET", f"/api/v1/meetings{route}", f"/api/v1/meetings{path}", 401)
+        for route, path in (
+            ("", ""),
+            ("/{meeting}", "/m"),
+            ("/{meeting}/papers", "/m/papers"),
+            ("/{meeting}/papers/{paper}/file", f"/m/papers/{OPEN_PAPER}/file"),
+            ("/{meeting}/results", "/m/results"),
+            ("/{meeting}/results/{vote}", "/m/results/none"),
+        )
+    ),
     Asked("GET", "/demo", "/demo", 404),
     Asked("GET", "/docs", "/docs", 200),
     Asked("GET", "/healthz", "/healthz", 200),

@@ -66,10 +66,10 @@ def test_a_killed_server_does_not_keep_the_folder(tmp_path: Path) -> None:
 def test_a_database_of_another_version_is_refused_and_left_as_it_was(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "meetingroom.db")) as other:
         other.execute("CREATE TABLE schema_version (version INTEGER PRIMARY KEY)")
-        other.execute("INSERT INTO schema_version VALUES (9)")
+        other.execute("INSERT INTO schema_version VALUES (99)")
         other.commit()
     for _ in range(2):
-        with pytest.raises(Unopenable, match="schema 9, this program needs"):
+        with pytest.raises(Unopenable, match="schema 99, this program needs"):
             Database(tmp_path)
     with closing(sqlite3.connect(tmp_path / "meetingroom.db")) as other:
         assert other.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall() == [("schema_version",)]
