@@ -60,6 +60,7 @@ class Settings:
     mail_user: str = _field("", "Name to sign in to it; empty: it asks for none")
     mail_password: str = _field("", "Password to sign in to it")
     mail_from: str = _field("", "Address invitations come from")
+    page_price: int = _field(300, "What one printed A4 page costs (đồng): statistics tell what was saved; 0: not told")
     upload_mebibytes: int = _field(200, "Largest paper that may be uploaded, MiB")
     marked_secret: bool = _field(
         False, "Also take papers marked Mật or above: unlawful on a machine that is or was in a network"

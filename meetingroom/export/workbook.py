@@ -59,7 +59,7 @@ def _row(meeting: Meeting, words: Words, number: int, person: Participant) -> It
     yield stands_in(meeting, words, person)
 
 
-def xlsx(table: list[list[Cell]], title: str) -> bytes:
+def xlsx(table: list[list[Cell]], title: str, widths: tuple[int, ...] = WIDTHS) -> bytes:
     """Blocks; Missing. Text is written as text: a name that begins with “=” is no formula."""
     try:
         from openpyxl import Workbook
@@ -79,7 +79,7 @@ def xlsx(table: list[list[Cell]], title: str) -> bytes:
             cell.alignment = Alignment(vertical="top", wrap_text=True)
             if line == 1:
                 cell.font = Font(bold=True)
-    for column, width in enumerate(WIDTHS, start=1):
+    for column, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions

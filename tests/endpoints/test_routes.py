@@ -106,6 +106,8 @@ ASKED = (
     Asked("GET", "/healthz", "/healthz", 200),
     Asked("GET", "/feed/floor", "/feed/floor", 401),
     Asked("GET", "/speaking", "/speaking", 401, {"administrator": 200}),
+    Asked("GET", "/statistics", "/statistics", 401, {"administrator": 200}),
+    Asked("GET", "/statistics.xlsx", "/statistics.xlsx", 401, {"administrator": 200}),
     Asked("GET", "/verify", "/verify", 200),
     Asked("GET", "/verify.py", "/verify.py", 200),
     Asked("GET", "/manifest.webmanifest", "/manifest.webmanifest", 200),
