@@ -22,6 +22,7 @@ from meetingroom.domain import (
     minutes,
     movements,
     notices,
+    opinions,
     papers,
     people,
     preparing,
@@ -46,6 +47,7 @@ from meetingroom.domain.messages import Command, Event, Role
 from meetingroom.domain.minutes import Minutes, MinutesCommand
 from meetingroom.domain.movements import Movements
 from meetingroom.domain.notices import Notices, NoticesCommand
+from meetingroom.domain.opinions import Opinions, OpinionsCommand
 from meetingroom.domain.papers import Papers
 from meetingroom.domain.papers.messages import PapersCommand, Release
 from meetingroom.domain.people import (
@@ -99,6 +101,7 @@ class Meeting:
     devices: Devices = field(default_factory=Devices)
     rights: Rights = field(default_factory=Rights)
     preparing: Preparing = field(default_factory=dict)
+    opinions: Opinions = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +171,8 @@ def _decide(meeting: Meeting, actor: Participant, command: Command, facts: Facts
             return papers.decide(meeting, actor, command, facts)
         case _ if isinstance(command, PreparingCommand):
             return preparing.decide(meeting, actor, command, facts)
+        case _ if isinstance(command, OpinionsCommand):
+            return opinions.decide(meeting, actor, command, facts)
         case _ if isinstance(command, StageCommand):
             return stage.decide(meeting, actor, command, facts)
         case _ if isinstance(command, FloorCommand):
@@ -235,6 +240,7 @@ def evolve(meeting: Meeting, event: Event) -> Meeting:
         devices.evolve(meeting.devices, event),
         rights.evolve(meeting.rights, event),
         preparing.evolve(meeting.preparing, event),
+        opinions.evolve(meeting.opinions, event),
     )
 
 
@@ -279,6 +285,7 @@ PARTS: tuple[_Part, ...] = (
     ("devices", devices.view, devices.SEES),
     ("rights", rights.view, rights.SEES),
     ("preparing", preparing.view, preparing.SEES),
+    ("opinions", opinions.view, opinions.SEES),
 )
 TO_STAFF = frozenset({"meeting", "people", "support"})  # whom to go to, and nothing of what is dealt with
 
@@ -316,6 +323,7 @@ def own(meeting: Meeting, participant: Participant) -> View:
     mine |= devices.own(meeting, participant)
     mine |= voting.own(meeting, participant)
     mine |= preparing.own(meeting, participant)
+    mine |= opinions.own(meeting, participant)
     mine["papers"] = papers.own(meeting, participant)
     return mine
 

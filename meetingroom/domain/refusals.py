@@ -50,6 +50,8 @@ CODES = frozenset(
         "papers.not_ready",
         "papers.needs_title",
         "papers.is_current_revision",
+        "opinions.needs_text",
+        "opinions.unknown",
         "preparing.unknown",
         "preparing.approved_already",
         "preparing.submitted_already",

@@ -12,13 +12,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from meetingroom.domain.messages import OFFICE
+from meetingroom.domain.messages import ATTENDEES, OFFICE
 from meetingroom.domain.minutes import State
 from meetingroom.endpoints.context import house
 from meetingroom.endpoints.guards import Entrant, entrant
 from meetingroom.endpoints.invitations import codes_of
 from meetingroom.endpoints.minutes import legal_words
-from meetingroom.export import documents
+from meetingroom.export import documents, opinions
 from meetingroom.export.document import Document
 from meetingroom.export.documents import Letterhead, Personal
 from meetingroom.export.plates import plates
@@ -38,6 +38,8 @@ NAMES = {
     "conclusions": "thong-bao-ket-luan",
     "invitations": "giay-moi",
     "plates": "bien-ten",
+    "opinions": "y-kien",
+    "forms": "phieu-lay-y-kien",
 }
 
 
@@ -83,6 +85,8 @@ async def _maker(request: Request, found: Entrant, name: str, kind: str) -> Call
 def _may_have(found: Entrant, name: str) -> bool:
     if found.participant.role in OFFICE:
         return True
+    if name == "opinions":  # their own; the wall has none
+        return found.participant.role in ATTENDEES
     approved = found.room.meeting.minutes.state is State.APPROVED
     return name == "minutes" and approved and found.participant.member
 
@@ -97,6 +101,12 @@ async def _documents(request: Request, found: Entrant, name: str) -> Sequence[Do
     if name == "results":
         return documents.results(meeting, words)
     letterhead = Letterhead(here.settings.locality, here.rooms.clock())
+    if name == "opinions":
+        only = None if found.participant.role in OFFICE else found.participant
+        said = opinions.given(meeting, words, letterhead, only)
+        return [said] if said else []
+    if name == "forms":
+        return opinions.forms(meeting, words, letterhead)
     if name == "conclusions":
         return [documents.conclusions(meeting, words, letterhead)]
     return documents.invitations(meeting, words, letterhead, await _codes(request, found))

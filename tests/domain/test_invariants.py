@@ -58,6 +58,7 @@ def known_ids(story: Story) -> list[str]:
         meeting.notices,
         meeting.conclusions,
         meeting.preparing,
+        meeting.opinions,
         meeting.floor.requests,
         meeting.seating.places,
     )

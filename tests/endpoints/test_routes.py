@@ -163,6 +163,8 @@ ASKED = (
     seat("carry", "carry", "POST", b"task=none", **for_(OFFICE, 303)),
     seat("documents/{name}", "documents/attendance.docx", **for_(OFFICE, 200)),
     seat("documents/{name}", "documents/attendance.exe"),
+    seat("documents/{name}", "documents/opinions.docx"),  # nobody has said anything
+    seat("documents/{name}", "documents/forms.docx"),  # a sitting has no forms
     seat("documents/{name}", "documents/plates.pdf", **for_(OFFICE, 200)),
     seat("documents/{name}", "documents/plates.docx"),
     seat("documents/{name}", "documents/attendance.xlsx", **for_(OFFICE, 200)),

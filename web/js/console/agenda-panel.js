@@ -6,6 +6,7 @@ import { html, icon } from "../lib/html.js";
 import { byOrder } from "../lib/people.js";
 import { store } from "../lib/store.js";
 import { t } from "../lib/words.js";
+import { openOpinions } from "../opinions/sheet.js";
 import { writeConclusion } from "../conclusions/sheet.js";
 import { order } from "./order.js";
 
@@ -13,10 +14,11 @@ import { order } from "./order.js";
 /** @typedef {import("../lib/types").Item} Item */
 
 export class AgendaPanel extends ViewElement {
-  static watch = ["agenda", "meeting", "tick"];
+  static watch = ["agenda", "meeting", "opinions", "tick"];
 
   started() {
     this.onDo("conclude", () => writeConclusion());
+    this.onDo("opinions", (button) => openOpinions(button.dataset.item ?? ""));
     this.onDo("go", (button) => void order("meeting.go_to", { item: button.dataset.item }));
   }
 
@@ -29,7 +31,15 @@ export class AgendaPanel extends ViewElement {
     return html`<div class="head"><h2 class="grow">${t("common.agenda")}</h2>${this.drawLate(items, view)}</div>
       <ol class="points">${items.map(([key, item]) => html`<li data-key="${key}"><button class="point ${item.state}" data-do="go" data-item="${key}" ?disabled=${!running} style="--level: ${item.level}" aria-current="${item.state === "current" ? "step" : "false"}">
         <span class="num no">${item.number}</span><span class="name">${item.title}</span>${this.drawMinutes(item)}</button></li>`)}</ol>
-      <div class="foot">${view.meeting.phase === "draft" ? "" : html`<button class="btn quiet wide" data-do="conclude">${icon("edit")}${t("conclusions.write")}</button>`}${running && next ? html`<button class="btn firm wide" data-do="go" data-item="${next[0]}">${t("console.next_item", { number: next[1].number })}${icon("right")}</button>` : ""}</div>`;
+      <div class="foot">${this.drawOpinions(view)}${view.meeting.phase === "draft" ? "" : html`<button class="btn quiet wide" data-do="conclude">${icon("edit")}${t("conclusions.write")}</button>`}${running && next ? html`<button class="btn firm wide" data-do="go" data-item="${next[0]}">${t("console.next_item", { number: next[1].number })}${icon("right")}</button>` : ""}</div>`;
+  }
+
+  /** What was said before the meeting about the item that is on, or about the first of all. @param {View} view */
+  drawOpinions(view) {
+    const said = Object.values(view.opinions ?? {});
+    const item = view.agenda.current ?? said[0]?.item;
+    const n = said.filter((each) => each.item === item).length;
+    return item && n ? html`<button class="btn quiet wide" data-do="opinions" data-item="${item}">${icon("debate")}${t("opinions.on_n", { number: view.agenda.items[item]?.number ?? "", n })}</button>` : "";
   }
 
   shown = "";

@@ -28,6 +28,7 @@ export interface Asked {
   due?: number; paper?: string; submitted_at?: number; reason?: string; approved_by?: string;
 }
 export interface Brought extends Asked { of: string; file?: { title: string; revision?: string; pages?: number; sizes?: [number, number, number][]; revisions: Record<string, Revision> } }
+export interface Opinion { item: string; participant: string; text: string; public?: true; at: number; order: number }
 export interface Stage { paper?: string; revision?: string; page?: number; item?: string; presenter?: string; turned_at?: number }
 export type RequestKind = "speak" | "question" | "reply" | "debate" | "order";
 export interface FloorRequest {
@@ -103,14 +104,14 @@ export interface View {
   devices: { disowned?: Record<string, number> };
   meeting: Sitting; people: Record<string, Person>; agenda: { items: Record<string, Item>; current?: string };
   papers: Record<string, Paper>; stage: Stage; floor: Floor; attendance: Attendance; movements: Movements; replies: Replies; voting: Record<string, Vote>;
-  preparing?: Record<string, Asked>; rights: Rights; notices: Record<string, { text: string; sent_at: number }>; screen: Screen; minutes: Minutes; conclusions: Record<string, Conclusion>; seating: Seating; circulation: Circulation; support: { chat: boolean };
+  opinions?: Record<string, Opinion>; preparing?: Record<string, Asked>; rights: Rights; notices: Record<string, { text: string; sent_at: number }>; screen: Screen; minutes: Minutes; conclusions: Record<string, Conclusion>; seating: Seating; circulation: Circulation; support: { chat: boolean };
 }
 export interface Me {
   id: string; role: string; member: boolean; present: boolean; presenting: boolean; requests: Partial<Record<RequestKind, string>>;
   reply?: Reply; speaking?: boolean; allowance_ms?: number; interrupted?: boolean; declined?: { request: string; kind: RequestKind; reason: string };
   devices: Record<string, OwnDevice>; ballots: Record<string, OwnBallot>; electors: Record<string, true>; weights: Record<string, number>;
   held: Record<string, Record<string, Held>>; entrusted: Record<string, string>;
-  ready: Record<string, boolean>; excused: Record<string, true>; papers: Record<string, Paper>; preparing?: Record<string, Brought>;
+  ready: Record<string, boolean>; excused: Record<string, true>; papers: Record<string, Paper>; preparing?: Record<string, Brought>; opinions?: Record<string, Opinion>;
 }
 export interface Errand {
   id: string; participant: string; need: "water" | "stationery" | "technician" | "secretary" | "telephone" | "other"; text: string;

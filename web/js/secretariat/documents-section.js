@@ -14,13 +14,15 @@ const DOCUMENTS = [
   ["invitations", () => true],
   ["plates", () => true],
   ["attendance", (view) => view.meeting.opened_at !== undefined],
+  ["forms", (view) => Boolean(view.meeting.written) && Object.values(view.voting).some((vote) => !vote.secret)],
+  ["opinions", (view) => Object.keys(view.opinions ?? {}).length > 0],
   ["results", (view) => Object.values(view.voting).some((vote) => vote.result)],
   ["conclusions", (view) => Object.values(view.conclusions).some((each) => each.state !== "draft")],
   ["minutes", (view) => view.meeting.opened_at !== undefined],
 ];
 
 export class DocumentsSection extends ViewElement {
-  static watch = ["meeting", "voting", "minutes", "conclusions"];
+  static watch = ["meeting", "voting", "minutes", "conclusions", "opinions"];
 
   started() {
     /** @type {{state: string, done?: number, of?: number, bytes?: number} | null} how far the archive is */

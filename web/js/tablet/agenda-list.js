@@ -6,6 +6,7 @@ import { byOrder, called } from "../lib/people.js";
 import { clock, t } from "../lib/words.js";
 import { marks } from "../marks/marks.js";
 import "../reader/page-thumb.js";
+import { mayGive, openOpinions, opinionsOn } from "../opinions/sheet.js";
 import { taskLine } from "../conclusions/show.js";
 import { jump, reading, shownNow } from "./place.js";
 import { Reading } from "./reading.js";
@@ -15,13 +16,14 @@ import { mayStay } from "./wanted.js";
 /** @typedef {import("../lib/types").Me} Me */
 
 export class AgendaList extends ViewElement {
-  static watch = ["agenda", "papers", "conclusions", "stage", "people", "meeting", "me"];
+  static watch = ["agenda", "papers", "conclusions", "opinions", "stage", "people", "meeting", "me"];
 
   started() {
     /** @type {boolean} */
     this.opened = false;
     this.addEventListener("open", () => this.open(true), { signal: this.signal });
     this.onDo("close", () => this.open(false));
+    this.onDo("opinions", (button) => openOpinions(button.dataset.item ?? ""));
     this.onDo("paper", (button) => {
       jump(button.dataset.paper ?? "");
       this.open(false);
@@ -63,7 +65,7 @@ export class AgendaList extends ViewElement {
       <span class="what"><span class="name">${item.title}</span>${item.state === "current" ? html` <span class="chip live"><i class="dot"></i>${t("tablet.now")}</span>` : ""}
         <span class="small soft by">${[called(view.people[item.presenter ?? ""]), item.minutes ? t("common.minutes", { n: item.minutes }) : ""].filter(Boolean).join(" · ")}</span></span>
       ${item.state === "done" ? html`<span class="mark">${icon("check")}<span class="sr">${t("tablet.done")}</span></span>` : voted ? html`<span class="mark">${icon("vote")}</span>` : ""}
-      ${drawConclusions(view, key)}${papers.length ? html`<ul>${papers.map(([id, paper]) => this.drawPaper(view, id, paper))}</ul>` : ""}</li>`;
+      ${drawConclusions(view, key)}${papers.length ? html`<ul>${papers.map(([id, paper]) => this.drawPaper(view, id, paper))}</ul>` : ""}${drawOpinions(view, me, key, papers.length > 0)}</li>`;
   }
 
   /** @param {View} view @param {string} id @param {import("../lib/types").Paper} paper */
@@ -81,6 +83,14 @@ export class AgendaList extends ViewElement {
       ${mayStay(paper) ? "" : html`<span class="small soft">${t("papers.not_kept.short")}</span>`}
       ${renewed ? html`<span class="small renewed">${renewed}</span>` : ""}</span>${icon("right")}</button></li>`;
   }
+}
+
+/** Before the opening one may say what one thinks of an item's papers; later what was said stays to be read. @param {View} view @param {Me} me @param {string} item @param {boolean} papers */
+function drawOpinions(view, me, item, papers) {
+  const said = opinionsOn(view, me, item).length;
+  const early = view.meeting.phase === "published" || view.meeting.phase === "circulating";
+  if (!said && !(papers && early && mayGive(view))) return "";
+  return html`<button class="btn quiet opinions" data-do="opinions" data-item="${item}">${icon("debate")}${said ? t("opinions.n", { n: said }) : t("opinions.write")}</button>`;
 }
 
 /** What was concluded at an item. @param {View} view @param {string} item */
