@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -13,14 +14,18 @@ from starlette.responses import Response
 
 from meetingroom.domain import marks, papers
 from meetingroom.domain.marks import LINES, Kind, Mark
+from meetingroom.domain.papers import Paper, Revision
 from meetingroom.domain.people import called
-from meetingroom.endpoints.context import house
+from meetingroom.endpoints.context import House, house
+from meetingroom.endpoints.guards import Entrant
 from meetingroom.endpoints.images import NEVER, readable
 from meetingroom.endpoints.marks import marking
 from meetingroom.rendering.unreadable import Unreadable
 from meetingroom.storage.marks import Owner
 
 SHOWN = (Kind.INK, *LINES, Kind.NOTE)
+log = logging.getLogger(__name__)
+
 _one = asyncio.Semaphore(1)  # a copy of a long paper is heavy, and the meeting goes first
 
 
@@ -32,17 +37,36 @@ async def marked(request: Request) -> Response:
         raise HTTPException(404)
     here, owner = house(request), Owner(found.room.meeting.id, found.participant.id)
     kept = await here.record(here.marks.of_paper, owner, paper.id)
-    written = [marks.write(mark) for mark in kept if mark.revision == revision.id and mark.kind in SHOWN]
+    shown = [mark for mark in kept if mark.kind in SHOWN]
+    author = called(found.participant)
     try:
         async with _one:
-            content = await here.renderer.annotated(
-                revision.file, json.dumps(written).encode(), called(found.participant)
-            )
+            former = await _former(found, here, paper, revision, shown) if revision.id == paper.current else []
+            content = await here.renderer.annotated(revision.file, _written(shown, revision.id), author, former)
     except Unreadable as error:
         raise HTTPException(404) from error
     name = quote(f"{paper.title[:80]}.pdf".replace("/", "-"))
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}", "Cache-Control": NEVER}
     return Response(content, media_type="application/pdf", headers=headers)
+
+
+async def _former(found: Entrant, here: House, paper: Paper, current: Revision, kept: list[Mark]) -> list[bytes]:
+    """The old pages of marks that have lost their passage: they are in nobody's way there, and not missing either."""
+    taken = []
+    for revision in paper.revisions.values():
+        if revision.id == current.id or not any(mark.revision == revision.id for mark in kept):
+            continue
+        heading = found.words.text("taking.former", number=revision.number, page="{page}")
+        written = _written(kept, revision.id)
+        try:
+            taken.append(await here.renderer.excerpt(revision.file, written, called(found.participant), heading))
+        except Unreadable as error:
+            log.warning("old pages left out", extra={"cause": error.code})
+    return taken
+
+
+def _written(kept: list[Mark], revision: str) -> bytes:
+    return json.dumps([marks.write(mark) for mark in kept if mark.revision == revision]).encode()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,14 @@
 """Somebody's own marks as annotations of the PDF, as every reader of PDFs shows them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from html import escape
+from itertools import pairwise
 from typing import Any
 
 import pymupdf
 
-from meetingroom.domain.marks import TENTHS, Kind, Mark, boxes_of
+from meetingroom.domain.marks import TENTHS, Kind, Mark, boxes_of, shifted
 
 # Print and its paler ground, as in web/css/marks.css.
 DARK = {
@@ -20,11 +23,38 @@ SAMPLES: tuple[tuple[Kind, dict[str, Any]], ...] = (
     (Kind.NOTE, {"colour": "yellow", "x": 60, "y": 60, "text": "ở"}),
     (Kind.INK, {"colour": "ink", "width": 2, "points": [600, 600, 50, 10, 10, 50], "wide": True}),
 )
+HEAD = 40.0  # points over a page that was taken out of its paper
 PART = 8 << 20  # bytes of a frame
 
 
-def annotated(document: pymupdf.Document, marks: Iterable[Mark], author: str) -> bytes:
-    """The paper with the marks on it."""
+def annotated(document: pymupdf.Document, marks: Iterable[Mark], author: str, behind: Sequence[bytes] = ()) -> bytes:
+    """The paper with the marks on it, and other papers behind it."""
+    _annotate(document, marks, author)
+    for each in behind:
+        document.insert_pdf(pymupdf.open(stream=each, filetype="pdf"))
+    content: bytes = document.tobytes(deflate=True)
+    return content
+
+
+def excerpt(document: pymupdf.Document, marks: Sequence[Mark], author: str, heading: str) -> bytes:
+    """Only the pages that have marks, each under a line that says which it is: {page} in the heading."""
+    taken = pymupdf.open()
+    for number in sorted({mark.page for mark in marks if mark.page <= document.page_count}):
+        source = document.load_page(number - 1)
+        width, height = source.rect.width, source.rect.height
+        page = taken.new_page(width=width, height=height + HEAD)
+        turn = source.rotation
+        source.set_rotation(0)  # or it is squeezed into the frame as it is stored
+        page.show_pdf_page(pymupdf.Rect(0, HEAD, width, height + HEAD), document, number - 1, rotate=-turn)
+        said = escape(heading.replace("{page}", str(number)))
+        page.insert_htmlbox(pymupdf.Rect(12, 6, width - 12, HEAD - 2), f"<p style='font-size: 11pt'><b>{said}</b></p>")
+        here = [replace(shifted(mark, 0, HEAD), page=taken.page_count) for mark in marks if mark.page == number]
+        _annotate(taken, here, author)
+    content: bytes = taken.tobytes(deflate=True, garbage=3)
+    return content
+
+
+def _annotate(document: pymupdf.Document, marks: Iterable[Mark], author: str) -> None:
     for mark in marks:
         if mark.page <= document.page_count:
             page = document.load_page(mark.page - 1)  # held: an annotation does not hold its page
@@ -32,8 +62,6 @@ def annotated(document: pymupdf.Document, marks: Iterable[Mark], author: str) ->
             if note is not None:
                 note.set_info(title=author, content=str(mark.body.get("text", "")) if mark.kind is Kind.NOTE else "")
                 note.update()
-    content: bytes = document.tobytes(deflate=True)
-    return content
 
 
 def annotation(page: pymupdf.Page, mark: Mark) -> pymupdf.Annot | None:
@@ -80,7 +108,7 @@ def parts(content: bytes) -> Iterator[bytes]:
         yield content[start : start + PART]
 
 
-def read(task: dict[str, Any], paper: Any) -> tuple[bytes, bytes]:
-    """The paper, and what is written behind it: marks are longer than a task may be."""
-    end = task["ends"]
-    return bytes(paper[:end]), bytes(paper[end:])
+def read(task: dict[str, Any], paper: Any) -> tuple[bytes, ...]:
+    """The paper, the marks and other papers, written one behind the other: they are longer than a task may be."""
+    ends = [0, *task["ends"]]
+    return tuple(bytes(paper[start:end]) for start, end in pairwise(ends))

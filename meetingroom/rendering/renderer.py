@@ -5,7 +5,7 @@ import json
 import logging
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -116,8 +116,15 @@ class Renderer:
             return found
         return await self._once((file, "outline"), lambda: self._draw_outline(file))
 
-    async def annotated(self, file: str, marks: bytes, author: str) -> bytes:
-        """The paper with somebody's marks, JSON of them, as annotations; kept nowhere. Raises Unreadable."""
+    async def annotated(self, file: str, marks: bytes, author: str, behind: Sequence[bytes] = ()) -> bytes:
+        """The paper with marks, JSON of them, as annotations, other PDFs behind it; kept nowhere. Raises Unreadable."""
+        return await self._annotated(file, (marks, *behind), {"author": author[:200]})
+
+    async def excerpt(self, file: str, marks: bytes, author: str, heading: str) -> bytes:
+        """Only the pages with marks, each under a heading, in which {page} is its number. Raises Unreadable."""
+        return await self._annotated(file, (marks,), {"author": author[:200], "heading": heading[:300]})
+
+    async def _annotated(self, file: str, written: Sequence[bytes], how: dict[str, str]) -> bytes:
         bodies: list[bytes] = []
 
         async def take(frame: Frame) -> None:
@@ -128,8 +135,8 @@ class Renderer:
         seconds = self.limits.seconds_for(prepared.pages if prepared else self.limits.pages)
         with tempfile.TemporaryDirectory(prefix="marks-") as folder:  # for one person, and gone with the answer
             both = Path(folder) / "both"
-            ends = await asyncio.to_thread(_joined, self._path_of(file), marks, both)
-            task = {"do": "annotate", "ends": ends, "author": author[:200]}
+            ends = await asyncio.to_thread(_joined, self._path_of(file), written, both)
+            task = {"do": "annotate", "ends": ends, **how}
             await self._workers.run(task, both, seconds, take, waited_for=True)
         if not bodies:
             raise Unreadable("damaged")
@@ -219,10 +226,12 @@ class Renderer:
         return bodies[0]
 
 
-def _joined(paper: Path, written: bytes, into: Path) -> int:
-    """Writes both one behind the other; where the paper ends."""
+def _joined(paper: Path, written: Sequence[bytes], into: Path) -> list[int]:
+    """Writes all one behind the other; where each ends."""
     shutil.copyfile(paper, into)
     with into.open("ab") as file:
-        ends = file.tell()
-        file.write(written)
+        ends = [file.tell()]
+        for each in written:
+            file.write(each)
+            ends.append(file.tell())
     return ends

@@ -72,10 +72,14 @@ def open_paper(paper: mmap.mmap | bytes) -> pymupdf.Document:
 
 
 def annotate(task: dict[str, Any], paper: mmap.mmap | bytes, pipe: int) -> None:
-    content, written = annotations.read(task, paper)
+    content, written, *behind = annotations.read(task, paper)
     document = open_paper(content)
     try:
-        made = annotations.annotated(document, [marks.read(mark) for mark in json.loads(written)], task["author"])
+        found, author = [marks.read(mark) for mark in json.loads(written)], task["author"]
+        if heading := task.get("heading"):
+            made = annotations.excerpt(document, found, author, heading)
+        else:
+            made = annotations.annotated(document, found, author, behind)
     except Exception as error:
         raise Unreadable(reason(error)) from error
     for part in annotations.parts(made):
@@ -193,4 +197,5 @@ def warm_up() -> None:
     outline(drawn, lambda page: None)
     for kind, body in annotations.SAMPLES:
         annotations.annotated(drawn, [marks.Mark("m", "p", "r", 1, kind, body, 0)], "Nguyễn Văn Ả")
+    annotations.excerpt(drawn, [marks.Mark("m", "p", "r", 1, kind, body, 0)], "Nguyễn Văn Ả", "Trang {page}")
     portrait.warm_up()

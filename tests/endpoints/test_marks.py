@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx2 as httpx
+import pymupdf
 import pytest
 
 from meetingroom.demo.papers import print_paper
@@ -212,6 +213,26 @@ def test_marks_go_with_a_revision_the_chair_has_shown_later(server: DemoServer, 
             break
         time.sleep(0.1)
     assert {tablet.marks[key]["revision"] for key in ("g1", "g2")} == {revision}
+
+
+def test_marks_without_a_place_are_in_the_pdf_one_takes_along(server: DemoServer, seat: Seat) -> None:
+    """Behind the paper, on the page of the former revision they were made on; not in the former revision taken for itself."""
+    tablet, secretary = seat("finance"), seat("secretary")
+    tablet.sync(note("h1", "Lạc chỗ", revision="report-1", page=20))
+    answer = secretary.http.put(f"{secretary.seat}/papers/report?file_name=khac.pdf", content=print_paper("services"))
+    revision = answer.json()["revision"]
+    for _ in range(300):
+        if tablet.http.get(f"{tablet.seat}/pages/{revision}/1/270").status_code == 200:
+            break
+        time.sleep(0.1)
+    tablet.sync()
+    assert tablet.marks["h1"]["revision"] == "report-1"
+    taken = pymupdf.open("pdf", tablet.http.get(f"{tablet.seat}/marked/{revision}").content)
+    last = taken[len(taken) - 1]
+    assert "bản 1, trang 20" in " ".join(last.get_text().split())
+    assert "Lạc chỗ" in [each.info["content"] for each in last.annots()]
+    former = pymupdf.open("pdf", tablet.http.get(f"{tablet.seat}/marked/report-1").content)
+    assert "Ghi chú chưa tìm được chỗ" not in former[len(former) - 1].get_text()
 
 
 def give(device: Device, server: DemoServer, *commands: tuple[str, dict[str, Any]]) -> None:
