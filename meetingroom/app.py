@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -10,6 +11,7 @@ from contextlib import asynccontextmanager
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 
+from meetingroom.courier import carry
 from meetingroom.endpoints import revising
 from meetingroom.endpoints.assets import Assets, web_root
 from meetingroom.endpoints.attempts import Attempts
@@ -33,6 +35,7 @@ from meetingroom.storage.bell import Bell
 from meetingroom.storage.contacts import Contacts
 from meetingroom.storage.engine import Database
 from meetingroom.storage.envelopes import Boxes
+from meetingroom.storage.hooks import Hooks
 from meetingroom.storage.index import Index
 from meetingroom.storage.invitations import Invitations
 from meetingroom.storage.journal import Journal
@@ -65,6 +68,7 @@ def build(settings: Settings, opening: Opening | None = None, https: Https | Non
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        courier: asyncio.Task[None] | None = None
         await house.renderer.start()
         try:
             await house.record(house.sessions.recall)
@@ -72,8 +76,11 @@ def build(settings: Settings, opening: Opening | None = None, https: Https | Non
             house.rooms.wake(await house.record(house.meetings.phases))
             if opening:
                 await opening(app, house)
+            courier = asyncio.create_task(carry(house.hooks, house.record))
             yield
         finally:
+            if courier:
+                courier.cancel()
             # First no more commands, then no more writes: what was acknowledged is on disk.
             await house.rooms.stop()
             await house.renderer.stop()
@@ -141,6 +148,7 @@ def _house(settings: Settings, https: Https | None) -> House:
         begun=rooms.clock(),
         presets=Presets(database),
         tokens=Tokens(database, rooms.clock),
+        hooks=Hooks(database, invitations.key, rooms.clock),
         archives=Archives(settings.data / "archives"),
         provider=_provider(settings),
         https=https,

@@ -23,6 +23,7 @@ MAY_IMPORT = {
     "signatures": {"signatures"},
     "mail": {"mail", "domain"},
     "oidc": set(),
+    "courier": {"storage"},
     "doctor": {"domain", "rendering", "settings", "storage", "tls", "words"},
     "demo": {"demo", "endpoints", "storage", "domain"},
     "settings": set(),
@@ -44,6 +45,7 @@ MAY_IMPORT = {
         "words",
     },
     "app": {
+        "courier",
         "endpoints",
         "live",
         "storage",

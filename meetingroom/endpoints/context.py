@@ -21,6 +21,7 @@ from meetingroom.storage.accounts import Accounts
 from meetingroom.storage.audit import Audit
 from meetingroom.storage.contacts import Contacts
 from meetingroom.storage.engine import Database
+from meetingroom.storage.hooks import Hooks
 from meetingroom.storage.index import Index
 from meetingroom.storage.invitations import Invitations
 from meetingroom.storage.journal import Journal
@@ -68,6 +69,7 @@ class House:
     begun: int  # when the server was started, UTC ms
     presets: Presets
     tokens: Tokens
+    hooks: Hooks
     archives: Archives
     allowances: dict[str, Allowance] = field(default_factory=dict)  # of tokens
     spent: dict[str, None] = field(default_factory=dict)  # links for a further device that were used

@@ -15,6 +15,7 @@ from typing import Any
 from meetingroom.domain import meeting as domain
 from meetingroom.domain.meeting import Meeting
 from meetingroom.domain.messages import OFFICE, Command, Event, read_event
+from meetingroom.domain.outward import outward
 from meetingroom.domain.people import SERVER
 from meetingroom.domain.voting import ChangeVote, OpenVote
 from meetingroom.domain.voting.vote import VotePhase
@@ -23,6 +24,7 @@ from meetingroom.live.counting import Counting
 from meetingroom.live.draft import Done, Draft, Unrecorded, Waiting
 from meetingroom.live.seats import Seats
 from meetingroom.storage.envelopes import Boxes, Unopenable
+from meetingroom.storage.hooks import tell
 from meetingroom.storage.journal import Conflict, Entry, Journal, Summary, Write
 from meetingroom.storage.meetings import taking_part
 from meetingroom.storage.recorder import Recorder
@@ -132,7 +134,7 @@ class Room(Seats):
                 draft.decide(waiting)
             try:
                 if draft.entries:
-                    also = [*draft.also, *_lists(self.meeting, draft.meeting)]
+                    also = [*draft.also, *_lists(self.meeting, draft.meeting), *_told(draft, self._clock())]
                     summary = _summary(self.meeting, draft.meeting)
                     await self._record(self._journal.append, draft.entries, summary, also)
                 break
@@ -268,6 +270,11 @@ def _events(entries: Iterable[Entry]) -> Iterable[Event]:
 
 def _lists(before: Meeting, after: Meeting) -> list[Write]:
     return [] if after.people is before.people else [taking_part(after.id, after.people)]
+
+
+def _told(draft: Draft, now: int) -> list[Write]:
+    told = outward(draft.meeting, draft.events)
+    return [tell(draft.meeting.id, told, now)] if told else []
 
 
 def _summary(before: Meeting, meeting: Meeting) -> Summary | None:

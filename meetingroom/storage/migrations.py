@@ -11,8 +11,10 @@ from sqlalchemy.schema import CreateColumn
 from meetingroom.storage.tables import (
     ACCOUNT,
     CONTACT,
+    DELIVERY,
     ENTRY,
     ERRAND,
+    HOOK,
     INVITATION,
     MESSAGE,
     PARTICIPATION,
@@ -67,6 +69,11 @@ def _tokens(connection: Connection) -> None:
     TOKEN.create(connection, checkfirst=True)
 
 
+def _hooks(connection: Connection) -> None:
+    for table in (HOOK, DELIVERY):
+        table.create(connection, checkfirst=True)
+
+
 def _add(connection: Connection, table: Table, **columns: str) -> None:
     """New columns, with what they hold in the rows that are there."""
     for name, value in columns.items():
@@ -81,4 +88,5 @@ STEPS: dict[int, Callable[[Connection], None]] = {
     5: _support,
     6: _contacts,
     7: _tokens,
+    8: _hooks,
 }

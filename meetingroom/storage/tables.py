@@ -7,7 +7,7 @@ from typing import cast
 from sqlalchemy import BigInteger, Column, LargeBinary, Table, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-SCHEMA = 8
+SCHEMA = 9
 OLDEST = 3  # that migrations.py knows the way from
 
 
@@ -221,6 +221,35 @@ class TokenRow(SQLModel, table=True):
     revoked_at: int = Field(sa_type=BigInteger)
 
 
+class HookRow(SQLModel, table=True):
+    """Whom an administrator wants told. What its messages are signed with is derived from a key outside the database."""
+
+    __tablename__ = "hook"
+    id: str = Field(primary_key=True)
+    organisation: str = Field(foreign_key="organisation.id")
+    url: str
+    occasions: str
+    made_by: str
+    made_at: int = Field(sa_type=BigInteger)
+
+
+class DeliveryRow(SQLModel, table=True):
+    """What is to be told to a hook, or was. `due`: when next, UTC ms; 0 when given up or told."""
+
+    __tablename__ = "delivery"
+    id: str = Field(primary_key=True)
+    hook: str = Field(foreign_key="hook.id", index=True)
+    occasion: str
+    meeting: str
+    about: str
+    at: int = Field(sa_type=BigInteger)
+    due: int = Field(sa_type=BigInteger, index=True)
+    tries: int
+    status: int
+    problem: str
+    done_at: int = Field(sa_type=BigInteger)
+
+
 def _table(row: type[SQLModel]) -> Table:
     return cast(Table, row.__table__)  # type: ignore[attr-defined]
 
@@ -243,3 +272,5 @@ MARK = _table(MarkRow)
 ERRAND = _table(ErrandRow)
 MESSAGE = _table(MessageRow)
 TOKEN = _table(TokenRow)
+HOOK = _table(HookRow)
+DELIVERY = _table(DeliveryRow)

@@ -19,7 +19,7 @@ NEW = {"account": ("second", "second_step"), "session": ("begun", "device", "add
 
 def _as_of_three(connection: Connection) -> None:
     """What the steps add is taken away again."""
-    for table in ("participation", "recovery", "preset", "errand", "message", "token"):
+    for table in ("participation", "recovery", "preset", "errand", "message", "token", "delivery", "hook"):
         connection.execute(text(f"DROP TABLE {table}"))
     for table, columns in NEW.items():
         for column in columns:
