@@ -43,6 +43,13 @@ def test_pages_never_opened_are_read_without_a_network(room: Room) -> None:
     finance.locator("top-bar .linklike, .tab[data-do=pages]").last.click()
     finance.locator("dialog [role=tab][value=pages]").click()
     finance.wait_for_function("() => document.querySelector('dialog page-thumb img')?.naturalWidth === 270")
+    finance.keyboard.press("Escape")
+    finance.locator("[data-do=search]").first.click()
+    finance.locator("#search-text").fill("phan mem mot cua")
+    expect(finance.locator(".search-found")).to_contain_text("mọi trang có trên máy này")
+    expect(finance.locator(".search-hit mark").first).to_have_text(re.compile("phần mềm một cửa", re.IGNORECASE))
+    finance.locator(".search-hit").first.click()
+    finance.wait_for_selector("page-reader .page-found rect", state="attached")
 
 
 def test_a_paper_that_becomes_protected_is_drawn_anew_and_leaves_the_tablet(room: Room) -> None:

@@ -66,6 +66,12 @@ export class KeptImages {
     return this.once(address, () => this.bring(address, wanted));
   }
 
+  /** What is here already; nothing is asked for. @param {Wanted} wanted @returns {Promise<Blob | undefined>} */
+  async here(wanted) {
+    const address = this.address(wanted);
+    return this.images.get(address)?.blob ?? this.settling.get(address) ?? (this.stored.has(address) ? this.database?.get(address) : undefined);
+  }
+
   /** @param {string} address @param {() => Promise<Blob>} ask */
   once(address, ask) {
     const coming = this.coming.get(address) ?? ask().finally(() => this.coming.delete(address));

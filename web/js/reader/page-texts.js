@@ -22,6 +22,12 @@ export async function pageText(revision, page) {
   return text.words.length || text.recognised ? text : recognised(revision, page, text);
 }
 
+/** Those that are on this device; null where they are not. @param {string} revision @param {number} page @returns {Promise<PageText | null>} */
+export async function keptText(revision, page) {
+  const blob = await texts.here({ revision, page, width: 0 });
+  return blob ? JSON.parse(await blob.text()) : null;
+}
+
 /** The words of a scan may have been recognised since it was kept here. @param {string} revision @param {number} page @param {PageText} kept @returns {Promise<PageText>} */
 async function recognised(revision, page, kept) {
   const answer = await fetch(address({ revision, page })).catch(() => null);

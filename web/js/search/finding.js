@@ -4,13 +4,15 @@ import { store } from "../lib/store.js";
 import { marks } from "../marks/marks.js";
 import { Reading } from "../tablet/reading.js";
 import { jump, shownNow } from "../tablet/place.js";
+import { keptText } from "../reader/page-texts.js";
+import { searchKept } from "./kept-search.js";
 import { holds, query } from "./query.js";
 
 /** @typedef {import("./query.js").Query} Query */
 /** @typedef {[number, number, number, number]} Box */
 /** @typedef {{page: number, quotation: [string, boolean][], boxes: Box[]}} Quoted */
 /** @typedef {{paper: string, revision: string, found: number, at: number[], pages: Quoted[]}} Found */
-/** @typedef {{total: number, papers: Found[], silent: Record<string, number>, reading: string[], coming: string[]}} Answer */
+/** @typedef {{total: number, papers: Found[], silent: Record<string, number>, reading: string[], coming: string[], missing?: number}} Answer `missing`: pages that were not here to be searched, without a network */
 
 class Finding {
   constructor() {
@@ -46,10 +48,22 @@ class Finding {
       this.answer = answer;
     } catch {
       if (asking.signal.aborted) return;
-      [this.answer, this.failed] = [null, true];
+      await this.searchHere(asking.signal).catch(() => ([this.answer, this.failed] = [null, true]));
+      if (asking.signal.aborted) return;
     }
     this.busy = false;
     changed();
+  }
+
+  /** Without a network: in what is kept here. @param {AbortSignal} signal */
+  async searchHere(signal) {
+    const { view, me } = store;
+    if (!view || !me) throw new Error("nothing is shown");
+    const papers = Object.entries(Reading.papers(view, me))
+      .filter(([id, { revision }]) => revision && (!this.paper || this.paper === id))
+      .map(([id, { revision = "", pages = 0 }]) => ({ id, revision, pages }));
+    const { missing, ...found } = await searchKept(query(this.text), papers, keptText, signal);
+    this.answer = { ...found, silent: {}, reading: [], coming: [], missing };
   }
 
   /** The next pages of the one paper that is searched. @param {() => void} changed */

@@ -84,6 +84,7 @@ function drawFound() {
   return html`<p class="${failed ? "note warn" : "hint"}" role="status">${said}</p>
     ${notes.length ? drawNotes(notes) : ""}
     ${(answer?.papers ?? []).map((entry) => (papers[entry.paper] ? drawPaper(entry, papers[entry.paper]) : ""))}
+    ${answer?.missing !== undefined ? html`<p class="note warn">${answer.missing ? t("search.kept_some", { n: answer.missing }) : t("search.kept")}</p>` : ""}
     ${answer ? drawUnsearched(answer, papers) : ""}`;
 }
 
