@@ -1,4 +1,5 @@
-"""The floor as a feed for conference units and cameras: one JSON object, or a stream of them as server-sent events.
+"""The floor as a feed for conference units and cameras: one JSON object, or a stream of them as server-sent events or
+over a websocket.
 
 A unit is a participant of the kind “screen”; its personal code is its token: made, printed and replaced by the secretary
 as all codes are. It can look and do nothing.
@@ -8,11 +9,12 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from meetingroom.domain.floor.outside import outside
 from meetingroom.domain.messages import Role
@@ -39,13 +41,52 @@ async def floor(request: Request) -> Response:
     return StreamingResponse(_stream(here, room, code), media_type="text/event-stream", headers=headers)
 
 
-def _code(request: Request) -> str:
+async def follow(websocket: WebSocket) -> None:
+    """The same over a websocket: a message a state, and the state again when nothing has changed for a while.
+
+    No cookie counts here and a page cannot send the header: a foreign page in somebody's browser learns nothing.
+    """
+    here, code = house(websocket), _code(websocket)
+    try:
+        room = await _room(here, websocket, code)
+    except HTTPException:
+        await websocket.close(4401)  # before accept: answered 403
+        return
+    if len(room.listeners) >= MOST:
+        await websocket.close(4408)
+        return
+    await websocket.accept()
+    leaving = asyncio.ensure_future(_gone(websocket))
+    states = _states(here, room, code)
+    state: bytes | None = None
+    try:
+        async for changed in states:
+            if leaving.done():
+                return
+            state = changed or state
+            if state:
+                await websocket.send_text(state.decode())
+        await websocket.close(4401)
+    except WebSocketDisconnect:
+        pass
+    finally:
+        leaving.cancel()
+        await states.aclose()
+
+
+async def _gone(websocket: WebSocket) -> None:
+    """Whatever a unit says is read and not listened to."""
+    while (await websocket.receive())["type"] != "websocket.disconnect":
+        pass
+
+
+def _code(request: HTTPConnection) -> str:
     """In a header: an address with a secret in it ends in logs."""
     kind, _, code = request.headers.get("authorization", "").partition(" ")
     return code.strip() if kind.lower() == "bearer" else ""
 
 
-async def _room(here: House, request: Request, code: str) -> Room:
+async def _room(here: House, request: HTTPConnection, code: str) -> Room:
     """The meeting of a code of a unit. 401 for any other, and slower after failures, as where people type their codes."""
     address = Key(f"address:{address_of(request)}", free=20)
     if wait := here.attempts.begin(address):
@@ -68,7 +109,15 @@ async def _find(here: House, code: str) -> Room | None:
 
 
 async def _stream(here: House, room: Room, code: str) -> AsyncIterator[bytes]:
-    """The newest state whenever it is another one; what changed while a slow unit read is not sent one by one."""
+    async for state in _states(here, room, code):
+        yield b"event: floor\ndata: " + state + b"\n\n" if state else b": still here\n\n"
+
+
+async def _states(here: House, room: Room, code: str) -> AsyncGenerator[bytes | None]:
+    """The newest state whenever it is another one; None: nothing new, and the unit is still welcome.
+
+    What changed while a slow unit read is not sent one by one.
+    """
     changed = asyncio.Event()
     room.listeners.add(changed)
     shown: object = None
@@ -83,11 +132,10 @@ async def _stream(here: House, room: Room, code: str) -> AsyncIterator[bytes]:
             state = outside(room.meeting)
             if state != shown:
                 shown = state
-                data = frames.dumps(state | {"version": room.version, "now": here.rooms.clock()})
-                yield b"event: floor\ndata: " + data + b"\n\n"
+                yield frames.dumps(state | {"version": room.version, "now": here.rooms.clock()})
             try:
                 await asyncio.wait_for(changed.wait(), QUIET)
             except TimeoutError:
-                yield b": still here\n\n"
+                yield None
     finally:
         room.listeners.discard(changed)

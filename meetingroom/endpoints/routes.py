@@ -80,6 +80,7 @@ ROUTES = [
     Route("/docs", pages.docs),
     Route("/healthz", pages.health),
     Route("/feed/floor", feed.floor),
+    WebSocketRoute("/feed/floor", feed.follow),
     Route("/speaking", statistics.speaking),
     Route("/statistics", statistics.overview),
     Route("/statistics.xlsx", statistics.overview_file),

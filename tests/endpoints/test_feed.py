@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.endpoints.conftest import Door
+from tests.endpoints.line import CLOSE, Line, handshake
 from tests.endpoints.test_carry import FORM
 from tests.endpoints.test_support import connected
 
@@ -68,3 +69,36 @@ def test_who_may_look(door: Door) -> None:
     assert door.server.ask("GET", f"/feed/floor?code={door.codes['screen']}").status == 401, "no secrets in addresses"
     state = json.loads(door.server.ask("GET", "/feed/floor", {"Authorization": f"Bearer {door.codes['screen']}"}).body)
     assert state["microphones"] == [] and state["phase"] == "in_session" and "speaker" not in state
+
+
+def test_a_unit_may_follow_over_a_websocket(own_door: Callable[..., Door]) -> None:
+    door = own_door()
+    chair = Chair(door)
+    with handshake(door.server.port, "/feed/floor", {"Authorization": f"Bearer {door.codes['screen']}"}) as unit:
+        assert unit.status == 101
+        assert unit.hear("microphones")["microphones"] == []
+        chair.give("floor.give", participant="finance")
+        state = _when(unit, ["2"])
+        assert state["camera"] == "2" and state["phase"] == "in_session"
+        unit.say({"id": "x", "do": "floor.end", "with": {}})
+        chair.give("floor.pause")
+        _when(unit, [])
+        assert door.ask("GET", f"{door.seat('chair')}/tablet", "chair").status == 200
+        # a new code cuts the old one off
+        door.ask("POST", f"{door.seat('chair')}/invitations", "chair", b"participant=screen", Content_Type=FORM)
+        while unit.frame()[0] != CLOSE:
+            pass
+    for code in (door.codes["finance"], "", "ZZZZ ZZZZ"):
+        with handshake(door.server.port, "/feed/floor", {"Authorization": f"Bearer {code}"}) as line:
+            assert line.status == 403
+    cookie = {"Cookie": door.cookie("chair"), "Origin": door.server.base}
+    with handshake(door.server.port, "/feed/floor", cookie) as line:
+        assert line.status == 403, "a page in a browser is no unit"
+    chair.line.connection.close()
+
+
+def _when(unit: Line, microphones: list[str]) -> dict[str, Any]:
+    """The first state in which these are open."""
+    while (state := unit.hear("microphones"))["microphones"] != microphones:
+        pass
+    return state

@@ -200,7 +200,7 @@ def test_every_address_is_listed() -> None:
     """Whoever adds a route says here who may ask for it, and what all others are told."""
     routed = {(m, r.path) for r in ROUTES if isinstance(r, Route) for m in (r.methods or set()) - {"HEAD"}}
     assert {(asked.method, asked.route) for asked in ASKED} == routed
-    assert [route.path for route in ROUTES if isinstance(route, WebSocketRoute)] == [f"{SEAT}/live"]
+    assert [route.path for route in ROUTES if isinstance(route, WebSocketRoute)] == [f"{SEAT}/live", "/feed/floor"]
 
 
 @pytest.mark.parametrize("asked", ASKED, ids=lambda asked: f"{asked.method} {asked.path.split('?')[0]}")
