@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from meetingroom.domain.agenda import ItemAdded
-from meetingroom.domain.floor.rules import Allotted, BudgetSet, FloorArranged, LimitSet
+from meetingroom.domain.floor.rules import Allotted, BudgetSet, Capped, FloorArranged, LimitSet
 from meetingroom.domain.floor.state import USUAL, Kind
 from meetingroom.domain.messages import Event
 from meetingroom.domain.people import joined
@@ -68,5 +68,6 @@ def _rules(former: Meeting, *, people: bool, agenda: bool) -> Iterator[Event]:
     yield from (LimitSet(seconds=rules.limits[kind], kind=kind) for kind in changed)
     if agenda:
         yield from (LimitSet(seconds=seconds, kind=Kind.SPEAK, item=item) for item, seconds in rules.items.items())
+        yield from (Capped(item=item, seconds=seconds) for item, seconds in rules.caps.items())
     if people:
         yield from (BudgetSet(unit=unit, seconds=seconds) for unit, seconds in rules.budgets.items())

@@ -73,6 +73,7 @@ CODES = frozenset(
         "floor.limit_by_item",
         "floor.no_such_unit",
         "floor.no_budgets",
+        "floor.no_cap",
         "floor.no_request",
         "floor.nobody_speaks",
         "floor.not_paused",

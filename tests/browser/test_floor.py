@@ -85,6 +85,15 @@ def test_an_interrupted_speech_goes_on_with_the_rest(room: Room) -> None:
     justice.locator(".mine.declined [data-do=read]").click()
     expect(justice.locator(".mine.declined")).to_have_count(0)
 
+    # the item has a time of its own, counted on the wall too, and prolonged with one press
+    chair.locator("[data-do=rules]").click()
+    chair.locator("dialog input[name=cap]").fill("2")
+    chair.locator("dialog [data-act=save]").click()
+    clock = chair.locator(".discussion")
+    expect(clock).to_contain_text("trong 2:00")
+    chair.locator("[data-do=prolong]").click()
+    expect(clock).to_contain_text("trong 7:00")
+
     # a closed list; who has spoken and who not
     chair.locator("[data-do=rules]").click()
     chair.locator("dialog input[name=open]").uncheck()

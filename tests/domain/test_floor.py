@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from meetingroom.domain.agenda import AddItem, RemoveItem
+from meetingroom.domain.agenda import Kind as AgendaKind
 from meetingroom.domain.attendance import CheckIn
 from meetingroom.domain.audience import Audience
 from meetingroom.domain.floor import (
@@ -11,6 +13,7 @@ from meetingroom.domain.floor import (
     Allot,
     Arrange,
     Ask,
+    Cap,
     Decline,
     End,
     Extend,
@@ -18,6 +21,7 @@ from meetingroom.domain.floor import (
     Kind,
     MoveRequest,
     Pause,
+    Prolong,
     ResumeSpeech,
     SetBudget,
     SetLimit,
@@ -287,3 +291,33 @@ def test_each_person_has_so_much_time_for_all_speeches() -> None:
     assert story.meeting.floor.speech.seconds == 600, "what the chair says counts"
     story.give(CHAIR, Allot(seconds=0))
     assert "allowance_ms" not in story.own(HEALTH)
+
+
+def test_the_discussion_of_an_item_has_so_much_time_and_the_chair_may_prolong_it() -> None:
+    story = Story.in_session()
+    story.refuses(CHAIR, Prolong(item="one", seconds=300), "floor.no_cap")
+    story.refuses(FINANCE, Cap(item="one", seconds=300), "not_permitted")
+    story.give(CHAIR, Cap(item="one", seconds=120))
+    story.give(CHAIR, Give(participant=FINANCE))
+    assert story.meeting.floor.speech and story.meeting.floor.speech.seconds == 120, "the speeches share it"
+    clock = story.view(Audience.GUEST)["floor"]["discussion"]
+    assert clock == {"item": "one", "seconds": 120, "spent_ms": 0, "running": True, "resumed_at": story.now}
+    story.now += 89_000
+    story.give(CHAIR, End())
+    story.give(CHAIR, Give(participant=HEALTH))
+    assert story.meeting.floor.speech.seconds == 30
+    story.now += 39_000
+    story.give(CHAIR, Pause())
+    clock = story.view(Audience.SCREEN)["floor"]["discussion"]
+    assert clock == {"item": "one", "seconds": 120, "spent_ms": 130_000, "running": False}, "it may be overdrawn"
+    story.give(CHAIR, Prolong(item="one", seconds=300))
+    assert story.view(Audience.MEMBER)["floor"]["discussion"]["seconds"] == 420
+    story.give(CHAIR, GoTo(item="two"))
+    assert "discussion" not in story.view(Audience.MEMBER)["floor"], "each item its own"
+    story.give(CHAIR, GoTo(item="one"))
+    story.give(CHAIR, Cap(item="one", seconds=0))
+    assert "discussion" not in story.view(Audience.MEMBER)["floor"]
+    story.give(SECRETARY, AddItem(title="Việc khác", kind=AgendaKind.DISCUSSION), made="other")
+    story.give(CHAIR, Cap(item="other", seconds=60))
+    story.give(SECRETARY, RemoveItem(item="other"))
+    assert story.meeting.floor.rules.caps == {}

@@ -17,7 +17,7 @@ from meetingroom.domain.floor.asking import (
     RequestWithdrawn,
     WithdrawRequest,
 )
-from meetingroom.domain.floor.rules import AddTime, Allot, Arrange, RulesCommand, SetBudget, SetLimit
+from meetingroom.domain.floor.rules import AddTime, Allot, Arrange, Cap, Prolong, RulesCommand, SetBudget, SetLimit
 from meetingroom.domain.floor.speaking import (
     End,
     Extend,
@@ -28,7 +28,7 @@ from meetingroom.domain.floor.speaking import (
     SpeakingCommand,
     SpeechEnded,
 )
-from meetingroom.domain.floor.state import Floor, Kind, Request, Speech, Turn, allowance, limit
+from meetingroom.domain.floor.state import Floor, Kind, Request, Speech, Turn, allowance, discussed, limit
 from meetingroom.domain.messages import Event
 from meetingroom.domain.people import ParticipantRemoved
 from meetingroom.domain.phase import Phase, require_not_closed, require_session
@@ -39,9 +39,9 @@ if TYPE_CHECKING:
     from meetingroom.domain.people import Participant
 
 __all__ = [
-    "AddTime", "Allot", "Arrange", "Ask", "Decline", "End", "Extend", "Floor", "FloorCommand", "FloorGiven", "FloorRequested",
-    "Give", "Kind", "MoveRequest", "Pause", "Request", "RequestDeclined", "RequestMoved", "RequestWithdrawn",
-    "ResumeSpeech", "SetBudget", "SetLimit", "Speech", "SpeechEnded", "Turn", "WithdrawRequest",
+    "AddTime", "Allot", "Arrange", "Ask", "Cap", "Decline", "End", "Extend", "Floor", "FloorCommand", "FloorGiven",
+    "FloorRequested", "Give", "Kind", "MoveRequest", "Pause", "Prolong", "Request", "RequestDeclined", "RequestMoved",
+    "RequestWithdrawn", "ResumeSpeech", "SetBudget", "SetLimit", "Speech", "SpeechEnded", "Turn", "WithdrawRequest",
 ]  # fmt: skip
 
 FloorCommand = AskingCommand | SpeakingCommand | RulesCommand
@@ -105,6 +105,8 @@ def view(meeting: Meeting, audience: Audience) -> dict[str, Any]:
     if floor.speech:
         entry["speech"] = _shown_speech(floor.speech)
     entry["interrupted"] = {each.id: _shown_speech(each) for each in floor.interrupted}
+    if current and current in floor.rules.caps:
+        entry["discussion"] = _shown_discussion(floor, current)
     return entry
 
 
@@ -118,6 +120,15 @@ def _shown_rules(floor: Floor, current: str | None, audience: Audience) -> dict[
         shown["budgets"] = dict(rules.budgets)
         shown["person"] = rules.person
     return shown
+
+
+def _shown_discussion(floor: Floor, item: str) -> dict[str, Any]:
+    """The clock of the item: what was spoken up to the last pause; since then the speech at hand, if it is about it."""
+    speech = floor.speech if floor.speech and floor.speech.item == item else None
+    entry: dict[str, Any] = {"item": item, "seconds": floor.rules.caps[item]}
+    entry["spent_ms"] = discussed(floor, item) + (speech.spent if speech else 0)
+    entry["running"] = speech is not None and speech.resumed_at is not None
+    return entry | ({"resumed_at": speech.resumed_at} if speech and speech.resumed_at is not None else {})
 
 
 def _shown(request: Request, order: int) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
@@ -30,6 +31,22 @@ class SetLimit(Command):
     seconds: Seconds
     kind: Kind = Kind.SPEAK
     item: Id | None = None
+
+
+@command("floor.cap", by=OFFICE)
+class Cap(Command):
+    """Seconds for all speeches under an item together; 0 takes the limit away. It may be overdrawn."""
+
+    item: Id
+    seconds: Seconds
+
+
+@command("floor.prolong", by=OFFICE, when="the discussion of the item has a limit")
+class Prolong(Command):
+    """As many seconds more for the discussion of an item."""
+
+    item: Id
+    seconds: Seconds
 
 
 @command("floor.budget", by=OFFICE)
@@ -68,6 +85,18 @@ class LimitSet(Event):
     item: str | None = None
 
 
+@event("floor.capped")
+class Capped(Event):
+    item: str
+    seconds: int
+
+
+@event("floor.prolonged")
+class Prolonged(Event):
+    item: str
+    seconds: int
+
+
 @event("floor.budgeted")
 class BudgetSet(Event):
     unit: str
@@ -84,7 +113,7 @@ class TimeAdded(Event):
     seconds: int
 
 
-RulesCommand = Arrange | SetLimit | SetBudget | Allot | AddTime
+RulesCommand = Arrange | SetLimit | Cap | Prolong | SetBudget | Allot | AddTime
 
 
 def decide(meeting: Meeting, command: RulesCommand) -> tuple[Event, ...]:
@@ -96,6 +125,12 @@ def decide(meeting: Meeting, command: RulesCommand) -> tuple[Event, ...]:
                 known_item(meeting, command.item)
                 require(command.kind is Kind.SPEAK, "floor.limit_by_item")
             return (LimitSet(**vars(command)),)
+        case Cap():
+            known_item(meeting, command.item)
+            return (Capped(**vars(command)),)
+        case Prolong():
+            require(command.item in meeting.floor.rules.caps, "floor.no_cap")
+            return (Prolonged(**vars(command)),)
         case SetBudget():
             units = {person.unit for person in meeting.people.values()} - {""}
             require(command.unit in units, "floor.no_such_unit")
@@ -117,6 +152,11 @@ def evolve(rules: Rules, event: Event) -> Rules:
             return replace(rules, items={**rules.items, event.item: event.seconds})
         case LimitSet():
             return replace(rules, limits={**rules.limits, event.kind: event.seconds})
+        case Capped():
+            others = _without(rules.caps, (event.item,))
+            return replace(rules, caps=others | ({event.item: event.seconds} if event.seconds else {}))
+        case Prolonged() if event.item in rules.caps:
+            return replace(rules, caps={**rules.caps, event.item: rules.caps[event.item] + event.seconds})
         case BudgetSet():
             others = {unit: seconds for unit, seconds in rules.budgets.items() if unit != event.unit}
             return replace(rules, budgets=others | ({event.unit: event.seconds} if event.seconds else {}))
@@ -125,7 +165,12 @@ def evolve(rules: Rules, event: Event) -> Rules:
         case TimeAdded():
             budgets = {unit: had + event.seconds for unit, had in rules.budgets.items()}
             return replace(rules, budgets=budgets, person=rules.person + event.seconds if rules.person else 0)
-        case ItemRemoved() if rules.items.keys() & set(event.items):
-            return replace(rules, items={key: each for key, each in rules.items.items() if key not in event.items})
+        case ItemRemoved() if (rules.items.keys() | rules.caps.keys()) & set(event.items):
+            return replace(rules, items=_without(rules.items, event.items), caps=_without(rules.caps, event.items))
         case _:
             return rules
+
+
+def _without(seconds: Mapping[str, int], items: Iterable[str]) -> dict[str, int]:
+    gone = set(items)
+    return {item: each for item, each in seconds.items() if item not in gone}

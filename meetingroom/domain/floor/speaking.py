@@ -6,7 +6,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from meetingroom.domain.floor.asking import without
-from meetingroom.domain.floor.state import PRIORITY, URGENT, Floor, Kind, Speech, Turn, allowance, limit, request_of
+from meetingroom.domain.floor.state import (
+    PRIORITY,
+    URGENT,
+    Floor,
+    Kind,
+    Speech,
+    Turn,
+    allowance,
+    limit,
+    remaining,
+    request_of,
+)
 from meetingroom.domain.messages import ATTENDEES, OFFICE, Command, Event, Id, Seconds, command, event
 from meetingroom.domain.people import known
 from meetingroom.domain.refusals import require
@@ -21,7 +32,8 @@ if TYPE_CHECKING:
 class Give(Command):
     """To anyone, asked or not. A question or a point of order interrupts who is speaking; any other kind ends it.
 
-    Without `seconds` the limit of the kind and the item holds (0: no limit), or what is left of the person's allotment.
+    Without `seconds` the limit of the kind and the item holds (0: no limit), or what is left of the person's allotment
+    or of the item's discussion.
     """
 
     participant: Id
@@ -147,10 +159,11 @@ def _seconds(floor: Floor, participant: str, command: Give, item: str | None) ->
     """Whoever has overdrawn and is given the floor all the same has it as long as everybody."""
     if command.seconds is not None:
         return command.seconds
-    usual, left = limit(floor.rules, command.kind, item), allowance(floor, participant)
-    if left is None or left < 1000:
-        return usual
-    return min(usual, left // 1000) if usual else left // 1000
+    seconds = limit(floor.rules, command.kind, item)
+    for left in (allowance(floor, participant), remaining(floor, item)):
+        if left is not None and left >= 1000:
+            seconds = min(seconds, left // 1000) if seconds else left // 1000
+    return seconds
 
 
 def _interrupts(speech: Speech | None, participant: str, kind: Kind) -> bool:

@@ -97,6 +97,7 @@ class Rules:
     items: Mapping[str, int] = field(default_factory=dict)
     budgets: Mapping[str, int] = field(default_factory=dict)  # unit → seconds for all its speeches
     person: int = 0  # seconds for all speeches of each person; 0: no such limit
+    caps: Mapping[str, int] = field(default_factory=dict)  # item → seconds for its whole discussion
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,18 @@ def allowance(floor: Floor, participant: str) -> int | None:
     spoken = sum(turn.spent for turn in floor.turns.values() if turn.participant == participant)
     waiting = sum(speech.spent for speech in floor.interrupted if speech.participant == participant)
     return floor.rules.person * 1000 - spoken - waiting
+
+
+def discussed(floor: Floor, item: str) -> int:
+    """Milliseconds of all speeches under an item, without the speech at hand."""
+    spoken = sum(turn.spent for turn in floor.turns.values() if turn.item == item)
+    return spoken + sum(speech.spent for speech in floor.interrupted if speech.item == item)
+
+
+def remaining(floor: Floor, item: str | None) -> int | None:
+    """Milliseconds an item may still be discussed, without the speech at hand; negative when overdrawn, None: no such limit."""
+    cap = floor.rules.caps.get(item or "")
+    return None if cap is None or item is None else cap * 1000 - discussed(floor, item)
 
 
 def limit(rules: Rules, kind: Kind, item: str | None) -> int:

@@ -9,7 +9,7 @@ import { ViewElement } from "../lib/element.js";
 import { html, icon } from "../lib/html.js";
 import { attends, byOrder, called, inOrder } from "../lib/people.js";
 import { actions, openSheet } from "../lib/sheet.js";
-import { left, shown, spent, WARNING } from "../lib/speech.js";
+import { discussionWarning, left, shown, spent, WARNING } from "../lib/speech.js";
 import { store } from "../lib/store.js";
 import { duration, t } from "../lib/words.js";
 import { isRunning } from "../voting/show.js";
@@ -30,6 +30,7 @@ export class FloorPanel extends ViewElement {
     this.onDo("pause", () => void order("floor.pause"));
     this.onDo("resume", () => void order("floor.resume"));
     this.onDo("extend", () => void order("floor.extend", { seconds: 60 }));
+    this.onDo("prolong", (button) => void order("floor.prolong", { item: button.dataset.item, seconds: 300 }));
     this.onDo("end", () => void order("floor.end"));
     this.onDo("give", (button) => void order("floor.give", { participant: button.dataset.person, kind: button.dataset.kind }));
     this.onDo("up", (button) => this.step(button.dataset.request ?? "", "up"));
@@ -92,9 +93,19 @@ export class FloorPanel extends ViewElement {
         <button class="btn quiet icon" data-do="speaking" aria-label="${t("floor.statistics")}" title="${t("floor.statistics")}">${icon("chart")}</button>
         <button class="btn quiet icon" data-do="rules" aria-label="${t("floor.rules")}" title="${t("floor.rules")}">${icon("tune")}</button></div>
         ${running ? html`<div class="row choose"><label class="row" title="${t("console.limit")}">${icon("clock")}<span class="sr">${t("console.limit")}</span><select name="limit">${limits(rules.seconds).map((seconds) => html`<option value="${seconds}" ?selected=${seconds === rules.seconds}>${inMinutes(seconds)}</option>`)}</select></label><button class="btn quiet" data-do="anyone">${icon("mic")}${t("console.invite_other")}</button></div>` : ""}
+        ${running ? this.drawDiscussion(view) : ""}
         <ol>${requests.map(([key], index) => this.drawRequest(view, key, index))}</ol>
         ${requests.length ? "" : html`<p class="soft small none">${t("console.nobody_waits")}</p>`}</div>
       <div class="foot">${heldCards(view)}${this.drawVotes(view, running)}</div>`;
+  }
+
+  /** The time of the whole item, where it has one: the speeches share it. @param {View} view */
+  drawDiscussion({ floor: { discussion } }) {
+    if (!discussion) return "";
+    const rest = left(discussion, store.now()) ?? 0;
+    const late = rest <= discussionWarning(discussion);
+    return html`<div class="discussion ${late ? "late" : ""}" role="${late ? "status" : ""}"><span class="grow small">${t(rest < 0 ? "floor.discussion.over" : late ? "floor.discussion.nearly" : "floor.discussion")} <b class="num">${duration(shown(discussion, store.now()))}</b> <span class="soft">${t("console.left_of", { of: duration(discussion.seconds * 1000) })}</span></span>
+      <button class="btn" data-do="prolong" data-item="${discussion.item}" aria-label="${t("floor.discussion.prolong")}">+ 5′</button></div>`;
   }
 
   /** @param {View} view @param {string} key @param {number} index */

@@ -18,20 +18,29 @@ export function openRules() {
   const minutes = (/** @type {string} */ name, /** @type {number} */ seconds, /** @type {string} */ label) => html`<label class="row limit"><span class="grow">${label}</span><input name="${name}" type="number" inputmode="decimal" min="0" max="600" step="0.5" value="${seconds / 60}"><span class="soft">${t("floor.rules.minutes")}</span></label>`;
   const units = [...new Set(Object.values(view.people).map((person) => person.unit ?? ""))].filter(Boolean).sort((a, b) => a.localeCompare(b, "vi"));
   const budgets = rules.budgets ?? {};
+  const item = view.agenda.current;
+  const current = item ? view.agenda.items[item] : undefined;
   const dialog = openSheet(
     html`<form method="dialog"><h2>${t("floor.rules")}</h2>
       <div>${box("open")}${box("present_only")}${box("sound")}</div>
       <fieldset class="stack"><legend class="label">${t("floor.rules.limits")}</legend><span class="hint">${t("floor.rules.limits.hint")}</span>${KINDS.map((kind) => minutes(`limit-${kind}`, rules.limits?.[kind] ?? 0, t(`floor.kind.${kind}`)))}</fieldset>
+      ${current ? html`<fieldset class="stack"><legend class="label">${t("floor.rules.cap")}</legend><span class="hint">${t("floor.rules.cap.hint")}</span>${minutes("cap", view.floor.discussion?.seconds ?? 0, `${t("common.item", { number: current.number })}. ${current.title}`)}</fieldset>` : ""}
       <details ?open=${Object.keys(budgets).length > 0 || Boolean(rules.person)}><summary class="label">${t("floor.budgets")}</summary><p class="hint">${t("floor.budgets.hint")}</p>
         <div class="row wrap">${[1, 3, 5].map((more) => html`<button type="button" class="btn" data-act="add" value="${more}" ?disabled=${!Object.keys(budgets).length && !rules.person}>${t("floor.budgets.add", { n: more })}</button>`)}</div>
         <div class="stack">${minutes("person", rules.person ?? 0, t("floor.rules.person"))}${units.map((unit, index) => minutes(`budget-${index}`, budgets[unit] ?? 0, unit))}</div></details>
       ${actions("save", t("secretariat.save"))}</form>`,
     async (name, form, _dialog, button) => {
       if (name === "add") return order("floor.add_time", { seconds: 60 * Number(/** @type {HTMLButtonElement} */ (button).value) });
-      return name === "save" ? save(rules, units, form) : undefined;
+      return name === "save" ? (await capped(item, view.floor.discussion?.seconds ?? 0, form)) && save(rules, units, form) : undefined;
     },
   );
   dialog.classList.add("rules");
+}
+
+/** @param {string | undefined} item @param {number} before @param {FormData} form */
+async function capped(item, before, form) {
+  const seconds = Math.round(60 * Number(form.get("cap") ?? 0));
+  return !item || !form.has("cap") || seconds === before || Boolean(await order("floor.cap", { item, seconds }));
 }
 
 /** Only what was changed is said. @param {FloorRules} rules @param {string[]} units @param {FormData} form */

@@ -1,13 +1,13 @@
-// The clock of a speech, computed from what the journal knows; every device shows the same without a message a second.
+// The clock of a speech, or of an item's whole discussion, computed from what the journal knows; every device shows the same without a message a second.
 
-/** @typedef {import("./types").Speech} Speech */
+/** @typedef {import("./types").Clock} Clock */
 
-/** Milliseconds spoken so far. @param {Speech} speech @param {number} now server time */
+/** Milliseconds spoken so far. @param {Clock} speech @param {number} now server time */
 export function spent(speech, now) {
   return speech.spent_ms + (speech.running && speech.resumed_at ? Math.max(0, now - speech.resumed_at) : 0);
 }
 
-/** Milliseconds left, negative when overdrawn; null without a limit. @param {Speech} speech @param {number} now */
+/** Milliseconds left, negative when overdrawn; null without a limit. @param {Clock} speech @param {number} now */
 export function left(speech, now) {
   return speech.seconds ? speech.seconds * 1000 - spent(speech, now) : null;
 }
@@ -15,7 +15,7 @@ export function left(speech, now) {
 /**
  * What the clock shows: time left rounded up to whole seconds, so that it begins with the whole limit and ends at nought;
  * without a limit the time spent.
- * @param {Speech} speech @param {number} now
+ * @param {Clock} speech @param {number} now
  */
 export function shown(speech, now) {
   const rest = left(speech, now);
@@ -24,3 +24,6 @@ export function shown(speech, now) {
 
 /** The last half minute is said in another colour, and in words. */
 export const WARNING = 30_000;
+
+/** Of a whole discussion the last three minutes, or its last fifth. @param {Clock} discussion */
+export const discussionWarning = (discussion) => Math.min(180_000, discussion.seconds * 200);

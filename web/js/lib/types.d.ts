@@ -34,15 +34,16 @@ export type RequestKind = "speak" | "question" | "reply" | "debate" | "order";
 export interface FloorRequest {
   participant: string; kind: RequestKind; topic?: string; item?: string; to?: string; asked_at: number; order: number;
 }
-export interface Speech {
-  id: string; participant: string; kind: RequestKind; topic?: string; item?: string; to?: string; seconds: number; started_at: number;
-  spent_ms: number; running: boolean; resumed_at?: number;
+export interface Clock { seconds: number; spent_ms: number; running: boolean; resumed_at?: number }
+export interface Speech extends Clock {
+  id: string; participant: string; kind: RequestKind; topic?: string; item?: string; to?: string; started_at: number;
 }
 export interface Turn { participant: string; kind: RequestKind; item?: string; started_at: number; spent_ms: number }
 export interface FloorRules {
   open: boolean; present_only: boolean; sound: boolean; seconds: number; limits?: Record<RequestKind, number>; budgets?: Record<string, number>; person?: number;
 }
 export interface Floor {
+  discussion?: Clock & { item: string };
   requests: Record<string, FloorRequest>; speech?: Speech; interrupted: Record<string, Speech>; rules: FloorRules; turns?: Record<string, Turn>;
 }
 export interface Attendance {

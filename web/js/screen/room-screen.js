@@ -4,7 +4,7 @@ import { around } from "../lib/agenda.js";
 import { ViewElement } from "../lib/element.js";
 import { html, icon, Markup } from "../lib/html.js";
 import { byOrder, called, pageSize, under } from "../lib/people.js";
-import { left, shown, spent, WARNING } from "../lib/speech.js";
+import { discussionWarning, left, shown, spent, WARNING } from "../lib/speech.js";
 import { store } from "../lib/store.js";
 import { clock, day, duration, t } from "../lib/words.js";
 import { Light } from "../presenting/light.js";
@@ -116,8 +116,16 @@ export class RoomScreen extends ViewElement {
     return html`<div class="centre">${item ? html`<p class="soft">${t("common.item", { number: item.number })}. ${item.title}</p>` : ""}<h1>${called(view.people[speech.participant])}</h1><p class="lead soft">${under(view.people[speech.participant])}</p>
       <p class="giant num ${warns(rest) ? "late" : ""}">${duration(shown(speech, store.now()))}</p>
       ${warns(rest) || !speech.running ? html`<p class="lead"><b>${t(!speech.running ? "floor.paused" : (rest ?? 0) < 0 ? "floor.over" : "floor.nearly_over")}</b></p>` : ""}
-      ${speech.seconds ? html`<div class="meter" style="--done: ${done}%" data-late="${warns(rest)}"></div>` : ""}
+      ${speech.seconds ? html`<div class="meter" style="--done: ${done}%" data-late="${warns(rest)}"></div>` : ""}${this.drawDiscussion(view)}
       ${next ? html`<p class="lead soft">${t("screen.next", { name: called(view.people[next.participant]) })}</p>` : ""}</div>`;
+  }
+
+  /** @param {View} view */
+  drawDiscussion({ floor: { discussion } }) {
+    if (!discussion) return "";
+    const rest = left(discussion, store.now()) ?? 0;
+    const late = rest <= discussionWarning(discussion);
+    return html`<p class="lead ${late ? "late" : "soft"}">${t(rest < 0 ? "floor.discussion.over" : late ? "floor.discussion.nearly" : "floor.discussion")} <b class="num">${duration(shown(discussion, store.now()))}</b></p>`;
   }
 
   /** @param {View} view @param {import("../lib/types").Speech} speech */
