@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from meetingroom.domain.agenda import AddItem, Kind
@@ -237,6 +238,7 @@ def test_a_company_counts_shares_and_proxies(sitting: Sitting, tmp_path: Path) -
     office.locator("#right-note").fill("Giấy ủy quyền số 03 ngày 12/10")
     office.locator("dialog [data-act=entrust]").click()
     expect(office.locator("[data-do=withdraw][data-person=m3]")).to_be_visible()
+    assert Axe().run(office).response["violations"] == []
     expect(sitting.chair.locator("facts-bar [data-do=people]")).to_contain_text("100 % phiếu")
 
     sitting.prepare("Thông qua phương án phát hành cổ phiếu?", rule="shares")
@@ -273,6 +275,7 @@ def test_another_opinion_is_written_and_a_tie_is_the_chair_s_to_decide(sitting: 
     sitting.close()
     expect(sitting.chair.locator("[data-do=announce]")).to_be_disabled()
     sitting.chair.locator(".casting [data-choice=yes]").click()
+    assert Axe().run(sitting.chair).response["violations"] == []
     sitting.chair.locator("[data-do=decide-tie]").click()
     expect(sitting.chair.locator(".verdict")).to_have_text("Thông qua")
     expect(sitting.chair.locator(".result .rule")).to_contain_text(

@@ -10,10 +10,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from meetingroom.domain.floor import Give
+from meetingroom.domain.messages import Role
+from meetingroom.domain.people import ChangeParticipant
+from meetingroom.domain.sitting import Close
 from meetingroom.storage.second import PERIOD, hotp
 from tests.browser.conftest import TABLET, WALL, Room
 from tests.browser.test_comfort import DARK_AND_LARGE, Comfort
-from tests.servers import Server, administrator
+from tests.servers import Server, administrator, found
+from tests.stories import CHAIR, FINANCE, SECRETARY, Story
 
 pytestmark = pytest.mark.browser
 
@@ -55,6 +60,7 @@ def test_a_stranger_s_device_is_put_out_by_the_delegate(room: Room, comfort: Com
 def test_an_administrator_s_day(browser: Browser, tmp_path: Path, comfort: Comfort, init: str) -> None:
     data = tmp_path / "data"
     administrator(data, LOGIN, PASSWORD)
+    found(data, "held", held().events)
     with Server(data) as server:
         context = browser.new_context(viewport={"width": 820, "height": 1180}, locale="vi-VN", base_url=server.base)
         if init:
@@ -67,7 +73,15 @@ def test_an_administrator_s_day(browser: Browser, tmp_path: Path, comfort: Comfo
         page.locator("form.card button.strong").click()
         expect(page.locator(".secret")).to_be_visible()
         comfort.check(page, "account")
-        for path in ("/admin", "/admin/accounts", "/admin/sessions", "/admin/audit", "/admin/rules", "/account"):
+        for path in (
+            "/admin",
+            "/admin/accounts",
+            "/admin/sessions",
+            "/admin/audit",
+            "/admin/rules",
+            "/account",
+            "/speaking",
+        ):
             page.goto(path)
             comfort.check(page, path)
         secret = page.locator(".typed").inner_text().replace(" ", "")
@@ -89,6 +103,16 @@ def test_an_administrator_s_day(browser: Browser, tmp_path: Path, comfort: Comfo
         page.locator("main button.strong").click()
         expect(page.locator("a[href='/admin']")).to_be_visible()
         context.close()
+
+
+def held() -> Story:
+    """A meeting the administrator chaired; somebody spoke, others did not."""
+    story = Story.in_session()
+    chair = ChangeParticipant(participant=CHAIR, office="Chủ tịch", role=Role.CHAIR, member=True, account=LOGIN)
+    story.give(SECRETARY, chair)
+    story.give(CHAIR, Give(participant=FINANCE))
+    story.give(CHAIR, Close())
+    return story
 
 
 def sign_in(page: Page) -> None:
