@@ -109,11 +109,12 @@ static void keep_file(int fd) {
     char name[64], coming[4200], block[65536];
     if (!*durable || fstat64(fd, &found) || !S_ISREG(found.st_mode)) return;
     snprintf(name, sizeof name, "i%llu", (unsigned long long)found.st_ino);
-    FILE *file = kept(name, coming, sizeof coming);
-    if (!file) return;
-    off64_t at = 0;
-    for (ssize_t got; (got = pread64(fd, block, sizeof block, at)) > 0; at += got) fwrite(block, 1, got, file);
-    keep(file, coming, name);
+    snprintf(block, sizeof block, "/proc/self/fd/%d", fd);
+    int reading = open_(block, O_RDONLY); /* it may have been opened for writing only */
+    FILE *file = reading < 0 ? NULL : kept(name, coming, sizeof coming);
+    for (ssize_t got; file && (got = read(reading, block, sizeof block)) > 0;) fwrite(block, 1, got, file);
+    if (file) keep(file, coming, name);
+    close(reading);
 }
 
 static void keep_names(const char *path) {
