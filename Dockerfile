@@ -1,10 +1,10 @@
 # syntax=docker/dockerfile:1
 FROM python:3.12-slim-bookworm AS build
 WORKDIR /src
-COPY pyproject.toml README.md LICENSE ./
+COPY pyproject.toml requirements.lock README.md LICENSE ./
 COPY meetingroom meetingroom
 COPY web web
-RUN python -m venv /opt/meetingroom && /opt/meetingroom/bin/pip install --no-cache-dir .
+RUN python -m venv /opt/meetingroom && /opt/meetingroom/bin/pip install --no-cache-dir --constraint requirements.lock .
 
 FROM python:3.12-slim-bookworm
 LABEL org.opencontainers.image.title="meetingroom" \
