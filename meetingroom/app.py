@@ -12,7 +12,8 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 
 from meetingroom.courier import carry
-from meetingroom.endpoints import revising
+from meetingroom.domain.meeting import Meeting
+from meetingroom.endpoints import reminding, revising
 from meetingroom.endpoints.assets import Assets, web_root
 from meetingroom.endpoints.attempts import Attempts
 from meetingroom.endpoints.context import House
@@ -22,7 +23,7 @@ from meetingroom.endpoints.routes import ROUTES
 from meetingroom.endpoints.templates import Templates
 from meetingroom.endpoints.uploads import finish_left_over
 from meetingroom.export.archives import Archives
-from meetingroom.live.room import UnreadableJournal
+from meetingroom.live.room import Room, UnreadableJournal
 from meetingroom.live.rooms import Rooms
 from meetingroom.oidc import Provider
 from meetingroom.rendering.limits import MIB, Limits
@@ -63,12 +64,18 @@ def build(settings: Settings, opening: Opening | None = None, https: Https | Non
     Raises storage.Unopenable when the database cannot be used.
     """
     house = _house(settings, https)
-    house.rooms.watch = revising.watcher(house)
+    revised, remind = revising.watcher(house), reminding.watcher(house)
+
+    def watch(room: Room, before: Meeting) -> None:
+        revised(room, before)
+        remind(room, before)
+
+    house.rooms.watch = watch
     house.rooms.opened = lambda room: finish_left_over(house, room)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        courier: asyncio.Task[None] | None = None
+        beside: list[asyncio.Task[None]] = []
         await house.renderer.start()
         try:
             await house.record(house.sessions.recall)
@@ -76,11 +83,12 @@ def build(settings: Settings, opening: Opening | None = None, https: Https | Non
             house.rooms.wake(await house.record(house.meetings.phases))
             if opening:
                 await opening(app, house)
-            courier = asyncio.create_task(carry(house.hooks, house.record))
+            beside.append(asyncio.create_task(carry(house.hooks, house.record)))
+            beside.append(asyncio.create_task(reminding.remind_always(house)))
             yield
         finally:
-            if courier:
-                courier.cancel()
+            for task in beside:
+                task.cancel()
             # First no more commands, then no more writes: what was acknowledged is on disk.
             await house.rooms.stop()
             await house.renderer.stop()

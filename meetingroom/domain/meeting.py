@@ -27,6 +27,7 @@ from meetingroom.domain import (
     people,
     preparing,
     quorum,
+    reminders,
     replies,
     rights,
     screen,
@@ -61,6 +62,7 @@ from meetingroom.domain.people import (
 from meetingroom.domain.phase import Phase
 from meetingroom.domain.preparing import Preparing, PreparingCommand
 from meetingroom.domain.refusals import require
+from meetingroom.domain.reminders import Reminders, RemindersCommand
 from meetingroom.domain.replies import Replies, RepliesCommand
 from meetingroom.domain.rights import Entrusted, Rights, RightsCommand, Weighed, Withdrawn
 from meetingroom.domain.screen import Screen, ScreenCommand
@@ -102,6 +104,7 @@ class Meeting:
     rights: Rights = field(default_factory=Rights)
     preparing: Preparing = field(default_factory=dict)
     opinions: Opinions = field(default_factory=dict)
+    reminders: Reminders = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +176,8 @@ def _decide(meeting: Meeting, actor: Participant, command: Command, facts: Facts
             return preparing.decide(meeting, actor, command, facts)
         case _ if isinstance(command, OpinionsCommand):
             return opinions.decide(meeting, actor, command, facts)
+        case _ if isinstance(command, RemindersCommand):
+            return reminders.decide(meeting, actor, command, facts)
         case _ if isinstance(command, StageCommand):
             return stage.decide(meeting, actor, command, facts)
         case _ if isinstance(command, FloorCommand):
@@ -241,6 +246,7 @@ def evolve(meeting: Meeting, event: Event) -> Meeting:
         rights.evolve(meeting.rights, event),
         preparing.evolve(meeting.preparing, event),
         opinions.evolve(meeting.opinions, event),
+        reminders.evolve(meeting.reminders, event),
     )
 
 
@@ -286,6 +292,7 @@ PARTS: tuple[_Part, ...] = (
     ("rights", rights.view, rights.SEES),
     ("preparing", preparing.view, preparing.SEES),
     ("opinions", opinions.view, opinions.SEES),
+    ("reminders", reminders.view, reminders.SEES),
 )
 TO_STAFF = frozenset({"meeting", "people", "support"})  # whom to go to, and nothing of what is dealt with
 
@@ -337,11 +344,12 @@ def due(meeting: Meeting, now: int) -> tuple[Command, ...]:
 
 
 def expects(meeting: Meeting) -> bool:
-    """Whether anything may happen here although nobody is connected: a deadline, a count, a paper being prepared."""
+    """Whether anything may happen here although nobody is connected: a deadline, a count, a paper to come."""
     return (
         any(vote.is_open for vote in meeting.voting.values())
         or any(not paper.released and paper.release_at is not None for paper in meeting.papers.values())
         or bool(papers.being_prepared(meeting.papers))
+        or preparing.waited_for(meeting)
         or bool(circulation.unopened(meeting))
     )
 

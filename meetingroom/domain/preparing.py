@@ -16,7 +16,7 @@ from meetingroom.domain.agenda import ItemRemoved, known_item
 from meetingroom.domain.messages import ATTENDEES, OFFICE, Command, Event, Id, Line, Moment, command, event
 from meetingroom.domain.papers.messages import PaperMoved, PaperWithdrawn, RevisionReceived
 from meetingroom.domain.people import ParticipantRemoved, called, known
-from meetingroom.domain.phase import require_not_closed
+from meetingroom.domain.phase import Phase, require_not_closed
 from meetingroom.domain.refusals import require
 
 if TYPE_CHECKING:
@@ -288,6 +288,8 @@ def _with(preparing: Preparing, asked: Asked) -> Preparing:
 
 def waited_for(meeting: Meeting) -> bool:
     """Whether a day is set for a paper that is not there yet."""
+    if meeting.sitting.phase is Phase.CLOSED:
+        return False
     return any(asked.due and asked.state is not State.APPROVED for asked in meeting.preparing.values())
 
 

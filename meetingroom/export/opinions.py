@@ -17,6 +17,7 @@ from meetingroom.export.wording import abbreviated
 from meetingroom.words import Words
 
 BOX = "☐"
+DOTS = "…" * 36  # a line to write on
 
 
 def given(meeting: Meeting, words: Words, letterhead: Letterhead, of: Participant | None) -> Document | None:
@@ -76,7 +77,8 @@ def _form(
         choices = "        ".join(f"{BOX} {answer_word(vote, answer, words)}" for answer in answers(vote.form))
         for text in options(vote).values():
             told.append(Paragraph(choices if text == vote.question else f"{text}:  {choices}"))
-        told += [Paragraph("…" * 60, lead=words.text("record.form.other")), Paragraph(rule_words(vote, words))]
+        told += [Paragraph(DOTS[:24], lead=words.text("record.form.other")), Paragraph(DOTS)]
+        told.append(Paragraph(rule_words(vote, words)))
     told.append(Paragraph(words.text("record.form.law")))
     return _sheet(meeting, words, letterhead, words.text("record.form.title"), told, person.name)
 

@@ -70,6 +70,7 @@ def test_commands_and_events_are_named_by_their_noun() -> None:
         "circulation",
         "preparing",
         "opinions",
+        "reminders",
     }
     assert {name.split(".")[0] for name in COMMANDS} == nouns
     assert {name.split(".")[0] for name in EVENTS} == nouns

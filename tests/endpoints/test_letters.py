@@ -19,6 +19,7 @@ from icalendar import Calendar
 
 from meetingroom.mail.letters import acceptable
 from tests.endpoints.conftest import Door
+from tests.endpoints.line import handshake
 from tests.stories import FINANCE, HEALTH, JUSTICE
 
 FORM = "application/x-www-form-urlencoded"
@@ -146,3 +147,23 @@ def test_a_mail_server_that_is_away_is_said(office: Office) -> None:
 )
 def test_an_address_is_one_address_and_nothing_else(address: str) -> None:
     assert not acceptable(address)
+
+
+def test_who_is_to_bring_a_paper_tomorrow_is_written_to_once(office: Office, box: Box) -> None:
+    assert office.post(do="save", **{f"address_{FINANCE}": "taichinh@tinh.example"}) == 303
+    headers = {"Cookie": office.headers["Cookie"], "Origin": office.headers["Origin"]}
+    seat = office.door.seat("secretary")
+    with handshake(office.door.server.port, f"{seat}/live", headers) as line:
+        line.say({"hello": 1})
+        now = line.hear("hello")["now"]
+        for number, participant in enumerate((FINANCE, HEALTH)):  # of the second no address is known
+            asked = {"item": "one", "title": "Dự toán", "participant": participant, "due": now + 3_600_000}
+            line.say({"id": f"ask{number}", "do": "preparing.ask", "with": asked})
+            line.hear("done")
+    for _ in range(200):
+        if box.letters:
+            break
+        time.sleep(0.1)
+    (letter,) = box.letters
+    body = letter.get_body(("plain",))
+    assert body and "đề nghị nộp tài liệu “Dự toán”" in body.get_content()

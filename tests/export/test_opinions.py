@@ -50,5 +50,9 @@ def test_a_form_for_each_member_without_what_is_secret() -> None:
         assert "Thông qua kế hoạch?" in page and "☐ Tán thành" in page and "☐ Không tán thành" in page
         assert "Đồng ý phương án?" not in page, "a signature would tell who voted how"
         assert "NGƯỜI CHO Ý KIẾN" in page and "Thời hạn trả lời: trước" in page
+    made = pdf(opinions.forms(story.meeting, WORDS, HEAD), None, HEAD.now)
+    first = pymupdf.open(stream=made, filetype="pdf")[0]  # type: ignore[no-untyped-call]
+    right = max(word[2] for word in first.get_text("words"))
+    assert right <= first.rect.width - 15 * 72 / 25.4 + 0.5, "within the margin"
     assert "Giám đốc Sở Tài chính" in pages[1]
     assert opinions.forms(Story.in_session().meeting, WORDS, HEAD) == []
