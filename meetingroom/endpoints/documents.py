@@ -22,7 +22,8 @@ from meetingroom.export import documents, opinions
 from meetingroom.export.document import Document
 from meetingroom.export.documents import Letterhead, Personal
 from meetingroom.export.plates import plates
-from meetingroom.export.typeset import Missing, pdf, plates_pdf
+from meetingroom.export.seatplan import seat_plan
+from meetingroom.export.typeset import Missing, pdf, plates_pdf, seat_plan_pdf
 from meetingroom.export.word import docx
 from meetingroom.export.workbook import rows, xlsx
 
@@ -38,6 +39,7 @@ NAMES = {
     "conclusions": "thong-bao-ket-luan",
     "invitations": "giay-moi",
     "plates": "bien-ten",
+    "seatplan": "so-do-cho-ngoi",
     "opinions": "y-kien",
     "forms": "phieu-lay-y-kien",
 }
@@ -71,6 +73,9 @@ async def _maker(request: Request, found: Entrant, name: str, kind: str) -> Call
     fonts, at = Path(here.settings.fonts) if here.settings.fonts else None, meeting.sitting.starts
     if name == "plates":
         return partial(plates_pdf, plates(meeting, legal_words(here)), fonts, at) if kind == "pdf" else None
+    if name == "seatplan":
+        plan = seat_plan(meeting, legal_words(here)) if kind == "pdf" else None
+        return partial(seat_plan_pdf, plan, fonts, at) if plan else None
     if kind == "xlsx":
         words = legal_words(here)
         return (

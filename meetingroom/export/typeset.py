@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from meetingroom.export.document import Document, plain
 from meetingroom.export.plates import Plate
+from meetingroom.export.seatplan import SeatPlan
 
 if TYPE_CHECKING:
     import typst
@@ -34,6 +35,11 @@ def pdf(documents: Sequence[Document], fonts: Path | None, at: int) -> bytes:
 def plates_pdf(plates: Sequence[Plate], fonts: Path | None, at: int) -> bytes:
     """Name plates, one sheet each. Blocks; Missing."""
     return _printed("plates.typ", {"plates": [asdict(plate) for plate in plates]}, fonts, at)
+
+
+def seat_plan_pdf(plan: SeatPlan, fonts: Path | None, at: int) -> bytes:
+    """The room on one sheet. Blocks; Missing."""
+    return _printed("seatplan.typ", {"plan": asdict(plan)}, fonts, at)
 
 
 def _printed(layout: str, inputs: Mapping[str, object], fonts: Path | None, at: int) -> bytes:

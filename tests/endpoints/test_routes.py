@@ -169,6 +169,7 @@ ASKED = (
     seat("documents/{name}", "documents/forms.docx"),  # a sitting has no forms
     seat("documents/{name}", "documents/plates.pdf", **for_(OFFICE, 200)),
     seat("documents/{name}", "documents/plates.docx"),
+    seat("documents/{name}", "documents/seatplan.pdf"),  # before a plan is made
     seat("documents/{name}", "documents/attendance.xlsx", **for_(OFFICE, 200)),
     seat("documents/{name}", "documents/minutes.xlsx"),
     seat("papers", "papers?item=one&file_name=a.pdf", "PUT", documents.text(1), **for_(OFFICE, 201)),

@@ -27,7 +27,7 @@ export class SeatingSection extends ViewElement {
     const open = view.meeting.phase !== "closed";
     const editing = this.editing && planned && open;
     const base = location.pathname.replace(/\/[^/]*$/, "");
-    return html`<div class="row wrap"><h2 class="grow">${t("secretariat.seating")}</h2><a class="btn" href="${base}/documents/plates.pdf" target="_blank">${icon("out")}${t("seating.plates")}</a>
+    return html`<div class="row wrap"><h2 class="grow">${t("secretariat.seating")}</h2><a class="btn" href="${base}/documents/plates.pdf" target="_blank">${icon("out")}${t("seating.plates")}</a>${planned ? html`<a class="btn" href="${base}/documents/seatplan.pdf" target="_blank">${icon("out")}${t("seating.print")}</a>` : ""}
         ${planned && open ? html`<button class="btn" data-do="edit" aria-pressed="${editing}">${icon("edit")}${t("seating.edit")}</button>${editing ? html`<button class="btn" data-do="add-seat">${icon("plus")}${t("seating.add_seat")}</button>` : html`<button class="btn" data-do="fill">${icon("people")}${t("seating.fill")}</button>`}` : ""}
         ${open ? html`<button class="btn ${planned ? "" : "strong"}" data-do="make">${icon("seats")}${t("seating.make")}</button>` : ""}</div>
       <div class="card pad">${editing ? html`<seat-editor data-key="editor"></seat-editor>` : html`<seat-map data-key="map"></seat-map>`}</div>`;
