@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import tempfile
 from pathlib import Path
 
@@ -12,9 +13,9 @@ from starlette.responses import JSONResponse, Response
 
 from meetingroom.domain.audience import audience_of
 from meetingroom.domain.phase import Phase
-from meetingroom.domain.voting import ShowPhoto
+from meetingroom.domain.voting import ShowPhoto, Vote
 from meetingroom.domain.voting.showing import may_see
-from meetingroom.endpoints.context import house
+from meetingroom.endpoints.context import House, house
 from meetingroom.endpoints.errors import NotDone, not_done
 from meetingroom.endpoints.guards import Entrant, entrant, own_origin, require_office
 from meetingroom.rendering.unreadable import Unreadable
@@ -60,6 +61,15 @@ async def photo(request: Request) -> Response:
     except FileNotFoundError as error:
         raise HTTPException(404) from error
     return Response(body, media_type="image/jpeg", headers=headers)
+
+
+async def faces(here: House, vote: Vote) -> dict[str, bytes]:
+    """The photographs of a vote for what is printed of it; one that is missing leaves the name."""
+    made = {}
+    for option, photo in vote.photos.items():
+        with contextlib.suppress(FileNotFoundError):
+            made[option] = await asyncio.to_thread(here.library.path_of(photo.file).read_bytes)
+    return made
 
 
 def _file(found: Entrant, vote: str, option: str) -> str:

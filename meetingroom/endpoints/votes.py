@@ -22,6 +22,7 @@ from meetingroom.domain.voting.published import is_published, published
 from meetingroom.endpoints.context import house
 from meetingroom.endpoints.guards import Entrant, entrant, require_office, words_of
 from meetingroom.endpoints.minutes import legal_words
+from meetingroom.endpoints.photos import faces
 from meetingroom.export import documents
 from meetingroom.export import votes as told
 from meetingroom.export.typeset import Missing, pdf
@@ -62,7 +63,7 @@ async def sheet_file(request: Request) -> Response:
     """The sheet as PDF in the layout of official papers; who may read the result may have it at once."""
     found = await entrant(request)
     vote, here = _vote(request, found), house(request)
-    made = documents.result(found.room.meeting, legal_words(here), vote)
+    made = documents.result(found.room.meeting, legal_words(here), vote, await faces(here, vote))
     fonts = Path(here.settings.fonts) if here.settings.fonts else None
     try:
         content = await asyncio.to_thread(pdf, [made], fonts, vote.closed_at or 0)

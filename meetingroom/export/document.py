@@ -39,6 +39,15 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class Face:
+    """A photograph (JPEG in base64) and the lines beside it, the first in bold."""
+
+    jpeg: str
+    lines: tuple[str, ...]
+    kind: str = "face"
+
+
+@dataclass(frozen=True, slots=True)
 class Signer:
     """`titles` in capitals, one a line; `note` in italics under them; the name under the room for the signature."""
 
@@ -47,7 +56,7 @@ class Signer:
     note: str = ""
 
 
-Part = Paragraph | Table | Code
+Part = Paragraph | Table | Code | Face
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,10 +19,12 @@ from meetingroom.domain.people import Participant
 from meetingroom.domain.voting import Vote
 from meetingroom.domain.voting.electors import in_order
 from meetingroom.export import votes
-from meetingroom.export.document import Code, Document, Paragraph, Part, Signer, Table
+from meetingroom.export.document import Code, Document, Face, Paragraph, Part, Signer, Table
 from meetingroom.export.times import day, hour, local, named, short
 from meetingroom.export.wording import abbreviated, attended, excuse, moves_of, parts, stands_in, task
 from meetingroom.words import Words
+
+NO_PHOTOS: Mapping[str, bytes] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +163,8 @@ def results(meeting: Meeting, words: Words) -> list[Document]:
     return [result(meeting, words, vote) for vote in meeting.voting.values() if vote.result is not None]
 
 
-def result(meeting: Meeting, words: Words, vote: Vote) -> Document:
-    """The sheet of one counted vote, with the list of names where they are known."""
+def result(meeting: Meeting, words: Words, vote: Vote, photos: Mapping[str, bytes] = NO_PHOTOS) -> Document:
+    """The sheet of one counted vote, with the list of names where they are known. `photos`: JPEGs by option."""
     counted = vote.result
     assert counted is not None
     figures = counted.numbers
@@ -189,7 +192,9 @@ def result(meeting: Meeting, words: Words, vote: Vote) -> Document:
     if figures.weighed:
         told.append(Paragraph(votes.weighed_words(counted, words)))
     for option, text in votes.options(vote).items():
-        if vote.form.options:
+        if option in photos:
+            told.append(Face(base64.b64encode(photos[option]).decode(), (text,)))
+        elif vote.form.options:
             told.append(Paragraph(text, strong=True))
         told.append(_tally(vote, option, words))
     if vote.report and vote.report.returned:

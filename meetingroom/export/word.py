@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import segno
 
-from meetingroom.export.document import Code, Document, Paragraph, Signer, Table
+from meetingroom.export.document import Code, Document, Face, Paragraph, Signer, Table
 from meetingroom.export.typeset import Missing
 
 if TYPE_CHECKING:
@@ -94,6 +95,8 @@ def _document(pages: Pages, document: Document) -> None:
                 _paragraph(pages, part)
             case Table():
                 _table(pages, part)
+            case Face():
+                _face(pages, part)
             case Code():
                 _code(pages, part)
     _signed(pages, document)
@@ -190,6 +193,15 @@ def _code(pages: Pages, part: Code) -> None:
     picture.seek(0)
     left, right = _columns(pages, (4.0, TEXT_WIDTH - 4.0))
     _line(left, centred=False).add_run().add_picture(picture, width=Cm(3.2))
+    for text in part.lines:
+        _write(_line(right, centred=False), text)
+
+
+def _face(pages: Pages, part: Face) -> None:
+    from docx.shared import Cm
+
+    left, right = _columns(pages, (2.4, TEXT_WIDTH - 2.4))
+    _line(left, centred=False).add_run().add_picture(io.BytesIO(base64.b64decode(part.jpeg)), width=Cm(1.8))
     for text in part.lines:
         _write(_line(right, centred=False), text)
 
