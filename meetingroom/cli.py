@@ -1,9 +1,10 @@
-"""The command line: meetingroom serve · demo · second-factor · tls · backup · restore · verify · upgrade · doctor
-· follow · version."""
+"""The command line; `meetingroom --help` lists what it can do."""
 
 from __future__ import annotations
 
 import argparse
+import asyncio
+import http.client
 import json
 import os
 import socket
@@ -104,6 +105,15 @@ def _arguments() -> argparse.Namespace:
     follow.set_defaults(run=_follow)
     follow.add_argument("server", metavar="URL", help="address of the server, http://…")
     follow.add_argument("--authorities", metavar="FILE", help="PEM file of who may vouch for the server's https")
+    rehearsal = commands.add_parser(
+        "rehearse",
+        help="diễn tập mạng: nhiều máy mô phỏng cùng họp, cho biết mạng có đủ không / try the network with simulated tablets",
+    )
+    rehearsal.set_defaults(run=_rehearse)
+    rehearsal.add_argument("server", metavar="URL", help="address of the server, as the tablets reach it")
+    rehearsal.add_argument("file", type=Path, metavar="FILE", help="rehearsal.json from the administrator's overview")
+    rehearsal.add_argument("--tablets", type=int, metavar="N", help="only so many of them")
+    rehearsal.add_argument("--json", action="store_true", help="print the figures as one line of JSON")
     commands.add_parser("version", help="print the version")
     for command in (serve, demo):
         command.add_argument("--tls", action="store_true", help="speak https with the certificate of `meetingroom tls`")
@@ -129,6 +139,34 @@ def _follow(chosen: argparse.Namespace) -> None:
         sys.exit(
             "meetingroom: máy chủ không nhận mã trong MEETINGROOM_CODE / the server does not take MEETINGROOM_CODE"
         )
+
+
+def _rehearse(chosen: argparse.Namespace) -> None:
+    """Exit code 1 when the network will not do."""
+    from meetingroom.demo import rehearsal
+    from meetingroom.demo.device import NotAdmitted as NoSeat
+
+    try:
+        codes = json.loads(chosen.file.read_text())
+        lead, tablets = str(codes["chair"]), [str(code) for code in codes["tablets"]][: chosen.tablets]
+    except (OSError, ValueError, KeyError, TypeError):
+        sys.exit(f"meetingroom: {chosen.file}: không phải tệp diễn tập / is not the file of a rehearsal")
+    try:
+        steps = asyncio.run(rehearsal.rehearse(chosen.server, lead, tablets))
+    except NoSeat:
+        sys.exit("meetingroom: phiên diễn tập này đã xong, hãy tạo phiên mới / this rehearsal is over, make a new one")
+    except (OSError, TimeoutError, http.client.HTTPException) as error:
+        sys.exit(f"meetingroom: không vào được {chosen.server} / cannot be reached: {error}")
+    said = rehearsal.told(steps, len(tablets))
+    if chosen.json:
+        print(json.dumps(said, ensure_ascii=False))
+    else:
+        for step in steps:
+            limit = rehearsal.LIMITS[step.name]
+            print(f"{limit.vi} / {limit.en}: {step.median:.2f} s, max {step.slowest:.2f} s, {step.lost} lost")
+        print("\n" + "\n".join(rehearsal.verdict(steps, len(tablets))))
+    if not said["good"]:
+        sys.exit(1)
 
 
 def _serve(chosen: argparse.Namespace) -> None:

@@ -36,6 +36,7 @@ class Device:
         self.version = -1
         self.versions: list[int] = []  # every version shown, in order: it must never go back
         self.presence: dict[str, Any] = {}
+        self.hellos = 0  # how often the server has greeted it
         self.on_change: Callable[[Device], None] = lambda device: None
         self._epoch: str | None = None
         self._socket: ClientConnection | None = None
@@ -144,6 +145,7 @@ class Device:
             self._patch(frame)
         elif "hello" in frame:
             self._epoch, self.me = frame["epoch"], frame["me"]
+            self.hellos += 1
             if "view" in frame:
                 self._show(frame["view"], frame["version"])
         elif "me" in frame:

@@ -65,6 +65,7 @@ async def overview(request: Request) -> Response:
         clear=not here.settings.secure,
         unheard="x-forwarded-for" in request.headers and not here.settings.trusted_proxies,
         second=account.second,
+        base=str(request.base_url).rstrip("/"),
         path="/admin",
     )
 

@@ -88,6 +88,7 @@ ASKED = (
     Asked("POST", "/admin/accounts", "/admin/accounts", 401, {"administrator": 422}, b"login="),
     Asked("POST", "/admin/accounts/{account}", "/admin/accounts/none", 401, {"administrator": 404}, b"do=disable"),
     Asked("POST", "/admin/sessions", "/admin/sessions", 401, {"administrator": 303}, b"session=none"),
+    Asked("POST", "/admin/rehearsal", "/admin/rehearsal", 401, {"administrator": 422}, b"tablets=0"),
     Asked("POST", "/admin/rules/{rule}", "/admin/rules/ubnd", 401, {"administrator": 422}, b"title=x&numerator=2"),
     Asked("POST", "/admin/api", "/admin/api", 401, {"administrator": 422}, b"name="),
     Asked("POST", "/admin/api/hooks", "/admin/api/hooks", 401, {"administrator": 422}, b"url=file:///etc/passwd"),
