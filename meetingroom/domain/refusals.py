@@ -13,6 +13,7 @@ CODES = frozenset(
         "meeting.not_in_session",
         "meeting.not_adjourned",
         "meeting.closed",
+        "meeting.foreign",
         "meeting.no_quorum",
         "meeting.no_quorum_of_votes",
         "meeting.quorum_too_large",

@@ -173,10 +173,11 @@ async def _meeting(here: House, request: Request) -> Meeting:
     if not is_id(key):
         raise HTTPException(404)
     try:
-        found = (await here.rooms.open(key)).meeting
+        room = await here.rooms.open(key)
     except KeyError as error:
         raise HTTPException(404) from error
-    if found.sitting.phase is Phase.DRAFT:
+    found = room.meeting
+    if room.foreign or found.sitting.phase is Phase.DRAFT:
         raise HTTPException(404)
     return found
 

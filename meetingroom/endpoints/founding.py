@@ -66,9 +66,12 @@ def _key(*parts: str) -> str:
 async def _readable(here: House, key: str, account: Account) -> Meeting:
     """A meeting this account is in the office of; else 404, as if it did not exist."""
     try:
-        meeting = (await here.rooms.open(key)).meeting
+        room = await here.rooms.open(key)
     except KeyError:
         raise HTTPException(404) from None
+    meeting = room.meeting
+    if room.foreign:
+        raise HTTPException(404)
     if not any(person.account == account.login and person.role in OFFICE for person in meeting.people.values()):
         raise HTTPException(404)
     return meeting

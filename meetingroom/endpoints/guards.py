@@ -79,7 +79,12 @@ def device_key(session: str) -> str:
 async def review(home: House, session: str) -> None:
     """Whatever has changed about a session counts at once for its open sockets."""
     known: Session | None = await home.record(home.sessions.look_up, session)
-    home.rooms.review(session, lambda meeting, person: known is not None and _may_act_as(known, meeting, person))
+
+    def may_act(meeting: str, person: Participant) -> bool:
+        room = home.rooms.find(meeting)
+        return known is not None and room is not None and _may_act_as(known, room, person)
+
+    home.rooms.review(session, may_act)
 
 
 def set_session(connection: HTTPConnection, response: Response, token: str) -> None:
@@ -160,7 +165,7 @@ async def _enter(home: House, session: Session, connection: HTTPConnection) -> E
             raise
         return None
     person = room.meeting.people.get(participant)
-    if person is None or not _may_act_as(session, meeting, person):
+    if person is None or not _may_act_as(session, room, person):
         return None
     return Entrant(room, person, session.id, words_of(connection, room.meeting.sitting.address.value))
 
@@ -168,14 +173,16 @@ async def _enter(home: House, session: Session, connection: HTTPConnection) -> E
 async def acts_as(home: House, session: str, meeting: str, participant: str) -> bool:
     """Whether this session, as it is in the database now, may still act as them."""
     known: Session | None = await home.record(home.sessions.look_up, session)
-    person = (await home.rooms.open(meeting)).meeting.people.get(participant)
-    return known is not None and person is not None and _may_act_as(known, meeting, person)
+    room = await home.rooms.open(meeting)
+    person = room.meeting.people.get(participant)
+    return known is not None and person is not None and _may_act_as(known, room, person)
 
 
-def _may_act_as(session: Session, meeting: str, person: Participant) -> bool:
-    if (meeting, person.id) in session.grants:
+def _may_act_as(session: Session, room: Room, person: Participant) -> bool:
+    """An account of another server is somebody else's, whatever it is called."""
+    if (room.meeting.id, person.id) in session.grants:
         return True
-    return session.account is not None and person.account == session.account.login
+    return session.account is not None and not room.foreign and person.account == session.account.login
 
 
 def may_hear(account: Account, unreadable: UnreadableJournal) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -28,18 +28,24 @@ def main() -> None:
 
 
 def files(folder: Path) -> Iterator[str]:
-    listed = {}
-    for line in (folder / LIST).read_text("utf-8").splitlines():
-        digest, _, name = line.partition("  ")
-        listed[name] = digest
+    said = listed((folder / LIST).read_text("utf-8"))
     present = {str(path.relative_to(folder).as_posix()) for path in folder.rglob("*") if path.is_file()} - {LIST}
-    for name in sorted(listed.keys() - present):
+    for name in sorted(said.keys() - present):
         yield f"{name}: thiếu / missing"
-    for name in sorted(present - listed.keys()):
+    for name in sorted(present - said.keys()):
         yield f"{name}: không có trong danh sách / not listed"
-    for name in sorted(present & listed.keys()):
-        if digest_of(folder / name) != listed[name]:
+    for name in sorted(present & said.keys()):
+        if digest_of(folder / name) != said[name]:
             yield f"{name}: đã thay đổi / changed"
+
+
+def listed(text: str) -> dict[str, str]:
+    """Name → digest."""
+    said = {}
+    for line in text.splitlines():
+        digest, _, name = line.partition("  ")
+        said[name] = digest
+    return said
 
 
 def digest_of(path: Path) -> str:
@@ -51,27 +57,35 @@ def digest_of(path: Path) -> str:
 
 
 def journal(path: Path) -> Iterator[str]:
-    """hash = SHA-256(hash before ‖ line of the entry), the line naming SHA-256(salt ‖ body); see the journal's page."""
-    head = bytes(32)
     with path.open(encoding="utf-8") as lines:
-        for expected, text in enumerate(lines, start=1):
-            entry = json.loads(text)
-            body = canonical(entry["body"]).encode()
-            digest = hashlib.sha256(bytes.fromhex(entry["salt"]) + body).hexdigest()
-            line = canonical(
-                {
-                    "version": entry["version"],
-                    "at": entry["at"],
-                    "actor": entry["actor"],
-                    "command": entry["command"],
-                    "name": entry["name"],
-                    "digest": digest,
-                }
-            )
-            head = hashlib.sha256(head + line.encode()).digest()
-            if entry["version"] != expected or entry["hash"] != head.hex():
-                yield f"journal.jsonl, dòng / line {expected}: không khớp chuỗi / does not fit the chain"
-                return
+        for number in chain(lines):
+            yield f"journal.jsonl, dòng / line {number}: không khớp chuỗi / does not fit the chain"
+
+
+def chain(lines: Iterable[str]) -> Iterator[int]:
+    """The first line that does not follow from the one before it, if there is one.
+
+    hash = SHA-256(hash before ‖ line of the entry), the line naming SHA-256(salt ‖ body); see the journal's page.
+    """
+    head = bytes(32)
+    for expected, text in enumerate(lines, start=1):
+        entry = json.loads(text)
+        body = canonical(entry["body"]).encode()
+        digest = hashlib.sha256(bytes.fromhex(entry["salt"]) + body).hexdigest()
+        line = canonical(
+            {
+                "version": entry["version"],
+                "at": entry["at"],
+                "actor": entry["actor"],
+                "command": entry["command"],
+                "name": entry["name"],
+                "digest": digest,
+            }
+        )
+        head = hashlib.sha256(head + line.encode()).digest()
+        if entry["version"] != expected or entry["hash"] != head.hex():
+            yield expected
+            return
 
 
 def canonical(value: Any) -> str:

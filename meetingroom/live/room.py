@@ -17,6 +17,7 @@ from meetingroom.domain.meeting import Meeting
 from meetingroom.domain.messages import OFFICE, Command, Event, read_event
 from meetingroom.domain.outward import outward
 from meetingroom.domain.people import SERVER
+from meetingroom.domain.refusals import Refused
 from meetingroom.domain.voting import ChangeVote, OpenVote
 from meetingroom.domain.voting.vote import VotePhase
 from meetingroom.live.clock import Clock
@@ -61,6 +62,7 @@ class Room(Seats):
         self._asked_at = clock()
         self._rung = 0
         self.is_closed = False
+        self.foreign = False  # adopted from another server: to be read only
         self._wake = asyncio.Event()
         self.watch: Watch | None = None
         self.listeners: set[asyncio.Event] = set()  # of those who look from outside; set after every change
@@ -77,6 +79,7 @@ class Room(Seats):
             raise KeyError(meeting_id)
         room = cls(_replayed(entries), entries[-1].version, journal, boxes, record, clock)
         room._remember(entries)
+        room.foreign = await record(journal.is_foreign, meeting_id)
         return room
 
     # -- commands ----------------------------------------------------------------------------------------------
@@ -88,6 +91,8 @@ class Room(Seats):
         """
         if self.is_closed:
             raise Unrecorded  # another room of this meeting is opened by whoever asks again
+        if self.foreign and actor != SERVER.id:
+            raise Refused("meeting.foreign")
         answer: asyncio.Future[Done] = asyncio.get_running_loop().create_future()
         self._inbox.append(Waiting(actor, command, command_id, answer))
         self._wake.set()

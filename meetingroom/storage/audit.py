@@ -49,6 +49,7 @@ class Kind(StrEnum):
     RULE_CHANGED = "rule_changed"
     RULE_REMOVED = "rule_removed"
     TOKEN_MADE = "token_made"  # noqa: S105
+    ARCHIVE_TAKEN = "archive_taken"
     HOOK_MADE = "hook_made"
     HOOK_REMOVED = "hook_removed"
     TOKEN_REVOKED = "token_revoked"  # noqa: S105

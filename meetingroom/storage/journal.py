@@ -19,8 +19,9 @@ from sqlalchemy.exc import IntegrityError
 
 from meetingroom.storage.bell import Recorded, ring
 from meetingroom.storage.engine import DEFAULT_ORGANISATION, Database
-from meetingroom.storage.tables import ENTRY, MEETING
+from meetingroom.storage.tables import ENTRY, MEETING, ORGANISATION
 
+FOREIGN = "foreign"  # the organisation of what was adopted from other servers
 GENESIS = bytes(32)
 INSERT = insert(ENTRY)  # made once: it is compiled once then, and a page turn waits for it
 
@@ -105,6 +106,37 @@ class Journal:
             self._heads.pop(stream, None)
             raise Conflict(stream) from error
         self._heads[stream] = (entries[-1].version, last)
+
+    def adopt(self, rows: Sequence[dict[str, Any]], summary: Summary) -> None:
+        """The whole stream of a meeting of another server as `rows` told it there, with its salts and hashes.
+
+        It belongs to nobody's organisation here: accounts are other people's there, whatever they are called. Raises Conflict.
+        """
+        kept = [
+            {
+                **{name: row[name] for name in ("version", "at", "actor", "command", "name")},
+                "stream": summary.meeting,
+                "body": canonical(row["body"]),
+                "salt": bytes.fromhex(row["salt"]),
+                "hash": bytes.fromhex(row["hash"]),
+            }
+            for row in rows
+        ]
+        try:
+            with self._database.transaction() as connection:
+                connection.execute(INSERT, kept)
+                if connection.scalar(select(ORGANISATION.c.id).where(ORGANISATION.c.id == FOREIGN)) is None:
+                    connection.execute(insert(ORGANISATION).values(id=FOREIGN, name=FOREIGN))
+                told = {"title": summary.title, "starts": summary.starts, "phase": summary.phase, "room": summary.room}
+                connection.execute(insert(MEETING).values(id=summary.meeting, organisation=FOREIGN, **told))
+        except IntegrityError as error:
+            raise Conflict(summary.meeting) from error
+
+    def is_foreign(self, meeting: str) -> bool:
+        """Whether it was adopted."""
+        wanted = select(MEETING.c.organisation).where(MEETING.c.id == meeting)
+        with self._database.engine.connect() as connection:
+            return connection.scalar(wanted) == FOREIGN
 
     def _head(self, connection: Connection, stream: str, version: int) -> bytes:
         """The hash the next entry is chained to."""

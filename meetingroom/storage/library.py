@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import os
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,12 +72,19 @@ class Library:
 
     def keep(self, content: bytes) -> Stored:
         """Keep a file the server made itself."""
-        temporary = self._coming / secrets.token_hex(16)
+        return self.keep_parts([content])
+
+    def keep_parts(self, parts: Iterable[bytes]) -> Stored:
+        """The same, of a file of any size."""
+        temporary, digest, size = self._coming / secrets.token_hex(16), hashlib.sha256(), 0
         with temporary.open("wb") as file:
-            file.write(content)
+            for part in parts:
+                digest.update(part)
+                size += len(part)
+                file.write(part)
             file.flush()
             os.fsync(file.fileno())
-        return self._keep(temporary, hashlib.sha256(content).hexdigest(), len(content))
+        return self._keep(temporary, digest.hexdigest(), size)
 
     def forget(self, file: str) -> None:
         """Of what must not be kept here nothing is left but its hash in the journal."""

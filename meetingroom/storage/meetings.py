@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, insert, not_, or_, select, tuple_
 from meetingroom.domain.messages import Role
 from meetingroom.domain.people import People
 from meetingroom.storage.engine import DEFAULT_ORGANISATION, Database
-from meetingroom.storage.journal import Write
+from meetingroom.storage.journal import FOREIGN, Write
 from meetingroom.storage.tables import MEETING, PARTICIPATION
 
 
@@ -72,6 +72,12 @@ class Meetings:
         with self._database.engine.connect() as connection:
             rows = connection.execute(wanted.order_by(*order).limit(most)).all()
         return [Told(row.id, row.title, row.room, row.phase, row.starts) for row in rows]
+
+    def foreign(self) -> list[Told]:
+        """Those adopted from other servers, the last first."""
+        wanted = select(MEETING).where(MEETING.c.organisation == FOREIGN).order_by(MEETING.c.starts.desc())
+        with self._database.engine.connect() as connection:
+            return [Told(row.id, row.title, row.room, row.phase, row.starts) for row in connection.execute(wanted)]
 
     def titles(self, keys: Sequence[str]) -> list[str]:
         """The titles of these meetings."""

@@ -81,6 +81,7 @@ ASKED = (
             ("/admin/audit.csv", "/admin/audit.csv", 200),
             ("/admin/rules", "/admin/rules", 200),
             ("/admin/api", "/admin/api", 200),
+            ("/admin/archives", "/admin/archives", 200),
             ("/admin/api/hooks", "/admin/api/hooks", 200),
             ("/admin/rules/{rule}", "/admin/rules/ubnd", 200),
         )
@@ -92,6 +93,8 @@ ASKED = (
     Asked("POST", "/admin/rules/{rule}", "/admin/rules/ubnd", 401, {"administrator": 422}, b"title=x&numerator=2"),
     Asked("POST", "/admin/api", "/admin/api", 401, {"administrator": 422}, b"name="),
     Asked("POST", "/admin/api/hooks", "/admin/api/hooks", 401, {"administrator": 422}, b"url=file:///etc/passwd"),
+    Asked("POST", "/admin/archives", "/admin/archives", 401, {"administrator": 404}, b"meeting=m"),
+    Asked("PUT", "/admin/archives", "/admin/archives", 401, {"administrator": 422}, b"no archive"),
     Asked("GET", "/api/v1/openapi.json", "/api/v1/openapi.json", 200),
     *(  # a session is no token: tests/endpoints/test_api.py asks with one
         Asked("GET", f"/api/v1/meetings{route}", f"/api/v1/meetings{path}", 401)
