@@ -18,6 +18,7 @@ from meetingroom.domain import (
     circulation,
     conclusions,
     devices,
+    drawings,
     floor,
     minutes,
     movements,
@@ -43,6 +44,7 @@ from meetingroom.domain.audience import Audience
 from meetingroom.domain.circulation import Circulation, CirculationCommand
 from meetingroom.domain.conclusions import Conclusions, ConclusionsCommand
 from meetingroom.domain.devices import Devices, DevicesCommand
+from meetingroom.domain.drawings import Drawings, DrawingsCommand
 from meetingroom.domain.floor import Floor, FloorCommand
 from meetingroom.domain.messages import Command, Event, Role
 from meetingroom.domain.minutes import Minutes, MinutesCommand
@@ -103,6 +105,7 @@ class Meeting:
     devices: Devices = field(default_factory=Devices)
     rights: Rights = field(default_factory=Rights)
     preparing: Preparing = field(default_factory=dict)
+    drawings: Drawings = field(default_factory=dict)
     opinions: Opinions = field(default_factory=dict)
     reminders: Reminders = field(default_factory=dict)
 
@@ -206,6 +209,8 @@ def _decide(meeting: Meeting, actor: Participant, command: Command, facts: Facts
             return support.decide(meeting, actor, command, facts)
         case _ if isinstance(command, DevicesCommand):
             return devices.decide(meeting, actor, command, facts)
+        case _ if isinstance(command, DrawingsCommand):
+            return drawings.decide(meeting, actor, command, facts)
         case _:
             raise AssertionError(f"no noun decides {type(command).__name__}")
 
@@ -245,6 +250,7 @@ def evolve(meeting: Meeting, event: Event) -> Meeting:
         devices.evolve(meeting.devices, event),
         rights.evolve(meeting.rights, event),
         preparing.evolve(meeting.preparing, event),
+        drawings.evolve(meeting.drawings, event),
         opinions.evolve(meeting.opinions, event),
         reminders.evolve(meeting.reminders, event),
     )
@@ -291,6 +297,7 @@ PARTS: tuple[_Part, ...] = (
     ("devices", devices.view, devices.SEES),
     ("rights", rights.view, rights.SEES),
     ("preparing", preparing.view, preparing.SEES),
+    ("drawings", drawings.view, drawings.SEES),
     ("opinions", opinions.view, opinions.SEES),
     ("reminders", reminders.view, reminders.SEES),
 )

@@ -10,6 +10,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 
 from meetingroom.domain.phase import Phase
 from meetingroom.endpoints.context import House, house
+from meetingroom.endpoints.drawings import sheets
 from meetingroom.endpoints.guards import Entrant, entrant, own_origin, require_office
 from meetingroom.endpoints.minutes import legal_words
 from meetingroom.export.archive import Material
@@ -47,6 +48,7 @@ async def _material(here: House, found: Entrant) -> Material:
         fonts=Path(here.settings.fonts) if here.settings.fonts else None,
         journal=rows[:version],
         file_of=here.library.path_of,
+        drawings=await sheets(here, meeting, legal_words(here)),
     )
 
 

@@ -98,7 +98,7 @@ async def _give(request: Request, command: Callable[[Sections, int], Command]) -
 
 
 def _digest(meeting: Meeting, standing: Sequence[Part]) -> str:
-    """SHA-256 of all that is printed: titles, texts, and who signs."""
+    """SHA-256 of all that is printed: titles, texts, who signs, and the drawings that go with it."""
     printed = [[part.key, part.title, part.text] for part in standing]
-    text = json.dumps([printed, meeting.minutes.signers], ensure_ascii=False, sort_keys=True)
+    text = json.dumps([printed, meeting.minutes.signers, list(meeting.drawings)], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()

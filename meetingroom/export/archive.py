@@ -11,7 +11,7 @@ import json
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +46,7 @@ class Material:
     fonts: Path | None
     journal: Iterable[Mapping[str, Any]]
     file_of: Callable[[str], Path]
+    drawings: Mapping[str, bytes] = field(default_factory=dict)  # pages with what was drawn on them, by name
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,9 @@ def write(path: Path, material: Material, progress: Progress) -> None:
             except Missing:
                 pass  # the index names what is there; a server without the extra still archives everything else
             progress(done := done + 1, of)
+        for name, content in material.drawings.items():
+            archive.bytes(name, content)
+            printed.append(name)
         _records(archive, material)
         archive.text("index.html", index.page(material.meeting, material.words, papers, printed))
         archive.bytes("verify.py", Path(verify.__file__).read_bytes())

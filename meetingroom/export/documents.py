@@ -62,6 +62,9 @@ def minutes(meeting: Meeting, words: Words) -> Document:
         body = _lines(text[item.id].text)
         if body or level == 0:
             told += [Paragraph(f"{number}. {item.title}", strong=True), *body]
+    if meeting.drawings:
+        told.append(Paragraph("", lead=words.text("drawings.with_minutes")))
+        told += [Paragraph(f"- {line}") for line in _drawn(meeting, words)]
     for key in AFTER:
         told += _lines(text[key].text)
     return Document(
@@ -76,6 +79,11 @@ def minutes(meeting: Meeting, words: Words) -> Document:
         mark="" if meeting.minutes.state is State.APPROVED else words.text("record.draft"),
         kept="VT, Hồ sơ.",
     )
+
+
+def _drawn(meeting: Meeting, words: Words) -> list[str]:
+    kept = [each for each in meeting.drawings.values() if each.paper in meeting.papers]
+    return [words.text("drawings.heading", title=meeting.papers[each.paper].title, page=each.page) for each in kept]
 
 
 def _lines(text: str) -> list[Part]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 LOOK_PAUSE = 0.1  # seconds between two parts of a page; tablets glide from one to the next
 POINT_PAUSE = 1 / 30
+LONGEST = 10_000  # numbers of a stroke that are kept: a message holds no more
 FARTHEST = 20_000  # points: more than the longest side a page may have
 
 Payload = dict[str, Any]
@@ -54,6 +55,11 @@ class Spotlight:
                 self._points.give(seat)
             elif name in ("ink", "wipe", "keep"):
                 self._draw(seat, name, payload, where)
+
+    def drawn(self) -> tuple[tuple[str, tuple[float, ...]], ...]:
+        """What is drawn on the page on the stage: the colour and the places of each stroke."""
+        ink = self._ink_now()
+        return tuple((str(each["colour"]), _cut(each["points"])) for each in ink.strokes.values()) if ink else ()
 
     def leads(self, participant: str) -> bool:
         """Whether this person presents now: whom presenting was handed to, else the chair's table."""
@@ -198,6 +204,10 @@ def _part(payload: Payload) -> Payload | None:
 
 def _all(ink: Ink) -> Payload:
     return {"strokes": ink.strokes} | ({"kept": True} if ink.kept else {})
+
+
+def _cut(points: list[float]) -> tuple[float, ...]:
+    return tuple(points[:LONGEST])
 
 
 def _point(payload: Payload) -> Payload | None:

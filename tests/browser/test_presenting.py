@@ -146,6 +146,9 @@ def test_everyone_sees_the_ink_grow_may_hide_it_and_it_goes_with_the_page(room: 
     expect(finance.locator(".stage-ink path")).to_have_count(0)
     finance.locator("[data-do=ink-hide]").click()
     expect(finance.locator(".stage-ink path")).to_have_count(1)
+    chair.locator("[data-do=ink-minutes]").click()
+    secretary = room.enter("secretary", WALL, page="secretariat#minutes")
+    expect(secretary.locator("minutes-section [href*='/drawings/']")).to_contain_text("trang 1")
     chair.locator(".turning [data-do=next]").click()
     chair.locator(".turning [data-do=before]").click()
     for device in (finance, wall, chair):

@@ -59,6 +59,7 @@ def known_ids(story: Story) -> list[str]:
         meeting.conclusions,
         meeting.preparing,
         meeting.opinions,
+        meeting.drawings,
         meeting.floor.requests,
         meeting.seating.places,
     )

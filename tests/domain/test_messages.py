@@ -71,6 +71,7 @@ def test_commands_and_events_are_named_by_their_noun() -> None:
         "preparing",
         "opinions",
         "reminders",
+        "drawings",
     }
     assert {name.split(".")[0] for name in COMMANDS} == nouns
     assert {name.split(".")[0] for name in EVENTS} == nouns

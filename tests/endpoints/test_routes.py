@@ -156,6 +156,8 @@ ASKED = (
         **for_((*OFFICE, "delegate", "guest"), 200),
         service=409,
     ),
+    seat("drawings", method="POST", **for_(OFFICE, 409)),  # nothing is drawn
+    seat("drawings/{drawing}", "drawings/none"),
     seat("devices", **for_((*INSIDE, "service"), 200)),
     seat("devices", method="POST", body=b"do=disown&device=none", **for_((*INSIDE, "service"), 303)),
     seat("minutes", **for_(OFFICE, 200)),

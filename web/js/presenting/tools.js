@@ -1,6 +1,8 @@
 // What a presenter takes in the hand: the pointer, a pen. Everyone else may hide what is drawn.
 
 import { html, icon } from "../lib/html.js";
+import { say } from "../lib/sheet.js";
+import { store } from "../lib/store.js";
 import { t } from "../lib/words.js";
 import { COLOURS } from "./ink.js";
 import { inkShown } from "./signals.js";
@@ -17,7 +19,7 @@ export function drawTools(light) {
   return html`<div class="stage-tools" data-key="tools" role="toolbar" aria-label="${t("presenting.tools")}">
     ${button("tool-pointer", "pointer", t("presenting.pointer"), light.tool === "pointer")}${button("tool-pen", "edit", t("presenting.pen"), pen)}
     ${pen ? COLOURS.map((colour) => html`<button class="btn icon" data-do="ink-colour" data-colour="${colour}" aria-pressed="${light.ink.colour === colour}" aria-label="${t(`presenting.${colour}`)}" title="${t(`presenting.${colour}`)}"><i class="ink-colour ${colour}"></i></button>`) : ""}
-    ${pen && any ? html`${button("ink-keep", "pin", t("presenting.ink_keep"), drawn?.kept === true)}${button("ink-wipe", "trash", t("presenting.ink_wipe"))}` : ""}</div>`;
+    ${pen && any ? html`${button("ink-keep", "pin", t("presenting.ink_keep"), drawn?.kept === true)}${store.me?.role === "chair" || store.me?.role === "secretary" ? button("ink-minutes", "paper", t("presenting.ink_minutes")) : ""}${button("ink-wipe", "trash", t("presenting.ink_wipe"))}` : ""}</div>`;
 }
 
 /** @param {string} act @param {string} sign @param {string} label @param {boolean} [pressed] */
@@ -37,5 +39,14 @@ export function onTools(element) {
   on("ink-colour", (light, { dataset }) => (light.ink.colour = COLOURS.find((colour) => colour === dataset.colour) ?? "red"));
   on("ink-wipe", (light) => light.ink.wipe());
   on("ink-keep", (light) => light.ink.keep(!inkShown()?.kept));
+  on("ink-minutes", () => void keepWithMinutes());
   on("ink-hide", (light) => (light.ink.hidden = !light.ink.hidden));
+}
+
+/** What is drawn on the page now goes with the minutes, as the server has it. */
+async function keepWithMinutes() {
+  const { meeting, participant } = document.body.dataset;
+  const answer = await fetch(`/m/${meeting}/${participant}/drawings`, { method: "POST" }).catch(() => null);
+  if (answer?.ok) say(t("presenting.ink_with_minutes"), "good");
+  else say(answer ? (await answer.json()).text : t("common.dropped"), "warn");
 }

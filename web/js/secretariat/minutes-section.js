@@ -21,7 +21,7 @@ const ONE_LINE = [...HEAD, "form.begins", "form.place", "form.chair", "form.secr
 const base = () => location.pathname.replace(/\/[^/]*$/, "");
 
 export class MinutesSection extends ViewElement {
-  static watch = ["minutes", "meeting", "agenda", "people", "papers", "voting", "notices", "conclusions", "me"]; // all the text is made of
+  static watch = ["minutes", "meeting", "agenda", "people", "papers", "voting", "notices", "conclusions", "drawings", "me"]; // all the text is made of
 
   started() {
     /** @type {Loaded | null} */
@@ -36,6 +36,7 @@ export class MinutesSection extends ViewElement {
     this.onDo("retake", (button) => void this.retake(button.dataset.section ?? ""));
     this.onDo("mine", (button) => this.keepMine(button.dataset.section ?? ""));
     this.onDo("theirs", (button) => this.takeTheirs(button.dataset.section ?? ""));
+    this.onDo("drop-drawing", (button) => void order("drawings.drop", { drawing: button.dataset.drawing }));
     this.onDo("submit", () => void this.submit());
     this.onDo("approve", () => void this.approve());
     this.onDo("back", sendBack);
@@ -76,7 +77,16 @@ export class MinutesSection extends ViewElement {
         ${closed && state !== "approved" && chair ? html`<button class="btn strong" data-do="approve">${icon("lock")}${t("minutes.approve")}</button>` : ""}</div>
       ${minutes.reason ? html`<p class="note warn"><b>${t("minutes.sent_back")}</b> ${minutes.reason}</p>` : ""}
       <p class="${state === "approved" ? "note good" : "soft"}">${state === "approved" ? t("minutes.approved.text", { time: clock(minutes.approved_at ?? 0), name: called(view.people[minutes.approved_by ?? ""]) }) : t(closed ? `minutes.${state}.text` : "minutes.running.text")}</p>
+      ${this.drawDrawings(view)}
       ${this.loaded ? this.drawSections(view, this.loaded, state === "approved") : html`<p class="card pad soft">${t("minutes.loading")}</p>`}`;
+  }
+
+  /** What was drawn for the room and goes with the minutes. @param {View} view */
+  drawDrawings(view) {
+    const kept = Object.entries(view.drawings).sort(([, a], [, b]) => a.kept_at - b.kept_at);
+    if (!kept.length) return "";
+    return html`<section class="card pad stack"><h3>${t("drawings.with_minutes")}</h3><ul>${kept.map(([id, { paper, page, kept_at }]) => html`<li class="row wrap" data-key="${id}"><a class="grow" href="${base()}/drawings/${id}" target="_blank">${t("drawings.heading", { title: view.papers[paper]?.title ?? "", page })} <span class="num soft">${clock(kept_at)}</span></a>
+      ${view.minutes.state === "approved" ? "" : html`<button class="btn quiet danger" data-do="drop-drawing" data-drawing="${id}">${t("drawings.drop")}</button>`}</li>`)}</ul></section>`;
   }
 
   /** @param {View} view @param {Loaded} loaded @param {boolean} locked */
