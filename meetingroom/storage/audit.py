@@ -48,6 +48,7 @@ class Kind(StrEnum):
     SESSION_ENDED = "session_ended"
     RULE_CHANGED = "rule_changed"
     RULE_REMOVED = "rule_removed"
+    FEEDBACK = "feedback"
     TOKEN_MADE = "token_made"  # noqa: S105
     ARCHIVE_TAKEN = "archive_taken"
     HOOK_MADE = "hook_made"

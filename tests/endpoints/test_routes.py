@@ -160,6 +160,7 @@ ASKED = (
     seat("drawings/{drawing}", "drawings/none"),
     seat("devices", **for_((*INSIDE, "service"), 200)),
     seat("devices", method="POST", body=b"do=disown&device=none", **for_((*INSIDE, "service"), 303)),
+    seat("feedback", method="POST", body=b"Ch\xe1\xbb\xaf to qu\xc3\xa1", **for_((*INSIDE, "service"), 204)),
     seat("minutes", **for_(OFFICE, 200)),
     seat("minutes/approval", method="POST", body=b"0", **for_(OFFICE, 409)),  # before the meeting is over
     seat("minutes/submission", method="POST", body=b"0", **for_(OFFICE, 409)),

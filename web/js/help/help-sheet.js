@@ -1,7 +1,7 @@
 // Help: short answers to what people ask on this page, and on the tablet a tour that points at things.
 
 import { html, icon } from "../lib/html.js";
-import { openSheet } from "../lib/sheet.js";
+import { openSheet, say } from "../lib/sheet.js";
 import { t } from "../lib/words.js";
 import { TOPICS } from "./topics.js";
 import { startTour } from "./tour.js";
@@ -15,9 +15,26 @@ export function openHelp() {
     html`<div class="inside"><h2>${t("help.title")}</h2>
       ${page === "tablet" ? html`<button type="button" class="btn strong wide" data-act="tour">${icon("play")}${t("tour.start")}</button>` : ""}
       <div class="help">${(TOPICS[page] ?? []).map((topic) => html`<details name="help"><summary>${t(`help.${page}.${topic}`)}</summary><p>${t(`help.${page}.${topic}.text`)}</p></details>`)}</div>
-      <div class="actions"><button type="button" class="btn" data-act="">${t("common.done")}</button></div></div>`,
-    (name) => {
+      <form method="dialog" class="stack feedback"><label class="label" for="feedback">${t("feedback.title")}</label><span class="hint" id="feedback-hint">${t("feedback.hint")}</span>
+        <textarea id="feedback" name="text" rows="3" maxlength="500" aria-describedby="feedback-hint"></textarea>
+        <div class="actions"><button type="button" class="btn" data-act="">${t("common.done")}</button><button class="btn firm" data-act="send">${t("feedback.send")}</button></div></form></div>`,
+    (name, form) => {
       if (name === "tour") startTour();
+      if (name === "send") return send(page, String(form.get("text") ?? ""));
     },
   );
+}
+
+/** Stays open until the administrator has it: what somebody took the time to write is not lost. @param {string} page @param {string} text @returns {Promise<boolean>} */
+async function send(page, text) {
+  const { meeting, participant } = document.body.dataset;
+  try {
+    const answer = await fetch(`/m/${meeting}/${participant}/feedback?page=${page}`, { method: "POST", body: text, headers: { "content-type": "text/plain" } });
+    if (!answer.ok) throw new Error(await answer.text());
+    say(t("feedback.sent"), "good");
+    return true;
+  } catch (error) {
+    say(error instanceof TypeError ? t("feedback.offline") : /** @type {Error} */ (error).message, "warn");
+    return false;
+  }
 }
