@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import reduce
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, assert_never
 
 from meetingroom.domain.audience import Audience
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from meetingroom.domain.people import Participant
 
 # Whole votes; a share of capital is counted in its smallest unit. The sum of all members' stays exact in JavaScript.
-Weight = Annotated[int, Between(1, 10**12)]
+MOST_VOTES = 10**12
+Weight = Annotated[int, Between(1, MOST_VOTES)]
 Value = TypeVar("Value")
 MAY_HOLD = OFFICE | {Role.DELEGATE}
 
@@ -59,6 +61,17 @@ class Entrust(Command):
     note: Line = ""
 
 
+# member, votes (0: as before), holder (empty: no proxy), paper
+Entry = tuple[Id, Annotated[int, Between(0, MOST_VOTES)], Id, Line]
+
+
+@command("rights.import", by=OFFICE, when="none of them makes a chain", wire=False)
+class ImportRights(Command):
+    """A register from a file, as the secretary has seen and confirmed it: all of it or nothing."""
+
+    entries: tuple[Entry, ...]
+
+
 @command("rights.withdraw", by=OFFICE)
 class Withdraw(Command):
     participant: Id
@@ -82,12 +95,32 @@ class Withdrawn(Event):
     participant: str
 
 
-RightsCommand = Weigh | Entrust | Withdraw
+RightsCommand = Weigh | Entrust | ImportRights | Withdraw
 
 
 def decide(meeting: Meeting, actor: Participant, command: RightsCommand, facts: Facts) -> tuple[Event, ...]:
     """An open vote keeps the rights it was opened with, whatever is decided here meanwhile."""
     require_not_closed(meeting)
+    return _imported(meeting, command) if isinstance(command, ImportRights) else _decided(meeting, command)
+
+
+def _imported(meeting: Meeting, command: ImportRights) -> tuple[Event, ...]:
+    """Each is checked as if those before it were already so; what is as it was is not said again."""
+    events: list[Event] = []
+    for member, weight, holder, note in command.entries:
+        asked: list[Weigh | Entrust] = []
+        if weight and weight != meeting.rights.weights.get(member, 1):
+            asked.append(Weigh(participant=member, weight=weight))
+        if holder and meeting.rights.proxies.get(member) != Proxy(holder, note):
+            asked.append(Entrust(participant=member, holder=holder, note=note))
+        for each in asked:
+            decided = _decided(meeting, each)
+            events += decided
+            meeting = replace(meeting, rights=reduce(evolve, decided, meeting.rights))
+    return tuple(events)
+
+
+def _decided(meeting: Meeting, command: Weigh | Entrust | Withdraw) -> tuple[Event, ...]:
     require(known(meeting, command.participant).member, "people.cannot_vote")
     match command:
         case Weigh():

@@ -35,7 +35,7 @@ async def people(request: Request) -> Response:
     file = form.get("file")
     if isinstance(file, UploadFile):
         return await _preview_of(request, found, await file.read(MOST_BYTES + 1))
-    cells, columns = _cells(form), _columns(form)
+    cells, columns = cells_in(form), _columns(form)
     if "save" not in form:
         return _page(request, found, cells, columns)
     return await _save(request, found, cells, columns, id_in(form))
@@ -88,7 +88,7 @@ def _page(
     )
 
 
-def _cells(form: FormData) -> Cells:
+def cells_in(form: FormData) -> Cells:
     """The cells of the preview; what a page of ours did not write is no request of ours."""
     try:
         cells = protocol.parsed(str(form.get("cells", "")))

@@ -90,9 +90,9 @@ def test_an_interrupted_speech_goes_on_with_the_rest(room: Room) -> None:
     chair.locator("dialog input[name=cap]").fill("2")
     chair.locator("dialog [data-act=save]").click()
     clock = chair.locator(".discussion")
-    expect(clock).to_contain_text("trong 2:00")
+    expect(clock).to_contain_text("/ 2:00")
     chair.locator("[data-do=prolong]").click()
-    expect(clock).to_contain_text("trong 7:00")
+    expect(clock).to_contain_text("/ 7:00")
 
     # a closed list; who has spoken and who not
     chair.locator("[data-do=rules]").click()

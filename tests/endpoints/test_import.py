@@ -59,3 +59,23 @@ def test_a_preview_saves_nothing_and_the_confirmation_all(door: Door) -> None:
     assert ask("GET", "invitations")[1].count("Giám đốc Sở Công Thương") >= 1
     status, page = ask("POST", "import", file=b"PK\x03\x04")
     assert status == 422 and "lưu lại dạng .xlsx" in page
+
+
+def test_a_register_pasted_is_shown_and_saved_when_confirmed(door: Door) -> None:
+    def ask(fields: Mapping[str, str], file: bytes = b"") -> tuple[int, str]:
+        body, kind = multipart(fields, file)
+        answer = door.ask("POST", f"{door.seat('secretary')}/rights/import", "secretary", body, Content_Type=kind)
+        return answer.status, answer.body.decode()
+
+    lines = "Cổ đông\tSố phiếu\tNgười được ủy quyền\nGiám đốc Sở Y tế\t1.500\tGiám đốc Sở Tài chính\nAi đó\t5\t\n"
+    status, page = ask({"lines": lines})
+    assert status == 200 and "1 dòng dùng được, 1 dòng có lỗi" in page and "Không có thành viên này" in page
+    assert "rights.weighed" not in door.ask("GET", f"{door.seat('secretary')}/journal.json", "secretary").body.decode()
+    cells = html.unescape(re.search(r'name="cells" value="([^"]*)"', page).group(1))  # type: ignore[union-attr]
+    key = re.search(r'name="id" value="([^"]*)"', page).group(1)  # type: ignore[union-attr]
+    for _ in range(2):  # a second press of the button does nothing
+        assert ask({"cells": cells, "id": key, "save": "1"})[0] == 303
+    journal = door.ask("GET", f"{door.seat('secretary')}/journal.json", "secretary").body.decode()
+    assert journal.count('"rights.weighed"') == journal.count('"rights.entrusted"') == 1
+    status, page = ask({}, b"PK\x03\x04")
+    assert status == 422 and "lưu lại dạng .xlsx" in page

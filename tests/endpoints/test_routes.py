@@ -167,6 +167,8 @@ ASKED = (
     seat("archive", **for_(OFFICE, 409)),  # before the meeting is over
     seat("archive", "archive", "POST", **for_(OFFICE, 409)),
     seat("import", **for_(OFFICE, 200)),
+    seat("rights/import", **for_(OFFICE, 200)),
+    seat("rights/import", "rights/import", "POST", b"save=1&cells=none", **for_(OFFICE, 400)),
     seat("import", "import", "POST", b"cells=none", **for_(OFFICE, 400)),
     seat("carry", **for_(OFFICE, 200)),
     seat("carry", "carry", "POST", b"task=none", **for_(OFFICE, 303)),

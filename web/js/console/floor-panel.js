@@ -104,7 +104,7 @@ export class FloorPanel extends ViewElement {
     if (!discussion) return "";
     const rest = left(discussion, store.now()) ?? 0;
     const late = rest <= discussionWarning(discussion);
-    return html`<div class="discussion ${late ? "late" : ""}" role="${late ? "status" : ""}"><span class="grow small">${t(rest < 0 ? "floor.discussion.over" : late ? "floor.discussion.nearly" : "floor.discussion")} <b class="num">${duration(shown(discussion, store.now()))}</b> <span class="soft">${t("console.left_of", { of: duration(discussion.seconds * 1000) })}</span></span>
+    return html`<div class="discussion ${late ? "late" : ""}"><span class="grow small">${t(rest < 0 ? "floor.discussion.over" : late ? "floor.discussion.nearly" : "floor.discussion")} <b class="num">${duration(shown(discussion, store.now()))}</b> <span class="soft num">/ ${duration(discussion.seconds * 1000)}</span></span>
       <button class="btn" data-do="prolong" data-item="${discussion.item}" aria-label="${t("floor.discussion.prolong")}">+ 5′</button></div>`;
   }
 

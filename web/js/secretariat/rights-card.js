@@ -17,7 +17,7 @@ export function rightsCard(view) {
   const members = inOrder(view.people).filter(([, { member }]) => member);
   const used = Object.keys(weights).length + Object.keys(proxies).length > 0 || Object.values(view.voting).some(({ rule }) => rule.weighted || rule.by_proxy);
   const total = members.reduce((sum, [member]) => sum + (weights[member] ?? 1), 0);
-  return html`<details class="card pad rights-card" ?open=${used}><summary>${t("rights.title")}</summary><div class="stack"><p class="soft">${t("rights.hint")}</p><p>${t("rights.total", { total: figure(total) })}</p>
+  return html`<details class="card pad rights-card" ?open=${used}><summary>${t("rights.title")}</summary><div class="stack"><p class="soft">${t("rights.hint")}</p><div class="row wrap"><p class="grow">${t("rights.total", { total: figure(total) })}</p><a class="btn" href="rights/import">${icon("upload")}${t("rights.import.link")}</a></div>
     <div class="tablewrap" tabindex="0" role="region" aria-label="${t("rights.title")}"><table><thead><tr><th scope="col">${t("vote.sheet.voter")}</th><th scope="col">${t("rights.votes")}</th><th scope="col">${t("rights.proxy")}</th></tr></thead>
     <tbody>${members.map(([member, person]) => html`<tr data-key="${member}"><th scope="row">${called(person)}</th>
       <td><input type="number" inputmode="numeric" min="1" max="1000000000000" data-weigh="${member}" value="${weights[member] ?? 1}" aria-label="${t("rights.weight", { name: called(person) })}"></td>
