@@ -7,6 +7,7 @@
    start-nanoseconds (CLOCK_MONOTONIC), then first, median, 99th percentile and last in microseconds, then bytes received:
      open AT-ONCE NEEDLE       connect all, AT-ONCE at a time; ready when a frame holds NEEDLE ("-": at the handshake)
      turn TEXT NEEDLE          connection 0 sends TEXT; all others wait for a frame that holds NEEDLE
+     wait NEEDLE               all wait for a frame that holds NEEDLE, whoever caused it
      burst FILE NEEDLE MILLIS  connection i sends line i of FILE, spread over MILLIS (then each counts from its own), and waits for NEEDLE
      get FILE                  connection i sends the request in line i of FILE (plain HTTP, kept open) and waits for the answer
      mute I                    connection I stops reading
@@ -247,6 +248,9 @@ static void obey(char *line) {
   } else if (!strcmp(name, "turn")) {
     reset(1, b);
     put_frame(conns, a);
+    tell();
+  } else if (!strcmp(name, "wait")) {
+    reset(0, a);
     tell();
   } else if (!strcmp(name, "burst")) {
     char **lines = lines_of(a);

@@ -64,11 +64,18 @@ class Load:
         )  # fmt: skip
 
     def ask(self, *words: str) -> Times:
-        assert self.process.stdin and self.process.stdout
+        self.say(*words)
+        return self.answer()
+
+    def say(self, *words: str) -> None:
+        assert self.process.stdin
         self.process.stdin.write("\t".join(words) + "\n")
+
+    def answer(self) -> Times:
+        assert self.process.stdout
         line = self.process.stdout.readline()
         if not line:
-            raise RuntimeError(f"the load client gave up at {words[0]}")
+            raise RuntimeError("the load client gave up")
         return Times(*map(int, line.split()))
 
     def send_each(self, lines: Sequence[str], *words: str) -> Times:
@@ -121,6 +128,13 @@ class Process:
         """Resident bytes."""
         return int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
+    def memory_of_workers(self) -> int:
+        """Resident bytes of its child processes that no other shares."""
+        children = Path(f"/proc/{self.process.pid}/task").glob("*/children")
+        found = [child for each in children for child in each.read_text().split()]
+        lines = (line for child in found for line in Path(f"/proc/{child}/smaps_rollup").read_text().splitlines())
+        return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Private_"))
+
     def stop(self) -> None:
         self.process.terminate()
         self.process.wait(30)
@@ -131,8 +145,8 @@ class Process:
 class Served(Process):
     """Our server on a data folder."""
 
-    def __init__(self, data: Path, address: str = "", storage: bool = True) -> None:
-        self._commits = data / "commits"
+    def __init__(self, data: Path, address: str = "", storage: bool = True, commits: str = "commits") -> None:
+        self._commits = data / commits
         options = [] if storage else ["--without-storage"]
         serve = ["serve", "--json", "--port", "0", "--data", str(data)]
         super().__init__(
