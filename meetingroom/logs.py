@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import json
 import logging
+import logging.handlers
+import os
+import queue
+import socket
 import sys
 from datetime import UTC, datetime
 
+AUDIT = "meetingroom.audit"  # who signed in, who failed: also for a collector of the agency
+TOLD = ("actor", "about", "meeting", "address", "text")
+UNSENT = 1000  # lines waiting for a collector above which new ones are left out: they are in the audit log all the same
 FIELDS = ("meeting", "version", "vote", "cause")
 
 
@@ -41,3 +48,70 @@ def configure(level: str, form: str) -> None:
     logging.basicConfig(level=level, handlers=[out], force=True)
     # uvicorn tells at INFO of every websocket that opens and closes.
     logging.getLogger("uvicorn.error").setLevel(max(logging.WARNING, logging.getLevelName(level)))
+
+
+def audit_to(address: str) -> None:
+    """Lines of the audit log also to a syslog collector (HOST:PORT by UDP, or the path of a local socket); empty: to none.
+
+    From a thread of their own: a collector that is away, or a name nobody resolves, holds up nobody.
+    """
+    audit = logging.getLogger(AUDIT)
+    audit.propagate = False
+    audit.setLevel(logging.INFO)
+    audit.handlers = [logging.NullHandler()]
+    if address:
+        waiting: queue.Queue[logging.LogRecord] = queue.Queue(UNSENT)
+        audit.handlers = [_Waiting(waiting)]
+        logging.handlers.QueueListener(waiting, _Collector(address)).start()
+
+
+class _Waiting(logging.handlers.QueueHandler):
+    def handleError(self, record: logging.LogRecord) -> None:
+        """The queue is full."""
+
+
+class _Collector(logging.Handler):
+    """Connects at the first line, and again after one that could not be sent."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__()
+        host, _, port = address.rpartition(":")
+        self._address = address if address.startswith("/") else (host.strip("[]"), int(port))
+        self._syslog: logging.handlers.SysLogHandler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            if self._syslog is None:
+                self._syslog = _Syslog(self._address, logging.handlers.SysLogHandler.LOG_AUTHPRIV)
+                self._syslog.setFormatter(Structured())
+            self._syslog.emit(record)
+        except OSError as error:
+            self._syslog = None
+            logging.getLogger(__name__).warning("audit line not sent to syslog", extra={"cause": repr(error)[:200]})
+
+
+class _Syslog(logging.handlers.SysLogHandler):
+    append_nul = False
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        error = sys.exc_info()[1]
+        if isinstance(error, OSError):
+            raise error
+        super().handleError(record)
+
+
+class Structured(logging.Formatter):
+    """RFC 5424, after the priority: version, time, host, program, process, kind, and what is told as structured data."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        when = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        told = ((name, str(getattr(record, name, ""))) for name in TOLD)
+        data = "".join(f' {name}="{_quoted(value)}"' for name, value in told if value)
+        kind = record.getMessage()
+        # 32473 is the number for those who have none of their own (RFC 5612)
+        return f"1 {when} {socket.gethostname() or '-'} meetingroom {os.getpid()} {kind} [audit@32473{data}] {kind}"
+
+
+def _quoted(value: str) -> str:
+    """As RFC 5424, section 6.3.3, asks."""
+    return _one_line(value).replace("\\", "\\\\").replace('"', '\\"').replace("]", "\\]")

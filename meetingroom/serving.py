@@ -75,6 +75,7 @@ def run(settings: Settings, listener: socket.socket, opening: Opening, https: Ht
 
     Raises Unopenable, Unusable."""
     logs.configure(settings.log_level, settings.log_format)
+    logs.audit_to(settings.syslog)
     if settings.secure and https is None and not settings.trusted_proxies:
         log.warning(
             "MEETINGROOM_SECURE is set but no proxy is named in MEETINGROOM_TRUSTED_PROXIES: all devices count as one address"

@@ -84,6 +84,12 @@ class Settings:
     backup_hours: int = _field(24, "Hours between two of them")
     backup_keep: int = _field(14, "How many of them are kept; older ones are removed")
     session_hours: int = _field(14, "Hours after which everyone must sign in again")
+    syslog: str = _field(
+        "", "Where lines of the audit log also go (RFC 5424): host:port by UDP, or a local socket; empty: nowhere"
+    )
+    metrics_token: str = _field(
+        "", "Token with which a collector may read /metrics (Authorization: Bearer …); empty: administrators only"
+    )
     log_level: str = _field("INFO", "DEBUG, INFO, WARNING or ERROR")
     log_format: str = _field("text", "text or json")
     source: str = _field(
@@ -171,6 +177,10 @@ def _check(settings: Settings) -> None:
     for name, values in allowed.items():
         if getattr(settings, name) not in values:
             raise Unusable(f"{PREFIX}{name.upper()} must be one of {', '.join(values)}")
+    if settings.syslog and not settings.syslog.startswith("/"):
+        host, _, port = settings.syslog.rpartition(":")
+        if not (host and port.isascii() and port.isdecimal() and 0 < int(port) < 65536):
+            raise Unusable(f"{PREFIX}SYSLOG must be host:port, or the path of a local socket")
     for name in (
         *("upload_mebibytes", "pages", "session_hours", "upload_stall_seconds", "image_cache_mebibytes"),
         *("backup_hours", "backup_keep"),

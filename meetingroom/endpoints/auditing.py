@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from functools import partial
 
 from starlette.requests import HTTPConnection
@@ -9,6 +10,8 @@ from starlette.requests import HTTPConnection
 from meetingroom.endpoints.context import house
 from meetingroom.storage.audit import Kind
 
+outside = logging.getLogger("meetingroom.audit")  # to the agency's collector, where there is one
+FAILURES = frozenset({Kind.SIGN_IN_FAILED, Kind.CODE_FAILED, Kind.SECOND_FAILED})
 SYSTEMS = (("iPad", "iPad"), ("iPhone", "iPhone"), ("Android", "Android"), ("Windows", "Windows"), ("CrOS", "ChromeOS"),
            ("Macintosh", "Mac"), ("Linux", "Linux"))  # fmt: skip
 BROWSERS = (("Edg/", "Edge"), ("coc_coc_browser", "Cốc Cốc"), ("SamsungBrowser", "Samsung Internet"),
@@ -23,6 +26,8 @@ async def note(
     home = house(connection)
     told = {"about": about, "meeting": meeting, "text": text, "address": address_of(connection)}
     await home.record(partial(home.audit.add, kind, actor, **told))
+    level = logging.WARNING if kind in FAILURES else logging.INFO
+    outside.log(level, kind.value, extra={name: value[:500] for name, value in (told | {"actor": actor}).items()})
 
 
 def address_of(connection: HTTPConnection) -> str:

@@ -110,6 +110,7 @@ ASKED = (
     Asked("GET", "/demo", "/demo", 404),
     Asked("GET", "/docs", "/docs", 200),
     Asked("GET", "/healthz", "/healthz", 200),
+    Asked("GET", "/metrics", "/metrics", 401, {"administrator": 200}),
     Asked("GET", "/feed/floor", "/feed/floor", 401),
     Asked("GET", "/speaking", "/speaking", 401, {"administrator": 200}),
     Asked("GET", "/statistics", "/statistics", 401, {"administrator": 200}),
