@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -44,6 +45,12 @@ def test_a_reload_without_a_server_shows_the_meeting_and_its_papers(room: Room) 
     expect(tablet.locator("line-notice .warn")).to_be_visible(timeout=PATIENCE)
     read_first_page(tablet)
     assert tablet.locator("page-reader").get_attribute("data-page") == shown
+    tablet.locator("top-bar [data-do=search]").click()
+    tablet.locator("#search-text").fill("cong hoa xa hoi")
+    expect(tablet.locator(".search-hit[data-page='1'] mark").first).to_have_text(
+        re.compile("cộng hòa xã hội", re.IGNORECASE)
+    )
+    tablet.locator(".search-sheet [data-act='']").click()
     home = tablet.context.new_page()
     home.goto(room.server.base + "/")
     expect(home.locator("lobby-page h1")).to_be_visible(timeout=PATIENCE)

@@ -38,11 +38,15 @@ def test_a_delegate_finds_a_passage_and_a_note(room: Room) -> None:
     found = page.locator(".page-found rect").first
     expect(found).to_be_in_viewport()
     page.context.set_offline(True)
+    page.evaluate("window.dispatchEvent(new Event('offline'))")
     page.locator("top-bar [data-do=search]").click()
-    expect(page.locator(".search-found .note.warn")).to_contain_text("mất kết nối")
+    offline = page.locator(".search-found > p.note.warn")
+    expect(offline).to_contain_text("mất kết nối")
     expect(page.locator(".search-paper .note-line")).to_be_visible()
+    expect(hit.locator("mark").first).to_have_text("Chính quyền điện tử")  # of the words kept on this tablet
     page.context.set_offline(False)
-    page.locator("dialog [data-act=find]").click()
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(offline).to_have_count(0)  # asked again by itself
     hit.click()
     page.locator(".found-bar [value=back]").click()
     page.wait_for_selector("page-reader[data-page='report-1/1']")

@@ -29,6 +29,12 @@ def test_words_together_count_before_words_apart(words: list[str], text: str, ex
     assert [list(each) for each in searching.passages(words, searching.query(text))] == expected
 
 
+@pytest.mark.parametrize(("words", "text", "expected"), CASES["quotations"])
+def test_a_quotation_is_the_same_on_the_device(words: list[str], text: str, expected: list[list[Any]]) -> None:
+    found = searching.passages(words, searching.query(text))
+    assert [list(part) for part in searching.quotation(words, found)] == expected
+
+
 def test_a_quotation_shows_what_is_around_and_marks_what_was_found() -> None:
     words = [f"chữ{number}" for number in range(100)]
     words[50:52] = ["ngân", "sách"]

@@ -66,12 +66,6 @@ export class KeptImages {
     return this.once(address, () => this.bring(address, wanted));
   }
 
-  /** What is here already; nothing is asked for. @param {Wanted} wanted @returns {Promise<Blob | undefined>} */
-  async here(wanted) {
-    const address = this.address(wanted);
-    return this.images.get(address)?.blob ?? this.settling.get(address) ?? (this.stored.has(address) ? this.database?.get(address) : undefined);
-  }
-
   /** @param {string} address @param {() => Promise<Blob>} ask */
   once(address, ask) {
     const coming = this.coming.get(address) ?? ask().finally(() => this.coming.delete(address));
@@ -87,6 +81,14 @@ export class KeptImages {
   /** @param {Wanted} wanted */
   isStored(wanted) {
     return this.stored.has(this.address(wanted));
+  }
+
+  /** What is on this device, without asking the server or counting as read. @param {Wanted} wanted @returns {Promise<Blob | undefined>} */
+  async here(wanted) {
+    if (this.allowed && !this.allowed.has(wanted.revision)) return undefined;
+    const address = this.address(wanted);
+    const near = this.images.get(address)?.blob ?? this.settling.get(address);
+    return near ?? (this.stored.has(address) ? this.database?.get(address) : undefined);
   }
 
   /** Keeps a page for later without showing it; rejects with Gone or Full when it never will be. @param {Wanted} wanted */

@@ -22,7 +22,7 @@ export async function pageText(revision, page) {
   return text.words.length || text.recognised ? text : recognised(revision, page, text);
 }
 
-/** Those that are on this device; null where they are not. @param {string} revision @param {number} page @returns {Promise<PageText | null>} */
+/** Only what this device has; null where it has nothing. @param {string} revision @param {number} page @returns {Promise<PageText | null>} */
 export async function keptText(revision, page) {
   const blob = await texts.here({ revision, page, width: 0 });
   return blob ? JSON.parse(await blob.text()) : null;

@@ -3,16 +3,18 @@
 import { store } from "../lib/store.js";
 import { marks } from "../marks/marks.js";
 import { Reading } from "../tablet/reading.js";
-import { jump, shownNow } from "../tablet/place.js";
 import { keptText } from "../reader/page-texts.js";
-import { searchKept } from "./kept-search.js";
+import { jump, shownNow } from "../tablet/place.js";
+import { DeviceSearch } from "./on-device.js";
 import { holds, query } from "./query.js";
 
 /** @typedef {import("./query.js").Query} Query */
 /** @typedef {[number, number, number, number]} Box */
 /** @typedef {{page: number, quotation: [string, boolean][], boxes: Box[]}} Quoted */
 /** @typedef {{paper: string, revision: string, found: number, at: number[], pages: Quoted[]}} Found */
-/** @typedef {{total: number, papers: Found[], silent: Record<string, number>, reading: string[], coming: string[], missing?: number}} Answer `missing`: pages that were not here to be searched, without a network */
+/** @typedef {{total: number, papers: Found[], silent: Record<string, number>, reading: string[], coming: string[], kept?: boolean, lacking?: Record<string, number>}} Answer `kept`: of what is on this device, where pages of papers may be lacking */
+
+const device = new DeviceSearch(keptText);
 
 class Finding {
   constructor() {
@@ -21,7 +23,6 @@ class Finding {
     this.paper = null;
     /** @type {Answer | null} */
     this.answer = null;
-    this.failed = false;
     this.busy = false;
     /** Whose words are marked on the pages. @type {Query | null} */
     this.marked = null;
@@ -34,45 +35,46 @@ class Finding {
   /** @param {string} text @param {string | null} paper @param {() => void} changed */
   async search(text, paper, changed) {
     this.asking?.abort();
-    [this.text, this.paper, this.failed] = [text, paper, false];
+    [this.text, this.paper] = [text, paper];
     if (!query(text).runs.length) {
       this.answer = null;
       return changed();
     }
     const asking = (this.asking = new AbortController());
+    const { signal } = asking;
+    const take = (/** @type {Answer} */ answer) => {
+      if (signal.aborted) return;
+      this.answer = answer;
+      changed();
+    };
     this.busy = true;
     changed();
-    try {
-      const answer = await ask({ q: text, ...(paper && { paper }) }, asking.signal);
-      if (asking.signal.aborted) return;
-      this.answer = answer;
-    } catch {
-      if (asking.signal.aborted) return;
-      await this.searchHere(asking.signal).catch(() => ([this.answer, this.failed] = [null, true]));
-      if (asking.signal.aborted) return;
-    }
+    // Where the line is known to be lost, the server may be silent for long; its answer is better when it comes.
+    const here = store.line === "open" ? null : await this.onDevice(null, signal);
+    if (here) take(here);
+    const answer = await ask({ q: text, ...(paper && { paper }) }, signal).catch(() => null);
+    const last = answer ?? here ?? (await this.onDevice(null, signal));
+    if (signal.aborted) return;
     this.busy = false;
-    changed();
-  }
-
-  /** Without a network: in what is kept here. @param {AbortSignal} signal */
-  async searchHere(signal) {
-    const { view, me } = store;
-    if (!view || !me) throw new Error("nothing is shown");
-    const papers = Object.entries(Reading.papers(view, me))
-      .filter(([id, { revision }]) => revision && (!this.paper || this.paper === id))
-      .map(([id, { revision = "", pages = 0 }]) => ({ id, revision, pages }));
-    const { missing, ...found } = await searchKept(query(this.text), papers, keptText, signal);
-    this.answer = { ...found, silent: {}, reading: [], coming: [], missing };
+    take(last);
   }
 
   /** The next pages of the one paper that is searched. @param {() => void} changed */
   async more(changed) {
     const [entry] = this.answer?.papers ?? [];
     if (!entry || !this.paper) return;
-    const next = await ask({ q: this.text, paper: this.paper, from: String(entry.pages.length) }).catch(() => null);
+    const from = entry.pages.length;
+    const next = this.answer?.kept ? await this.onDevice(from) : await ask({ q: this.text, paper: this.paper, from: String(from) }).catch(() => null);
     entry.pages.push(...(next?.papers[0]?.pages ?? []));
     changed();
+  }
+
+  /** In the words kept on this device. @param {number | null} from @param {AbortSignal} [signal] @returns {Promise<Answer>} */
+  onDevice(from, signal) {
+    const { view, me } = store;
+    const papers = Object.entries(view && me ? Reading.papers(view, me) : {}).flatMap(([id, { revision, pages }]) =>
+      revision && pages && (!this.paper || this.paper === id) ? [[id, { revision, pages }]] : []);
+    return device.find(Object.fromEntries(papers), query(this.text), { from: from ?? (this.paper ? 0 : null), signal });
   }
 
   /** One's own notes, from this device. @returns {import("../marks/types").Mark[]} */

@@ -5,6 +5,8 @@
 /** A token and which word it is in. @typedef {[string, number]} Placed */
 
 const LONGEST = 200; // characters of a query that count
+const AROUND = 9; // words quoted before and after what was found
+const QUOTED = 32; // words of a quotation
 const OPENING = '"“”„«»';
 const CLOSING = '"“”»«';
 const LETTER = /[\p{L}\p{N}]/u;
@@ -46,6 +48,28 @@ export function passages(words, sought) {
 export function holds(text, sought) {
   const placed = placedTokens([text]);
   return sought.runs.length > 0 && sought.runs.every((_, number) => startsOf(placed, sought, number).length > 0);
+}
+
+/** Whether a run is in a text of folded tokens, one space between them. @param {string} text @param {string[]} run @param {boolean} open the last may be the beginning of a word */
+export const stands = (text, run, open) => ` ${text} `.includes(` ${run.join(" ")}${open ? "" : " "}`);
+
+/** The words around the first passage, in parts: what they are, and whether they were found. @param {string[]} words @param {Range[]} found @returns {[string, boolean][]} */
+export function quotation(words, found) {
+  const said = (/** @type {number} */ from, /** @type {number} */ to) => words.slice(from, to).join(" ");
+  if (!found.length) return [[said(0, QUOTED), false]];
+  const start = Math.max(0, found[0][0] - AROUND);
+  const end = Math.min(words.length, Math.max(found[0][1] + AROUND + 1, start + Math.min(QUOTED, 2 * AROUND)), start + QUOTED);
+  /** @type {[string, boolean][]} */
+  const parts = start ? [["… ", false]] : [];
+  let place = start;
+  for (const [first, last] of found) {
+    if (first < place || last >= end) continue;
+    if (first > place) parts.push([`${said(place, first)} `, false]);
+    parts.push([said(first, last + 1), true], [" ", false]);
+    place = last + 1;
+  }
+  parts.push([said(place, end) + (end < words.length ? " …" : ""), false]);
+  return parts.filter(([text]) => text);
 }
 
 /** @param {string[]} words @returns {Placed[]} */

@@ -40,6 +40,13 @@ export function openSearch(here = false) {
     clearTimeout(typing);
     typing = setTimeout(search, REST);
   });
+  const closed = new AbortController();
+  dialog.addEventListener("close", () => closed.abort());
+  let { line } = store;
+  store.watch(() => {
+    if (line !== store.line && store.line === "open" && finding.answer?.kept) search(); // the whole answer can be had again
+    line = store.line;
+  }, closed.signal);
   field.select();
   draw();
   if (finding.text) search(); // papers may have changed
@@ -73,19 +80,18 @@ function drawScope(paper) {
 }
 
 function drawFound() {
-  const { text, answer, failed, busy } = finding;
+  const { text, answer, busy } = finding;
   const { view, me } = store;
   if (!view || !me) return html``;
-  if (!answer && !failed) return html`<p class="hint" role="status">${busy ? t("search.busy") : t("search.hint")}</p>`;
+  if (!answer) return html`<p class="hint" role="status">${busy ? t("search.busy") : t("search.hint")}</p>`;
   const papers = Reading.papers(view, me);
   const notes = finding.notes();
-  const total = answer?.total ?? 0;
-  const said = failed ? t("search.offline") : total ? t("search.found", { n: total, figure: figure(total) }) : t("search.none", { text });
-  return html`<p class="${failed ? "note warn" : "hint"}" role="status">${said}</p>
+  const { total } = answer;
+  return html`${answer.kept ? html`<p class="note warn">${t("search.kept")}</p>` : ""}
+    <p class="hint" role="status">${total ? t("search.found", { n: total, figure: figure(total) }) : t("search.none", { text })}</p>
     ${notes.length ? drawNotes(notes) : ""}
-    ${(answer?.papers ?? []).map((entry) => (papers[entry.paper] ? drawPaper(entry, papers[entry.paper]) : ""))}
-    ${answer?.missing !== undefined ? html`<p class="note warn">${answer.missing ? t("search.kept_some", { n: answer.missing }) : t("search.kept")}</p>` : ""}
-    ${answer ? drawUnsearched(answer, papers) : ""}`;
+    ${answer.papers.map((entry) => (papers[entry.paper] ? drawPaper(entry, papers[entry.paper]) : ""))}
+    ${drawUnsearched(answer, papers)}`;
 }
 
 /** @param {Found} entry @param {Paper} paper */
@@ -115,8 +121,9 @@ function drawNotes(notes) {
 }
 
 /** Said honestly: where nothing could be found because there are no words. @param {import("./finding.js").Answer} answer @param {Record<string, Paper>} papers */
-function drawUnsearched({ silent, reading, coming }, papers) {
+function drawUnsearched({ silent, reading, coming, lacking = {} }, papers) {
   const lines = [
+    ...Object.entries(lacking).filter(([id]) => papers[id]).map(([id, n]) => t("search.lacking", { title: papers[id].title, n, of: papers[id].pages ?? n })),
     ...coming.filter((id) => papers[id]).map((id) => t("search.coming", { title: papers[id].title })),
     ...reading.filter((id) => papers[id]).map((id) => t("search.reading", { title: papers[id].title })),
     ...Object.entries(silent).filter(([id]) => papers[id] && !reading.includes(id)).map(([id, n]) =>
