@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import re
 from dataclasses import replace
@@ -11,14 +12,13 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from meetingroom.domain import preparing
+from meetingroom.domain import preparing, secrecy
 from meetingroom.domain.messages import Command, clean
 from meetingroom.domain.papers import RevisionState
 from meetingroom.domain.papers.messages import Accept, Receive, Reject
 from meetingroom.domain.people import SERVER
 from meetingroom.domain.preparing import Deliver
 from meetingroom.domain.refusals import Refused
-from meetingroom.domain.secrecy import is_marked_name
 from meetingroom.endpoints import revising, searching
 from meetingroom.endpoints.background import begin
 from meetingroom.endpoints.context import House, house
@@ -27,8 +27,9 @@ from meetingroom.endpoints.forms import id_in
 from meetingroom.endpoints.guards import entrant, own_origin, require_office
 from meetingroom.live.draft import Unrecorded
 from meetingroom.live.room import Room
+from meetingroom.rendering import recognition
 from meetingroom.rendering.office import Unconvertible, kind_of
-from meetingroom.rendering.unreadable import Unreadable
+from meetingroom.rendering.unreadable import NoSuchPage, Unreadable
 from meetingroom.storage.library import Stored, Unstorable
 
 log = logging.getLogger(__name__)
@@ -50,7 +51,7 @@ async def upload(request: Request) -> Response:
     if not preparing.may_bring(found.room.meeting, found.participant, asked.get("asked", "")):
         require_office(found)
     file_name = clean(asked.get("file_name", ""))[-200:]
-    if is_marked_name(file_name) and not here.settings.marked_secret:
+    if secrecy.is_marked_name(file_name) and not here.settings.marked_secret:
         async for _ in request.stream():  # a browser that is still sending would not read the answer
             pass
         text = found.words.text("rejected.marked_secret_name")
@@ -108,11 +109,13 @@ async def _prepare(here: House, room: Room, paper: str, revision: str, file: str
     try:
         try:
             made = await here.renderer.prepare(file, progress)
+            await _read_first_scans(here, file, made.pages)
         except Unreadable as unreadable:
             log.info("paper rejected", extra={"meeting": room.meeting.id, "cause": unreadable.code})
             rejected = Reject(paper=paper, revision=revision, reason=unreadable.code, **unreadable.params)
             await until_recorded(room, rejected)
             if unreadable.code == "marked_secret":
+                await here.renderer.forget(file)
                 await asyncio.to_thread(here.library.forget, file)
         else:
             await searching.index(here, file, made.pages)
@@ -123,6 +126,22 @@ async def _prepare(here: House, room: Room, paper: str, revision: str, file: str
         log.info("prepared for nothing", extra={"meeting": room.meeting.id, "cause": refused.code})
     except Exception:
         log.exception("paper not prepared", extra={"meeting": room.meeting.id})
+
+
+async def _read_first_scans(here: House, file: str, pages: int) -> None:
+    """A stamp on a scan has no words until they are recognised: that is done before anybody is shown the paper. Raises
+    Unreadable(marked_secret); what cannot be read is left to who uploaded it, as where the program is not installed."""
+    if here.settings.marked_secret or not await asyncio.to_thread(recognition.is_installed):
+        return
+    for page in range(1, min(pages, secrecy.PAGES) + 1):
+        try:
+            await here.renderer.recognise(file, page)
+            words = json.loads(await here.renderer.words(file, page))["words"]
+        except (Unreadable, NoSuchPage, OSError) as error:
+            log.warning("scan not looked at for a marking", extra={"cause": repr(error)[:200]})
+            continue
+        if secrecy.is_marked_page(words):
+            raise Unreadable("marked_secret", page=page)
 
 
 async def _foresee(here: House, room: Room, paper: str, revision: str, pages: int) -> None:

@@ -39,6 +39,10 @@ class Memory:
             self._images.move_to_end(key)
         return image
 
+    def drop(self, file: str) -> None:
+        for key in [key for key in self._images if key[0] == file]:
+            self.used -= len(self._images.pop(key).body)
+
     def put(self, key: Key, image: PageImage) -> None:
         if (before := self._images.pop(key, None)) is not None:
             self.used -= len(before.body)

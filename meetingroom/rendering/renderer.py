@@ -110,6 +110,11 @@ class Renderer:
         await asyncio.to_thread(self._shelf.keep_words, file, page, body)
         return bool(found)
 
+    async def forget(self, file: str) -> None:
+        """Of what must not be kept here no picture and no word stays."""
+        self._memory.drop(file)
+        await asyncio.to_thread(self._shelf.clear, file)
+
     async def outline(self, file: str) -> bytes:
         """JSON [[level, "title", page, y], …]: its own, or made of its headings; may be empty. Raises Unreadable."""
         if (found := await asyncio.to_thread(self._shelf.outline, file)) is not None:

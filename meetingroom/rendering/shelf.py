@@ -68,7 +68,7 @@ class Shelf:
         self._write(self._place(file) / f"{page}.json", body)
 
     def clear(self, file: str) -> None:
-        shutil.rmtree(self._place(file), ignore_errors=True)
+        shutil.rmtree(self._place(file).parent, ignore_errors=True)
 
     def _place(self, file: str) -> Path:
         return self._root / file[:2] / file / VERSION

@@ -14,11 +14,13 @@ from pathlib import Path
 from urllib.parse import quote
 
 import docx
+import pytest
 
 from meetingroom.domain.audience import merge
 from meetingroom.domain.papers import being_prepared
 from meetingroom.domain.papers.messages import Accept, Receive
 from meetingroom.endpoints.uploads import until_recorded
+from meetingroom.rendering import recognition
 from tests.endpoints.conftest import OPEN_PAPER, Door
 from tests.endpoints.line import handshake
 from tests.live.hall import hall
@@ -77,8 +79,22 @@ def test_a_prepared_paper_is_recorded_once_the_disk_takes_it(tmp_path: Path) -> 
     asyncio.run(story())
 
 
-def test_a_paper_with_a_secrecy_marking_is_refused_and_nothing_of_it_is_left(own_door: Callable[..., Door]) -> None:
-    door, secret = own_door(), documents.says("MẬT", "Số: 12/BC-UBND")
+def marked() -> bytes:
+    return documents.says("MẬT", "Số: 12/BC-UBND")
+
+
+def stamped_scan() -> bytes:
+    return documents.scanned(documents.says('<span style="font-size: 20pt"><b>TỐI MẬT</b></span>', "Số: 12/BC-UBND"))
+
+
+needs_tesseract = pytest.mark.skipif(not recognition.is_installed(), reason="Tesseract with `vie` is not installed")
+
+
+@pytest.mark.parametrize("made", [marked, pytest.param(stamped_scan, marks=needs_tesseract)])
+def test_a_paper_with_a_secrecy_marking_is_refused_and_nothing_of_it_is_left(
+    own_door: Callable[..., Door], made: Callable[[], bytes]
+) -> None:
+    door, secret = own_door(), made()
     path = f"{door.seat('secretary')}/papers?item=one&file_name=bao-cao.pdf"
     revision = json.loads(door.ask("PUT", path, "secretary", secret).body)["revision"]
     with handshake(door.server.port, f"{door.seat('secretary')}/live", _headers(door)) as line:

@@ -29,6 +29,21 @@ def says(*paragraphs: str) -> bytes:
     return bytes(document.tobytes())
 
 
+def scanned(content: bytes, angle: float = 0.0, dirt: int = 0) -> bytes:
+    """A paper as a scanner gives it back: each page a picture of itself, askew and with `dirt` dark specks."""
+    scan, chance = pymupdf.open(), random.Random(7)
+    for sheet in pymupdf.open("pdf", content):
+        picture = sheet.get_pixmap(
+            matrix=pymupdf.Matrix(200 / 72, 200 / 72).prerotate(angle), colorspace=pymupdf.csGRAY
+        )
+        for _ in range(dirt):
+            left, top = chance.randrange(picture.width - 2), chance.randrange(picture.height - 2)
+            picture.set_rect(pymupdf.IRect(left, top, left + 2, top + 1), (chance.randrange(40, 200),))
+        page = scan.new_page(width=sheet.rect.width, height=sheet.rect.height)
+        page.insert_image(page.rect, stream=picture.tobytes("jpeg", jpg_quality=70))
+    return bytes(scan.tobytes(deflate=True))
+
+
 def blank(pages: int, width: float = 595, height: float = 842) -> bytes:
     document = pymupdf.open()
     for _ in range(pages):

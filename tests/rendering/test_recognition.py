@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections import Counter
 from pathlib import Path
 
 import pymupdf
 import pytest
 
+from meetingroom.domain import searching
 from meetingroom.rendering import recognition
 from tests.rendering import documents
 from tests.rendering.desk import desk
@@ -43,6 +45,20 @@ def test_a_scan_gets_its_words_once_and_where_they_are_seen(tmp_path: Path) -> N
             assert 40 < left < right < 140 and 50 < top < bottom < 110
             opened = here.asked
             assert await here.renderer.recognise(file, 1) and here.asked == opened, "once"
+
+    asyncio.run(read())
+
+
+@needs_tesseract
+def test_a_scan_that_is_askew_and_dirty_gets_nearly_all_its_words(tmp_path: Path) -> None:
+    async def read() -> None:
+        async with desk(tmp_path) as here:
+            file, _ = await here.prepare(documents.scanned(documents.text(1), angle=0.8, dirt=3_000))
+            assert await here.renderer.recognise(file, 1)
+            found = json.loads(await here.renderer.words(file, 1))["words"]
+            said = Counter(token for word in found for token in searching.tokens(word[4]))
+            meant = Counter(searching.tokens(f"Trang 1 {documents.SENTENCE * 12}"))
+            assert (said & meant).total() >= 0.95 * meant.total()
 
     asyncio.run(read())
 
