@@ -18,23 +18,23 @@ export function openHelp() {
       <form method="dialog" class="stack feedback"><label class="label" for="feedback">${t("feedback.title")}</label><span class="hint" id="feedback-hint">${t("feedback.hint")}</span>
         <textarea id="feedback" name="text" rows="3" maxlength="500" aria-describedby="feedback-hint"></textarea>
         <div class="actions"><button type="button" class="btn" data-act="">${t("common.done")}</button><button class="btn firm" data-act="send">${t("feedback.send")}</button></div></form></div>`,
-    (name, form) => {
+    (name, _form, dialog) => {
       if (name === "tour") startTour();
-      if (name === "send") return send(page, String(form.get("text") ?? ""));
+      if (name === "send") return send(page, /** @type {HTMLTextAreaElement} */ (dialog.querySelector("#feedback")));
     },
   );
 }
 
-/** Stays open until the administrator has it: what somebody took the time to write is not lost. @param {string} page @param {string} text @returns {Promise<boolean>} */
-async function send(page, text) {
+/** What somebody took the time to write stays in the field until the administrator has it. @param {string} page @param {HTMLTextAreaElement} field @returns {Promise<false>} */
+async function send(page, field) {
   const { meeting, participant } = document.body.dataset;
   try {
-    const answer = await fetch(`/m/${meeting}/${participant}/feedback?page=${page}`, { method: "POST", body: text, headers: { "content-type": "text/plain" } });
+    const answer = await fetch(`/m/${meeting}/${participant}/feedback?page=${page}`, { method: "POST", body: field.value, headers: { "content-type": "text/plain" } });
     if (!answer.ok) throw new Error(await answer.text());
+    field.value = "";
     say(t("feedback.sent"), "good");
-    return true;
   } catch (error) {
     say(error instanceof TypeError ? t("feedback.offline") : /** @type {Error} */ (error).message, "warn");
-    return false;
   }
+  return false;
 }
