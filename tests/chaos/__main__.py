@@ -9,7 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.chaos.battery import BATTERY, closing_instant, killed, network
+from tests.chaos.battery import BATTERY, closing_instant, killed, network, try_out
 from tests.chaos.disk import Missing
 from tests.chaos.sitting import Fault, Verdict, sit
 from tests.chaos.wrong import WRONG, copied
@@ -47,7 +47,8 @@ def _arguments() -> argparse.Namespace:
 def _try(name: str, seconds: float, seed: int) -> bool:
     trial = BATTERY[name]
     try:
-        verdict = _sat(trial.fault, seconds, seed, disk=trial.needs == "disk", power=trial.needs == "power")
+        with tempfile.TemporaryDirectory() as place:
+            verdict = asyncio.run(try_out(Path(place), trial, seconds, seed))
     except Missing as missing:
         print(f"{name:16} skipped: {missing}")
         return True
@@ -58,14 +59,10 @@ def _try(name: str, seconds: float, seed: int) -> bool:
 def _shouts(name: str, seconds: float, seed: int) -> bool:
     with tempfile.TemporaryDirectory() as place:
         program = copied(Path(place) / "copy", WRONG[name])
-        verdict = _sat(TRIED[name], seconds, seed, program=program, patience=10)
+        (folder := Path(place) / "sitting").mkdir()
+        verdict = asyncio.run(sit(folder, TRIED[name], seconds, seed, program=program, patience=10))
     _say(f"wrong: {name}", verdict, "found out" if verdict.found else "OVERLOOKED")
     return bool(verdict.found)
-
-
-def _sat(fault: Fault, seconds: float, seed: int, **how: object) -> Verdict:
-    with tempfile.TemporaryDirectory() as place:
-        return asyncio.run(sit(Path(place), fault, seconds, seed, **how))  # type: ignore[arg-type]
 
 
 def _say(name: str, verdict: Verdict, word: str) -> None:

@@ -8,10 +8,12 @@ import signal
 import subprocess
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 
-from tests.chaos.disk import Disk
+from tests.chaos.disk import Disk, Missing
 from tests.chaos.proxy import Weather
-from tests.chaos.sitting import Fault, Sitting, until
+from tests.chaos.sitting import PATIENCE, Fault, Sitting, Verdict, sit, until
+from tests.storage import postgres
 from tests.stories import CHAIR, FINANCE
 
 HOURS = 2 * 3600
@@ -19,7 +21,7 @@ HOURS = 2 * 3600
 
 @dataclass(frozen=True)
 class Trial:
-    """`needs`: "" or "disk" (a C compiler) or "power" (that, and what is synced is kept aside)."""
+    """`needs`: "" or "disk" (a C compiler), "power" (that, and what is synced is kept aside), "postgres"."""
 
     fault: Fault
     needs: str = ""
@@ -208,6 +210,15 @@ async def _talk(sitting: Sitting) -> None:
         await sitting.devices["chair-2"].give("notices.send", text=f"{sitting.chance.random()} {number}")
 
 
+async def database(sitting: Sitting, seconds: float) -> None:
+    going, times = until(seconds), 0
+    while going():
+        await asyncio.sleep(0.3 + sitting.chance.random() * 1.5)
+        await asyncio.to_thread(postgres.restart, sitting.address)
+        times += 1
+    sitting.said = f"PostgreSQL crashed and started again {times} times"
+
+
 async def stopped(sitting: Sitting, seconds: float) -> None:
     """The process stands still for a while, as a swapping or migrated machine does."""
     going, times = until(seconds), 0
@@ -225,6 +236,22 @@ def _disk(sitting: Sitting) -> Disk:
     return sitting.disk
 
 
+async def try_out(folder: Path, trial: Trial, seconds: float, seed: int, patience: float = PATIENCE) -> Verdict:
+    """A sitting under this fault, with what the fault needs. Raises Missing."""
+    if trial.needs != "postgres":
+        how = {"disk": trial.needs == "disk", "power": trial.needs == "power"}
+        return await sit(folder, trial.fault, seconds, seed, patience=patience, **how)
+    try:
+        with postgres.server() as address:
+            made = postgres.new_database(address)
+            try:
+                return await sit(folder, trial.fault, seconds, seed, patience=patience, address=made)
+            finally:
+                postgres.stop(made)
+    except postgres.Missing as missing:
+        raise Missing(str(missing)) from missing
+
+
 BATTERY = {
     "none": Trial(none),
     "kill": Trial(killed),
@@ -239,4 +266,5 @@ BATTERY = {
     "closing-instant": Trial(closing_instant),
     "takeover": Trial(takeover),
     "stopped": Trial(stopped),
+    "database": Trial(database, "postgres"),
 }

@@ -53,6 +53,7 @@ class Sitting:
     closings: int = 0
     between: asyncio.Lock = field(default_factory=asyncio.Lock)  # held during a vote
     patience: float = PATIENCE
+    address: str = ""  # of a PostgreSQL
     _ends: bool = False
 
     async def restart(self, change: Callable[[], None] | None = None) -> None:
@@ -142,12 +143,12 @@ class Sitting:
 
     async def _behind(self) -> bool:
         """Whether a tablet has not yet been shown all that is in the journal; counters come at the beat."""
-        head = await asyncio.to_thread(_versions, self.server.data)
+        head = await asyncio.to_thread(_versions, self.server.data, self.address)
         return any(device.version != head for device in self.devices.values())
 
     def verdict(self, founded: int) -> Verdict:
         """After the server has stopped."""
-        database = Reading(self.server.data)
+        database = Reading(self.server.data, self.address)
         try:
             journal = Journal(database)
             entries: list[Entry] = journal.read("m")
@@ -166,22 +167,21 @@ Fault = Callable[[Sitting, float], Awaitable[None]]  # does its worst for so man
 
 async def sit(
     folder: Path, fault: Fault, seconds: float, seed: int, *, disk: bool = False, power: bool = False,
-    program: Path | None = None, patience: float = PATIENCE,
+    program: Path | None = None, patience: float = PATIENCE, address: str = "",
 ) -> Verdict:  # fmt: skip
     """A whole sitting under one fault."""
     data = folder / "data"
-    founding = [sys.executable, "-m", "tests.chaos.founding", str(data)]
+    founding = [sys.executable, "-m", "tests.chaos.founding", str(data), *filter(None, [address])]
     made = await asyncio.to_thread(subprocess.run, founding, capture_output=True, text=True, check=True, cwd=program)
     codes = json.loads(made.stdout)
-    founded = _versions(data)
+    founded = _versions(data, address)
     faulty = Disk(folder, power) if disk or power else None
-    server = await asyncio.to_thread(
-        lambda: Server(data, environment=faulty.environment if faulty else None, program=program)
-    )
+    environment = (faulty.environment if faulty else {}) | ({"MEETINGROOM_DATABASE": address} if address else {})
+    server = await asyncio.to_thread(lambda: Server(data, environment=environment, program=program))
     chance = random.Random(seed)
     try:
         async with _sitting(folder, server, faulty, chance, codes) as sitting:
-            sitting.patience = patience
+            sitting.patience, sitting.address = patience, address
             votes = asyncio.create_task(sitting.votes())
             voters = [device for device in sitting.devices.values() if device.person in MEMBERS]
             others = [
@@ -200,8 +200,8 @@ async def sit(
     return await asyncio.to_thread(sitting.verdict, founded)
 
 
-def _versions(data: Path) -> int:
-    database = Reading(data)
+def _versions(data: Path, address: str) -> int:
+    database = Reading(data, address)
     try:
         return len(Journal(database).read("m"))
     finally:

@@ -11,7 +11,7 @@ import pytest
 from meetingroom.domain.messages import write
 from meetingroom.domain.notices import Send
 from meetingroom.storage.journal import Entry
-from tests.chaos.battery import BATTERY, closing_instant, killed, network
+from tests.chaos.battery import BATTERY, closing_instant, killed, network, try_out
 from tests.chaos.disk import Missing
 from tests.chaos.history import Call, History, check
 from tests.chaos.sitting import Fault, sit
@@ -22,12 +22,10 @@ SECONDS = 2.0
 PATIENCE = 150.0  # for a machine that does other things, too
 
 
-@pytest.mark.parametrize("name", ["kill", "power", "errors", "network"])
+@pytest.mark.parametrize("name", ["kill", "power", "errors", "network", "database"])
 def test_nothing_acknowledged_is_lost(tmp_path: Path, name: str) -> None:
-    trial = BATTERY[name]
     try:
-        how = {"disk": trial.needs == "disk", "power": trial.needs == "power"}
-        verdict = asyncio.run(sit(tmp_path, trial.fault, SECONDS, 7, patience=PATIENCE, **how))
+        verdict = asyncio.run(try_out(tmp_path, BATTERY[name], SECONDS, 7, PATIENCE))
     except Missing as missing:
         pytest.skip(str(missing))
     assert verdict.found == []

@@ -47,6 +47,22 @@ def new_database(address: str) -> str:
     return address.format(database=name)
 
 
+def restart(address: str) -> None:
+    """As after a crash of it: nobody is waited for, nothing is finished. `stop` it in the end."""
+    _control(address, "restart")
+
+
+def stop(address: str) -> None:
+    _control(address, "stop")
+
+
+def _control(address: str, *what: str) -> None:
+    folder = Path(address.split("host=")[1])
+    command = [_binary("pg_ctl"), "-D", folder / "data", "-m", "immediate", "-s", "-w", "-l", folder / "data" / "log"]
+    command += ["-o", f"-k {folder} -h '' -F", *what]
+    subprocess.run(command, check=True, user=_unprivileged(), cwd=folder, stdin=subprocess.DEVNULL)
+
+
 def _say(address: str, statement: str) -> None:
     engine = create_engine(address.format(database="postgres"), isolation_level="AUTOCOMMIT", poolclass=NullPool)
     with engine.connect() as connection:
