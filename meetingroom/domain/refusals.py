@@ -51,6 +51,7 @@ CODES = frozenset(
         "papers.not_ready",
         "papers.needs_title",
         "papers.is_current_revision",
+        "minutes.no_such_speech",
         "opinions.needs_text",
         "opinions.unknown",
         "preparing.unknown",

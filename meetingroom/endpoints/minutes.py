@@ -51,7 +51,13 @@ def _section(meeting: Meeting, part: Part) -> dict[str, Any]:
 
 
 def _fact(meeting: Meeting, fact: Fact) -> dict[str, Any]:
-    return {"at": fact.at, "kind": fact.kind.value, "name": _name(meeting, fact), "spent": fact.spent}
+    return {
+        "at": fact.at,
+        "kind": fact.kind.value,
+        "name": _name(meeting, fact),
+        "spent": fact.spent,
+        "about": fact.about,
+    }
 
 
 def _name(meeting: Meeting, fact: Fact) -> str:

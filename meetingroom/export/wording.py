@@ -13,7 +13,7 @@ from meetingroom.domain.conclusions import Conclusion
 from meetingroom.domain.conclusions import State as ConclusionState
 from meetingroom.domain.meeting import Meeting
 from meetingroom.domain.messages import ATTENDEES, Role
-from meetingroom.domain.minutes import FORM, Course, Fact, Happened
+from meetingroom.domain.minutes import FORM, Course, Fact, Happened, Minutes, speech_key
 from meetingroom.domain.minutes.record import AFTER, BEFORE, HEAD, State
 from meetingroom.domain.people import Participant
 from meetingroom.domain.phase import Phase
@@ -251,7 +251,7 @@ def _told(meeting: Meeting, words: Words, facts: Iterable[Fact]) -> Iterator[str
     for fact in facts:
         match fact.kind:
             case Happened.SPEECH:
-                yield _speech(meeting.minutes.course, words, fact)
+                yield _speech(meeting.minutes, words, fact)
             case Happened.VOTE_CLOSED | Happened.VOTE_CANCELLED if fact.about in meeting.voting:
                 yield from votes.lines(meeting.voting[fact.about], words)
             case Happened.NOTICE:
@@ -262,11 +262,12 @@ def _told(meeting: Meeting, words: Words, facts: Iterable[Fact]) -> Iterator[str
                 pass
 
 
-def _speech(course: Course, words: Words, fact: Fact) -> str:
-    """Ends with a dash: what was said is written by the secretary."""
-    person = course.people.get(fact.about)
+def _speech(minutes: Minutes, words: Words, fact: Fact) -> str:
+    """What was said is as the secretary noted it; a dash where nothing is."""
+    person = minutes.course.people.get(fact.about)
     name = named(person) if person else "…"
     said = {"name": name, "verb": words.text(f"record.speaks.{fact.text}"), "hour": hour(words, fact.at)}
+    said["said"] = minutes.notes.get(speech_key(fact.about, fact.at), "…")
     if not fact.spent:
         return words.text("record.speech.at", **said)
     return words.text("record.speech", **said, lasted=lasted(words, fact.spent))

@@ -76,3 +76,18 @@ def decide(page: Page, what: str) -> None:
         if not button.count():
             return
     raise AssertionError(f"{what} was not done")
+
+
+def test_a_speech_is_noted_while_it_is_given(room: Room) -> None:
+    chair, finance = room.enter("chair", WALL), room.enter("finance")
+    secretary = room.enter("secretary", WALL, page="secretariat#minutes")
+    finance.locator("lobby-page [data-do=check-in]").click()
+    open_meeting(chair)
+    finance.locator("bottom-bar [data-do=ask]").click()
+    finance.locator("dialog [data-act=ask]").click()
+    chair.locator("floor-panel [data-do=give]").first.click()
+    secretary.locator("minutes-section [data-do=note]").first.click()
+    secretary.locator("#note").fill("Đề nghị bổ sung kinh phí.")
+    secretary.locator("dialog [data-act=save]").click()
+    expect(secretary.locator("minutes-section")).to_contain_text("Đang phát biểu")
+    expect(secretary.locator("minutes-section")).to_contain_text("Đề nghị bổ sung kinh phí.")

@@ -1,7 +1,8 @@
 """The wording of the minutes: the sections of Mẫu 1.9 in its order, and what the journal says in each."""
 
 from meetingroom.domain.attendance import CheckIn, Leave
-from meetingroom.domain.minutes import ChangeSection
+from meetingroom.domain.floor import End, Give
+from meetingroom.domain.minutes import ChangeSection, NoteSpeech
 from meetingroom.domain.replies import AskAbsence, DecideAbsence, RecordReply
 from meetingroom.domain.sitting import Open
 from meetingroom.export.times import day, hour, lasted
@@ -99,3 +100,15 @@ def test_the_sign_of_an_agency() -> None:
     assert abbreviated("Ủy ban nhân dân tỉnh") == "UBND"
     assert abbreviated("Hội đồng nhân dân tỉnh") == "HĐND"
     assert abbreviated("Ban Chỉ đạo Chuyển đổi số") == "BCĐC"
+
+
+def test_what_the_secretary_noted_beside_a_speech_stands_in_the_minutes() -> None:
+    story = Story.in_session()
+    story.give(CHAIR, Give(participant=FINANCE))
+    at = story.now
+    story.refuses(SECRETARY, NoteSpeech(participant=HEALTH, at=at, text="x"), "minutes.no_such_speech")
+    story.give(SECRETARY, NoteSpeech(participant=FINANCE, at=at, text="Đề nghị bổ sung kinh phí."))
+    story.give(FINANCE, End())
+    assert any(text.endswith("): Đề nghị bổ sung kinh phí.") for text in texts(story).values())
+    story.give(SECRETARY, NoteSpeech(participant=FINANCE, at=at))
+    assert any(text.endswith("): …") for text in texts(story).values())

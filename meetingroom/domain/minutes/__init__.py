@@ -9,11 +9,13 @@ from meetingroom.domain.minutes.record import (
     Minutes,
     MinutesApproved,
     MinutesCommand,
+    NoteSpeech,
     Section,
     State,
     Submit,
     decide,
     evolve,
+    speech_key,
     view,
 )
 
@@ -28,11 +30,13 @@ __all__ = [
     "Minutes",
     "MinutesApproved",
     "MinutesCommand",
+    "NoteSpeech",
     "Section",
     "State",
     "Submit",
     "course_of",
     "decide",
     "evolve",
+    "speech_key",
     "view",
 ]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, assert_never
 
-from meetingroom.domain.messages import OFFICE, Command, Event, Id, Line, Role, Text, command, event
+from meetingroom.domain.messages import OFFICE, Command, Event, Id, Line, Moment, Prose, Role, Text, command, event
 from meetingroom.domain.minutes import course
 from meetingroom.domain.minutes.course import Course
 from meetingroom.domain.phase import Phase
@@ -51,6 +51,7 @@ class Minutes:
     """`sections` holds what was changed by hand; `final` the whole text once it is approved, and never again changed,
     `final_signers` who signs it.
 
+    `notes`: what was said in a speech, as the secretary noted it, by speech_key.
     `revisions` counts the changes of each section, taking over from the journal included.
     """
 
@@ -61,6 +62,7 @@ class Minutes:
     reason: str = ""
     final: Mapping[str, str] = field(default_factory=dict)
     final_signers: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
     approved_at: int = 0
     approved_by: str = ""
 
@@ -84,6 +86,15 @@ class RetakeSection(Command):
     """The text is taken over from the journal again."""
 
     section: Id
+
+
+@command("minutes.note", by=OFFICE, when="the minutes are not approved; empty: no note")
+class NoteSpeech(Command):
+    """What this person said in the speech that began at `at`; while they speak, or later."""
+
+    participant: Id
+    at: Moment
+    text: Prose = ""
 
 
 @command("minutes.submit", by=OFFICE, when="the meeting is closed", wire=False)
@@ -128,6 +139,14 @@ class SectionRetaken(Event):
     revision: int
 
 
+@event("minutes.noted")
+class SpeechNoted(Event):
+    participant: str
+    at: int
+    text: str
+    by: str
+
+
 @event("minutes.submitted")
 class MinutesSubmitted(Event):
     by: str
@@ -149,7 +168,7 @@ class MinutesApproved(Event):
     signers: tuple[tuple[str, str], ...] = ()  # (role, name); older journals do without
 
 
-MinutesCommand = ChangeSection | RetakeSection | Submit | SendBack | Approve
+MinutesCommand = ChangeSection | RetakeSection | NoteSpeech | Submit | SendBack | Approve
 
 
 def decide(meeting: Meeting, actor: Participant, command: MinutesCommand, facts: Facts) -> tuple[Event, ...]:
@@ -163,6 +182,8 @@ def decide(meeting: Meeting, actor: Participant, command: MinutesCommand, facts:
                 return ()
             revision = minutes.revisions.get(command.section, 0) + 1
             return (SectionRetaken(section=command.section, by=actor.id, at=facts.now, revision=revision),)
+        case NoteSpeech():
+            return _noted(minutes, actor, command)
         case Submit():
             require(meeting.sitting.phase is Phase.CLOSED, "minutes.not_closed")
             _unchanged(minutes, command.revisions)
@@ -177,6 +198,22 @@ def decide(meeting: Meeting, actor: Participant, command: MinutesCommand, facts:
             return (MinutesApproved(by=actor.id, at=facts.now, sections=command.sections, signers=signers),)
         case _:
             assert_never(command)
+
+
+def _noted(minutes: Minutes, actor: Participant, command: NoteSpeech) -> tuple[Event, ...]:
+    spoke = any(
+        (fact.kind, fact.about, fact.at) == (course.Happened.SPEECH, command.participant, command.at)
+        for fact in minutes.course.facts
+    )
+    speaks = any((s.participant, s.at) == (command.participant, command.at) for s in minutes.course.speaking.values())
+    require(spoke or speaks, "minutes.no_such_speech")
+    same = command.text == minutes.notes.get(speech_key(command.participant, command.at), "")
+    return () if same else (SpeechNoted(**vars(command), by=actor.id),)
+
+
+def speech_key(participant: str, at: int) -> str:
+    """Nobody begins two speeches in the same millisecond."""
+    return f"{participant}-{at}"
 
 
 def _unchanged(minutes: Minutes, revisions: int) -> None:
@@ -209,6 +246,9 @@ def evolve(minutes: Minutes, event: Event) -> Minutes:
         case SectionRetaken():
             left = {key: section for key, section in minutes.sections.items() if key != event.section}
             return replace(_counted(minutes, event), sections=left)
+        case SpeechNoted():
+            noted = {**minutes.notes, speech_key(event.participant, event.at): event.text}
+            return replace(minutes, notes={key: text for key, text in noted.items() if text})
         case MinutesSubmitted():
             return replace(minutes, state=State.SUBMITTED, reason="")
         case MinutesSentBack():
@@ -246,5 +286,6 @@ def view(meeting: Meeting, audience: Audience) -> dict[str, Any]:
         "facts": len(minutes.course.facts),
         "sections": {key: {"by": section.by, "at": section.at} for key, section in minutes.sections.items()},
         "revisions": dict(minutes.revisions),
+        "notes": dict(minutes.notes),
     }
     return entry | ({"reason": minutes.reason} if minutes.reason else {})

@@ -93,7 +93,7 @@ export interface Held { weight: number; ballot?: OwnBallot }
 export interface OwnBallot { marks?: Marks; votes?: Record<string, number>; text?: string; receipt?: string; in_urn?: boolean }
 export interface Screen { scene: string; shows: "welcome" | "agenda" | "stage" | "speaker" | "vote"; vote?: string }
 export interface Minutes {
-  state?: "draft" | "submitted" | "approved"; facts?: number; sections?: Record<string, { by: string; at: number }>; revisions?: Record<string, number>;
+  state?: "draft" | "submitted" | "approved"; facts?: number; sections?: Record<string, { by: string; at: number }>; revisions?: Record<string, number>; notes?: Record<string, string>;
   reason?: string; approved_at?: number; approved_by?: string;
 }
 export interface Conclusion {

@@ -4,13 +4,14 @@ import { ViewElement } from "../lib/element.js";
 import { html, icon } from "../lib/html.js";
 import { called } from "../lib/people.js";
 import { actions, confirmed, openSheet, say } from "../lib/sheet.js";
+import { store } from "../lib/store.js";
 import { clock, t } from "../lib/words.js";
 import { give } from "../lib/commands.js";
 import { order } from "../console/order.js";
 import { Drafts } from "./drafts.js";
 
 /** @typedef {import("../lib/types").View} View */
-/** @typedef {{at: number, kind: string, name: string, spent: number}} Fact */
+/** @typedef {{at: number, kind: string, name: string, spent: number, about: string}} Fact */
 /** @typedef {{key: string, title: string, text: string, draft: string, facts: Fact[]}} Section */
 /** @typedef {{sections: Section[], revisions: Record<string, number>, seen: string}} Loaded */
 
@@ -21,7 +22,7 @@ const ONE_LINE = [...HEAD, "form.begins", "form.place", "form.chair", "form.secr
 const base = () => location.pathname.replace(/\/[^/]*$/, "");
 
 export class MinutesSection extends ViewElement {
-  static watch = ["minutes", "meeting", "agenda", "people", "papers", "voting", "notices", "conclusions", "drawings", "me"]; // all the text is made of
+  static watch = ["minutes", "meeting", "agenda", "people", "papers", "voting", "notices", "conclusions", "drawings", "floor", "me"]; // all the text is made of
 
   started() {
     /** @type {Loaded | null} */
@@ -40,6 +41,7 @@ export class MinutesSection extends ViewElement {
     this.onDo("submit", () => void this.submit());
     this.onDo("approve", () => void this.approve());
     this.onDo("back", sendBack);
+    this.onDo("note", ({ dataset: { who = "", at } }) => noteSpeech(who, Number(at)));
     window.addEventListener("hashchange", () => setTimeout(() => this.reload()), { signal: this.signal }); // after it is shown
     window.addEventListener("beforeunload", (event) => this.drafts?.any && event.preventDefault(), { signal: this.signal });
   }
@@ -77,6 +79,7 @@ export class MinutesSection extends ViewElement {
         ${closed && state !== "approved" && chair ? html`<button class="btn strong" data-do="approve">${icon("lock")}${t("minutes.approve")}</button>` : ""}</div>
       ${minutes.reason ? html`<p class="note warn"><b>${t("minutes.sent_back")}</b> ${minutes.reason}</p>` : ""}
       <p class="${state === "approved" ? "note good" : "soft"}">${state === "approved" ? t("minutes.approved.text", { time: clock(minutes.approved_at ?? 0), name: called(view.people[minutes.approved_by ?? ""]) }) : t(closed ? `minutes.${state}.text` : "minutes.running.text")}</p>
+      ${drawSpeaking(view)}
       ${this.drawDrawings(view)}
       ${this.loaded ? this.drawSections(view, this.loaded, state === "approved") : html`<p class="card pad soft">${t("minutes.loading")}</p>`}`;
   }
@@ -112,7 +115,7 @@ export class MinutesSection extends ViewElement {
 
   /** @param {View} view @param {Section} section @param {boolean} locked */
   drawFacts(view, section, locked) {
-    const facts = section.facts.map((fact) => html`<li><time class="num">${clock(fact.at)}</time><span>${t(`fact.${fact.kind}`, { name: fact.name, time: t("common.minutes", { n: Math.max(1, Math.round(fact.spent / 60_000)) }) })}</span></li>`);
+    const facts = section.facts.map((fact) => html`<li><time class="num">${clock(fact.at)}</time><span>${t(`fact.${fact.kind}`, { name: fact.name, time: t("common.minutes", { n: Math.max(1, Math.round(fact.spent / 60_000)) }) })}${fact.kind === "speech" ? drawNote(view, fact.about, fact.at, locked) : ""}</span></li>`);
     const differs = !locked && view.minutes.sections?.[section.key] && section.draft !== section.text;
     if (!facts.length && !differs) return "";
     return html`<div class="beside-text">${facts.length ? html`<h4 class="small soft">${t("minutes.facts")}</h4><ol class="facts" tabindex="0" aria-label="${t("minutes.facts")}">${facts}</ol>` : ""}
@@ -195,6 +198,29 @@ export class MinutesSection extends ViewElement {
     this.last = undefined;
     this.reload();
   }
+}
+
+/** Who speaks now, so that what they say is noted while they say it. @param {View} view */
+function drawSpeaking({ floor, people, minutes }) {
+  const speech = floor.speech;
+  if (!speech || minutes.state === "approved") return "";
+  const note = minutes.notes?.[`${speech.participant}-${speech.started_at}`];
+  return html`<section class="card pad row wrap"><span class="grow"><b>${t("minutes.speaking", { name: called(people[speech.participant]) })}</b>${note ? html`<br><span class="prose">${note}</span>` : ""}</span><button class="btn firm" data-do="note" data-who="${speech.participant}" data-at="${speech.started_at}">${icon("edit")}${t("minutes.note")}</button></section>`;
+}
+
+/** @param {View} view @param {string} who @param {number} at @param {boolean} locked */
+function drawNote(view, who, at, locked) {
+  const note = view.minutes.notes?.[`${who}-${at}`];
+  return html`${note ? html`<br><span class="prose">${note}</span>` : ""}${locked ? "" : html` <button class="btn quiet" data-do="note" data-who="${who}" data-at="${at}">${icon("edit")}${t("minutes.note")}</button>`}`;
+}
+
+/** @param {string} participant @param {number} at */
+function noteSpeech(participant, at) {
+  const view = store.view;
+  openSheet(
+    html`<form method="dialog"><h2>${t("minutes.note_of", { name: called(view?.people[participant]) })}</h2><div class="field"><label for="note">${t("minutes.note.label")}</label><textarea id="note" name="note" rows="6" maxlength="4000">${view?.minutes.notes?.[`${participant}-${at}`] ?? ""}</textarea></div>${actions("save", t("secretariat.save"))}</form>`,
+    async (name, form) => (name === "save" ? order("minutes.note", { participant, at, text: String(form.get("note") ?? "").trim() }) : undefined),
+  );
 }
 
 function sendBack() {
