@@ -34,6 +34,7 @@ from meetingroom.storage.accounts import Accounts
 from meetingroom.storage.audit import Audit
 from meetingroom.storage.bell import Bell
 from meetingroom.storage.contacts import Contacts
+from meetingroom.storage.directory import Directory
 from meetingroom.storage.engine import Database
 from meetingroom.storage.envelopes import Boxes
 from meetingroom.storage.hooks import Hooks
@@ -157,6 +158,7 @@ def _house(settings: Settings, https: Https | None) -> House:
         presets=Presets(database),
         tokens=Tokens(database, rooms.clock),
         hooks=Hooks(database, invitations.key, rooms.clock),
+        directory=Directory(database),
         archives=Archives(settings.data / "archives"),
         provider=_provider(settings),
         https=https,

@@ -20,6 +20,7 @@ from meetingroom.settings import Settings
 from meetingroom.storage.accounts import Accounts
 from meetingroom.storage.audit import Audit
 from meetingroom.storage.contacts import Contacts
+from meetingroom.storage.directory import Directory
 from meetingroom.storage.engine import Database
 from meetingroom.storage.hooks import Hooks
 from meetingroom.storage.index import Index
@@ -70,6 +71,7 @@ class House:
     presets: Presets
     tokens: Tokens
     hooks: Hooks
+    directory: Directory
     archives: Archives
     allowances: dict[str, Allowance] = field(default_factory=dict)  # of tokens
     spent: dict[str, None] = field(default_factory=dict)  # links for a further device that were used

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
@@ -35,7 +35,7 @@ async def people(request: Request) -> Response:
     file = form.get("file")
     if isinstance(file, UploadFile):
         return await _preview_of(request, found, await file.read(MOST_BYTES + 1))
-    cells, columns = cells_in(form), _columns(form)
+    cells, columns = cells_in(form), columns_in(form, roster.FIELDS)
     if "save" not in form:
         return _page(request, found, cells, columns)
     return await _save(request, found, cells, columns, id_in(form))
@@ -100,6 +100,7 @@ def cells_in(form: FormData) -> Cells:
     return [[str(cell) for cell in row] for row in cells]
 
 
-def _columns(form: FormData) -> dict[str, int]:
-    chosen = {field: str(form.get(field, "-1")) for field in roster.FIELDS}
+def columns_in(form: FormData, fields: Iterable[str]) -> dict[str, int]:
+    """Field → the column chosen for it, -1: none."""
+    chosen = {field: str(form.get(field, "-1")) for field in fields}
     return {field: int(text) if text.isdecimal() and len(text) < 4 else -1 for field, text in chosen.items()}

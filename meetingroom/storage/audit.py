@@ -49,6 +49,7 @@ class Kind(StrEnum):
     RULE_CHANGED = "rule_changed"
     RULE_REMOVED = "rule_removed"
     FEEDBACK = "feedback"
+    DIRECTORY_CHANGED = "directory_changed"
     TOKEN_MADE = "token_made"  # noqa: S105
     ARCHIVE_TAKEN = "archive_taken"
     HOOK_MADE = "hook_made"

@@ -18,10 +18,12 @@ from meetingroom.storage.tables import (
     INVITATION,
     MESSAGE,
     PARTICIPATION,
+    PERSON,
     PRESET,
     RECOVERY,
     SESSION,
     TOKEN,
+    UNIT,
 )
 
 
@@ -74,6 +76,11 @@ def _hooks(connection: Connection) -> None:
         table.create(connection, checkfirst=True)
 
 
+def _directory(connection: Connection) -> None:
+    for table in (UNIT, PERSON):
+        table.create(connection, checkfirst=True)
+
+
 def _add(connection: Connection, table: Table, **columns: str) -> None:
     """New columns, with what they hold in the rows that are there."""
     for name, value in columns.items():
@@ -89,4 +96,5 @@ STEPS: dict[int, Callable[[Connection], None]] = {
     6: _contacts,
     7: _tokens,
     8: _hooks,
+    9: _directory,
 }

@@ -7,7 +7,7 @@ from typing import cast
 from sqlalchemy import BigInteger, Column, LargeBinary, Table, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-SCHEMA = 9
+SCHEMA = 10
 OLDEST = 3  # that migrations.py knows the way from
 
 
@@ -250,6 +250,30 @@ class DeliveryRow(SQLModel, table=True):
     done_at: int = Field(sa_type=BigInteger)
 
 
+class UnitRow(SQLModel, table=True):
+    """A unit of the organisation. `above`: the unit it belongs to, empty at the top."""
+
+    __tablename__ = "unit"
+    id: str = Field(primary_key=True)
+    organisation: str = Field(foreign_key="organisation.id", index=True)
+    name: str
+    above: str
+
+
+class PersonRow(SQLModel, table=True):
+    """Somebody of the directory, with an account (`login`) or without; meetings are given copies, not references."""
+
+    __tablename__ = "person"
+    id: str = Field(primary_key=True)
+    organisation: str = Field(foreign_key="organisation.id", index=True)
+    name: str
+    office: str
+    unit: str
+    email: str
+    phone: str
+    login: str
+
+
 def _table(row: type[SQLModel]) -> Table:
     return cast(Table, row.__table__)  # type: ignore[attr-defined]
 
@@ -274,3 +298,5 @@ MESSAGE = _table(MessageRow)
 TOKEN = _table(TokenRow)
 HOOK = _table(HookRow)
 DELIVERY = _table(DeliveryRow)
+UNIT = _table(UnitRow)
+PERSON = _table(PersonRow)

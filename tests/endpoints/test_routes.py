@@ -83,6 +83,8 @@ ASKED = (
             ("/admin/api", "/admin/api", 200),
             ("/admin/archives", "/admin/archives", 200),
             ("/admin/api/hooks", "/admin/api/hooks", 200),
+            ("/admin/people", "/admin/people", 200),
+            ("/admin/people/import", "/admin/people/import", 200),
             ("/admin/rules/{rule}", "/admin/rules/ubnd", 200),
         )
     ),
@@ -91,6 +93,8 @@ ASKED = (
     Asked("POST", "/admin/sessions", "/admin/sessions", 401, {"administrator": 303}, b"session=none"),
     Asked("POST", "/admin/rehearsal", "/admin/rehearsal", 401, {"administrator": 422}, b"tablets=0"),
     Asked("POST", "/admin/rules/{rule}", "/admin/rules/ubnd", 401, {"administrator": 422}, b"title=x&numerator=2"),
+    Asked("POST", "/admin/people", "/admin/people", 401, {"administrator": 422}, b"do=person&name="),
+    Asked("POST", "/admin/people/import", "/admin/people/import", 401, {"administrator": 400}, b"cells=x"),
     Asked("POST", "/admin/api", "/admin/api", 401, {"administrator": 422}, b"name="),
     Asked("POST", "/admin/api/hooks", "/admin/api/hooks", 401, {"administrator": 422}, b"url=file:///etc/passwd"),
     Asked("POST", "/admin/archives", "/admin/archives", 401, {"administrator": 404}, b"meeting=m"),

@@ -19,7 +19,18 @@ NEW = {"account": ("second", "second_step"), "session": ("begun", "device", "add
 
 def _as_of_three(connection: Connection) -> None:
     """What the steps add is taken away again."""
-    for table in ("participation", "recovery", "preset", "errand", "message", "token", "delivery", "hook"):
+    for table in (
+        "participation",
+        "recovery",
+        "preset",
+        "errand",
+        "message",
+        "token",
+        "delivery",
+        "hook",
+        "unit",
+        "person",
+    ):
         connection.execute(text(f"DROP TABLE {table}"))
     for table, columns in NEW.items():
         for column in columns:

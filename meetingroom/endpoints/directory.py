@@ -1,0 +1,136 @@
+"""/admin/people: units and people of the organisation, one by one or from a table that is confirmed before it is saved."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Mapping
+
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from meetingroom.domain.messages import clean
+from meetingroom.endpoints.auditing import note
+from meetingroom.endpoints.context import House, house
+from meetingroom.endpoints.forms import read_form
+from meetingroom.endpoints.guards import administrator, words_of
+from meetingroom.endpoints.imports import MOST_FORM, cells_in, columns_in
+from meetingroom.export import staff
+from meetingroom.export.tables import MOST_BYTES, Cells, Unreadable, read
+from meetingroom.export.typeset import Missing
+from meetingroom.storage.audit import Kind
+from meetingroom.storage.directory import Person
+
+MOST_SHOWN = 200  # of a preview: bad rows first, the good ones are counted
+
+
+async def people(request: Request) -> Response:
+    """The tree of units and who is in them; one unit or one person is added or removed."""
+    actor, here = await administrator(request), house(request)
+    if request.method == "GET":
+        return await _page(request, here)
+    form = await read_form(request, max_files=0, max_fields=12)
+    fields = {name: clean(str(form.get(name, "")))[:200] for name in ("do", "which", "above", *staff.FIELDS)}
+    wrong, about = await _do(here, fields)
+    if wrong:
+        return await _page(request, here, fields, wrong)
+    await note(request, Kind.DIRECTORY_CHANGED, actor.login, about=about)
+    return RedirectResponse("/admin/people", 303)
+
+
+async def _do(here: House, fields: dict[str, str]) -> tuple[str, str]:
+    """What was wrong, or empty and what it was about."""
+    match fields["do"]:
+        case "unit":
+            made = fields["name"] and await here.record(here.directory.add_unit, fields["name"], fields["above"])
+            return ("" if made else "unit", fields["name"])
+        case "remove_unit":
+            called = next(
+                (unit.name for unit in await here.record(here.directory.units) if unit.id == fields["which"]), ""
+            )
+            return ("" if await here.record(here.directory.remove_unit, fields["which"]) else "filled", called)
+        case "remove":
+            known = await here.record(here.directory.people)
+            await here.record(here.directory.remove, fields["which"])
+            return "", next((one.name for one in known if one.id == fields["which"]), "")
+        case _:
+            if not fields["name"]:
+                return "name", ""
+            if fields["email"] and not staff.ADDRESS.fullmatch(fields["email"]):
+                return "email", ""
+            person = Person(**{field: fields[field] for field in staff.FIELDS})
+            added = await here.record(here.directory.add, [(person, "")])
+            return ("" if added else "known", person.name)
+
+
+async def _page(request: Request, here: House, fields: dict[str, str] | None = None, wrong: str = "") -> Response:
+    words = words_of(request)
+    units = await here.record(here.directory.units)
+    everybody = await here.record(here.directory.people)
+    return here.templates.page(
+        "admin_people.html",
+        words,
+        422 if wrong else 200,
+        units=units,
+        people=everybody,
+        called={unit.id: unit.name for unit in units},
+        fields=fields if fields and fields["do"] == "person" else {},
+        error=words.text(f"directory.error.{wrong}") if wrong else "",
+        path="/admin/people",
+    )
+
+
+async def from_file(request: Request) -> Response:
+    """GET: choose a file. POST: `file` shows a preview, `cells` again with other columns, `save` carries it out."""
+    actor, here = await administrator(request), house(request)
+    if request.method == "GET":
+        return await _preview(request, here)
+    form = await read_form(request, max_files=1, max_fields=20, max_part_size=MOST_FORM)
+    file = form.get("file")
+    if isinstance(file, UploadFile):
+        words = words_of(request)
+        try:
+            cells = await asyncio.to_thread(read, await file.read(MOST_BYTES + 1))
+        except Unreadable as error:
+            return await _preview(request, here, error=words.text(f"import.error.{error.code}"))
+        except Missing as missing:
+            return await _preview(request, here, error=words.text(missing.code))
+        return await _preview(request, here, cells, staff.guessed(cells))
+    cells, columns = cells_in(form), columns_in(form, staff.FIELDS)
+    if "save" not in form:
+        return await _preview(request, here, cells, columns)
+    found = [row.fields for row in await _rows(here, cells, columns) if not row.error]
+    added = await here.record(here.directory.add, [(_person(read), read["unit"]) for read in found])
+    await note(request, Kind.DIRECTORY_CHANGED, actor.login, about=f"+{added}")
+    return RedirectResponse("/admin/people", 303)
+
+
+def _person(read: Mapping[str, str]) -> Person:
+    return Person(**{field: read[field] for field in staff.FIELDS if field != "unit"})
+
+
+async def _rows(here: House, cells: Cells, columns: dict[str, int]) -> list[staff.Row]:
+    called = {unit.id: unit.name for unit in await here.record(here.directory.units)}
+    known = [(one.name, called.get(one.unit, ""), one.email) for one in await here.record(here.directory.people)]
+    return await asyncio.to_thread(staff.rows, cells, columns, known)
+
+
+async def _preview(
+    request: Request, here: House, cells: Cells | None = None, columns: dict[str, int] | None = None, error: str = ""
+) -> Response:
+    rows = await _rows(here, cells, columns or {}) if cells else []
+    return here.templates.page(
+        "admin_people_import.html",
+        words_of(request),
+        422 if error else 200,
+        rows=sorted(rows, key=lambda row: not row.error)[:MOST_SHOWN],
+        good=sum(not row.error for row in rows),
+        bad=sum(bool(row.error) for row in rows),
+        columns=columns or {},
+        heads=cells[0] if cells else [],
+        columns_wanted=staff.FIELDS,
+        cells=json.dumps(cells, ensure_ascii=False) if cells else "",
+        error=error,
+        path="/admin/people/import",
+    )

@@ -1,0 +1,74 @@
+"""A staff list that comes in for the directory: which column is what, who is new, what is wrong with a row."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from meetingroom.export.tables import MOST_CHARACTERS, Cells, folded
+
+FIELDS = ("name", "office", "unit", "email", "phone", "login")
+HEADINGS: Mapping[str, tuple[str, ...]] = {
+    "name": ("ho va ten", "ho ten", "ten", "name", "full name"),
+    "office": ("chuc vu", "chuc danh", "office", "position", "title"),
+    "unit": ("don vi", "co quan", "don vi cong tac", "phong ban", "unit", "department"),
+    "email": ("email", "e-mail", "thu dien tu", "dia chi thu dien tu", "hop thu"),
+    "phone": ("dien thoai", "so dien thoai", "di dong", "phone", "mobile", "telephone"),
+    "login": ("tai khoan", "ten dang nhap", "account", "login", "username"),
+}
+ADDRESS = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the file (1-based); `error` names a sentence, empty if the row is good."""
+
+    line: int
+    fields: Mapping[str, str]
+    error: str
+
+
+def guessed(cells: Cells) -> dict[str, int]:
+    """Columns by the headings of the first line; without any, in the order of FIELDS."""
+    heads = [folded(cell) for cell in cells[0]]
+    found = {field: next((heads.index(word) for word in HEADINGS[field] if word in heads), -1) for field in FIELDS}
+    if all(column == -1 for column in found.values()):
+        return {field: index if index < len(heads) else -1 for index, field in enumerate(FIELDS)}
+    return found
+
+
+def rows(cells: Cells, columns: Mapping[str, int], known: Iterable[tuple[str, str, str]]) -> list[Row]:
+    """Every line as the person it would be. `known`: name, unit and e-mail of those who are in the directory."""
+    people, emails = set(), set()
+    for name, unit, email in known:
+        people.add((_same(name), _same(unit)))
+        emails.add(_same(email))
+    heading = any(folded(cell) in words for cell in cells[0] for words in HEADINGS.values())
+    found = []
+    for line, row in enumerate(cells[heading:], start=1 + heading):
+        places = ((field, columns.get(field, -1)) for field in FIELDS)
+        read = {field: row[column] if 0 <= column < len(row) else "" for field, column in places}
+        key, email = (_same(read["name"]), _same(read["unit"])), _same(read["email"])
+        error = _error(read) or ("known" if key in people or (email and email in emails) else "")
+        if not error:
+            people.add(key)
+            emails.add(email)
+        found.append(Row(line, read, error))
+    return found
+
+
+def _error(read: Mapping[str, str]) -> str:
+    if any(text.startswith("=") for text in read.values()):
+        return "formula"
+    if any(len(text) > MOST_CHARACTERS for text in read.values()):
+        return "long"
+    if not read["name"]:
+        return "name"
+    return "email" if read["email"] and not ADDRESS.fullmatch(read["email"]) else ""
+
+
+def _same(text: str) -> str:
+    """Equal for what is the same however it was typed. Diacritics count: Hùng is not Hưng."""
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())

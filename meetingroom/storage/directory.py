@@ -1,0 +1,130 @@
+"""The directory: units of the organisation as a tree, and the people in them. A meeting takes copies of what it needs."""
+
+from __future__ import annotations
+
+import secrets
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import delete, func, insert, select
+
+from meetingroom.storage.engine import DEFAULT_ORGANISATION, Database
+from meetingroom.storage.tables import PERSON, UNIT
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """`above`: the unit it belongs to, empty at the top; `depth`: how many are above it."""
+
+    id: str
+    name: str
+    above: str = ""
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """`unit`: the id of one, or empty; `login`: of their account, if they have one."""
+
+    name: str
+    office: str = ""
+    unit: str = ""
+    email: str = ""
+    phone: str = ""
+    login: str = ""
+    id: str = ""
+
+
+class Directory:
+    """All calls block."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def units(self) -> list[Unit]:
+        """The tree from the top, each unit after the one it belongs to, by name."""
+        wanted = select(UNIT).where(UNIT.c.organisation == DEFAULT_ORGANISATION)
+        with self._database.engine.connect() as connection:
+            found = [Unit(row.id, row.name, row.above) for row in connection.execute(wanted)]
+        below: dict[str, list[Unit]] = {}
+        for unit in sorted(found, key=lambda unit: same(unit.name)):
+            below.setdefault(unit.above, []).append(unit)
+        return list(_from(below, "", 0))
+
+    def people(self) -> list[Person]:
+        """By name."""
+        wanted = select(PERSON).where(PERSON.c.organisation == DEFAULT_ORGANISATION)
+        with self._database.engine.connect() as connection:
+            rows = connection.execute(wanted).all()
+        names = ("name", "office", "unit", "email", "phone", "login", "id")
+        found = [Person(**{name: getattr(row, name) for name in names}) for row in rows]
+        return sorted(found, key=lambda person: (same(person.name), person.id))
+
+    def add_unit(self, name: str, above: str = "") -> Unit | None:
+        """None if the unit above is not there, or has one of this name already."""
+        with self._database.transaction() as connection:
+            there = connection.execute(select(UNIT).where(UNIT.c.organisation == DEFAULT_ORGANISATION)).all()
+            known = {row.id for row in there}
+            twice = any(row.above == above and same(row.name) == same(name) for row in there)
+            if twice or (above and above not in known):
+                return None
+            unit = Unit(secrets.token_urlsafe(12), name, above)
+            row = {"id": unit.id, "organisation": DEFAULT_ORGANISATION, "name": name, "above": above}
+            connection.execute(insert(UNIT).values(**row))
+        return unit
+
+    def remove_unit(self, key: str) -> bool:
+        """False where units or people still belong to it."""
+        with self._database.transaction() as connection:
+            people = connection.scalar(select(func.count()).select_from(PERSON).where(PERSON.c.unit == key))
+            units = connection.scalar(select(func.count()).select_from(UNIT).where(UNIT.c.above == key))
+            if people or units:
+                return False
+            return bool(connection.execute(delete(UNIT).where(UNIT.c.id == key)).rowcount)
+
+    def add(self, people: Iterable[tuple[Person, str]]) -> int:
+        """These people, each with the name of a unit if they have no id of one; all or nobody.
+
+        A unit that is not there is made at the top. Who is known by now is passed over, so that confirming twice adds
+        nobody twice.
+        """
+        with self._database.transaction() as connection:
+            rows = connection.execute(select(UNIT).where(UNIT.c.organisation == DEFAULT_ORGANISATION)).all()
+            units = {same(row.name): row.id for row in rows}
+            there = connection.execute(select(PERSON).where(PERSON.c.organisation == DEFAULT_ORGANISATION)).all()
+            emails = {same(row.email) for row in there if row.email}
+            names = {(same(row.name), row.unit) for row in there}
+            new_units, new_people = [], []
+            for person, unit in people:
+                key = person.unit or units.get(same(unit), "")
+                if (same(person.name), key) in names or (person.email and same(person.email) in emails):
+                    continue
+                if not key and unit:
+                    key = units[same(unit)] = secrets.token_urlsafe(12)
+                    new_units.append({"id": key, "organisation": DEFAULT_ORGANISATION, "name": unit, "above": ""})
+                names.add((same(person.name), key))
+                emails |= {same(person.email)} - {""}
+                kept = {"id": secrets.token_urlsafe(12), "organisation": DEFAULT_ORGANISATION, "unit": key}
+                new_people.append(asdict(person) | kept)
+            if new_units:
+                connection.execute(insert(UNIT), new_units)
+            if new_people:
+                connection.execute(insert(PERSON), new_people)
+        return len(new_people)
+
+    def remove(self, key: str) -> bool:
+        """Meetings this person was invited to keep what they know."""
+        with self._database.transaction() as connection:
+            return bool(connection.execute(delete(PERSON).where(PERSON.c.id == key)).rowcount)
+
+
+def same(text: str) -> str:
+    """Equal for what is the same however it was typed: NFC or NFD, capitals, spaces. Diacritics count: Hùng is not Hưng."""
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+
+
+def _from(below: dict[str, list[Unit]], above: str, depth: int) -> Iterator[Unit]:
+    for unit in below.get(above, ()):
+        yield Unit(unit.id, unit.name, unit.above, depth)
+        yield from _from(below, unit.id, depth + 1)

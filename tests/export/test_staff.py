@@ -1,0 +1,32 @@
+"""A staff list: columns are guessed, and every bad row says what is wrong with it."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from meetingroom.export import staff
+
+HEAD = ["STT", "Họ và tên", "Chức vụ", "Đơn vị", "Email", "Số điện thoại"]
+
+
+def test_columns_are_guessed() -> None:
+    wanted = {"name": 1, "office": 2, "unit": 3, "email": 4, "phone": 5, "login": -1}
+    assert staff.guessed([HEAD]) == wanted
+    assert staff.guessed([["Lê An", "Giám đốc"]])["office"] == 1
+
+
+def test_each_row_says_what_is_wrong() -> None:
+    apart = unicodedata.normalize("NFD", "Lê An")
+    lines = [
+        ["1", "Lê An", "Giám đốc", "Sở Y tế", "an@tinh.gov.vn", "0912"],
+        ["2", apart, "", "SỞ Y TẾ", "", ""],
+        ["3", "Lê Ân", "", "Sở Y tế", "AN@tinh.gov.vn", ""],
+        ["4", "", "Phó Giám đốc", "Sở Y tế", "", ""],
+        ["5", '=HYPERLINK("x")', "", "", "", ""],
+        ["6", "Lê Bình", "", "", "binh tinh.gov.vn", ""],
+        ["7", "Trần Cũ", "", "Sở Tư pháp", "", ""],
+        ["8"],
+    ]
+    rows = staff.rows([HEAD, *lines], staff.guessed([HEAD]), [("Trần Cũ", "Sở Tư pháp", "")])
+    assert [row.error for row in rows] == ["", "known", "known", "name", "formula", "email", "known", "name"]
+    assert rows[0].line == 2 and rows[0].fields["phone"] == "0912"
