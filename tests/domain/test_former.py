@@ -15,12 +15,27 @@ def former(story: Story, paper: str, audience: Audience = Audience.MEMBER) -> An
     return story.view(audience)["papers"][paper].get("former")
 
 
+def earlier(story: Story, paper: str, audience: Audience = Audience.MEMBER) -> dict[str, int]:
+    """The numbers of those read before the former one."""
+    return {key: each["no"] for key, each in story.view(audience)["papers"][paper].get("earlier", {}).items()}
+
+
 def test_whoever_has_read_a_revision_is_told_which_it_was() -> None:
     story = Story.in_session()
     story.give_revision("draft", "draft-2", 5)
     assert former(story, "draft") == {"revision": "draft", "no": 1, "pages": 3, "sizes": [[3, 595.0, 842.0]]}
     story.give_revision("draft", "draft-3", 6)
     assert former(story, "draft", Audience.GUEST)["no"] == 2
+    assert earlier(story, "draft", Audience.GUEST) == {"draft": 1}
+
+
+def test_any_two_revisions_that_were_read_can_be_compared() -> None:
+    story = Story.in_session()
+    for number in (2, 3, 4):
+        story.give_revision("draft", f"draft-{number}", number)
+    assert earlier(story, "draft") == {"draft": 1, "draft-2": 2}
+    story.give(SECRETARY, Discard(paper="draft", revision="draft-3"))
+    assert (former(story, "draft")["no"], earlier(story, "draft")) == (2, {"draft": 1})
 
 
 def test_what_was_replaced_before_the_meeting_was_published_is_nobodys_business() -> None:

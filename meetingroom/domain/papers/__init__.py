@@ -72,7 +72,8 @@ class Revision:
 class Paper:
     """`current` is the revision being read, the newest that became pages; until there is one, only the office knows of
     the paper. While the room looks at a paper, a newer one waits in `waiting` until the chair or the next item lets it.
-    `former` is the revision that was read before `current`; one that only the office has seen is nobody else's.
+    `former` is the revision that was read before `current`, `earlier` those read before it, the oldest first; one that only
+    the office has seen is nobody else's.
     """
 
     id: str
@@ -89,6 +90,7 @@ class Paper:
     kept: bool = True
     watermarked: bool = False
     former: str | None = None
+    earlier: tuple[str, ...] = ()
 
     @property
     def stays(self) -> bool:
@@ -269,7 +271,8 @@ def evolve(papers: Papers, event: Event) -> Papers:
             return _with(papers, _replaced(papers[event.paper], ready, event.replaces))
         case RevisionSwitched():
             paper = papers[event.paper]
-            return _with(papers, replace(paper, current=event.revision, waiting=None, former=paper.current))
+            read = replace(paper, current=event.revision, waiting=None)
+            return _with(papers, _after(read, paper.current))
         case RevisionRejected():
             paper = papers[event.paper]
             rejected = replace(paper.revisions[event.revision], state=RevisionState.REJECTED, rejection=event)
@@ -314,8 +317,14 @@ def _revised(paper: Paper, revision: Revision, current: str | None) -> Paper:
 
 def _replaced(paper: Paper, ready: Revision, replaces: str | None) -> Paper:
     newest = _newer(paper, ready)
-    former = replaces if replaces and newest != replaces else paper.former
-    return replace(_revised(paper, ready, newest), former=former)
+    revised = _revised(paper, ready, newest)
+    return _after(revised, replaces) if replaces and newest != replaces else revised
+
+
+def _after(paper: Paper, former: str | None) -> Paper:
+    """The paper as it is read after another revision of it."""
+    earlier = (*paper.earlier, paper.former) if paper.former else paper.earlier
+    return replace(paper, former=former, earlier=earlier)
 
 
 def _newer(paper: Paper, ready: Revision) -> str:
@@ -343,8 +352,9 @@ def _discarded(papers: Papers, event: RevisionDiscarded) -> Papers:
     left = {key: revision for key, revision in paper.revisions.items() if key != event.revision}
     if left:
         waiting = paper.waiting if paper.waiting in left else None
-        former = paper.former if paper.former in left else None
-        return _with(papers, replace(paper, revisions=left, waiting=waiting, former=former))
+        read = tuple(key for key in (*paper.earlier, paper.former) if key in left)
+        former, earlier = (read[-1], read[:-1]) if read else (None, ())
+        return _with(papers, replace(paper, revisions=left, waiting=waiting, former=former, earlier=earlier))
     return {key: other for key, other in papers.items() if key != event.paper}
 
 
@@ -395,6 +405,8 @@ def _shown(paper: Paper, order: int, audience: Audience) -> dict[str, Any]:
         entry["watermarked"] = True
     if paper.former:
         entry["former"] = _shown_former(paper.revisions[paper.former])
+    if paper.earlier:
+        entry["earlier"] = {key: _shown_former(paper.revisions[key]) for key in paper.earlier}
     if paper.waiting:
         entry["waiting_no"] = paper.revisions[paper.waiting].number
     return entry | _office_part(paper) if audience.is_office else entry

@@ -22,9 +22,9 @@ export function changesOf(paper) {
   return known.get(key) ?? null;
 }
 
-/** Rejects where they cannot be had now. @param {Paper} paper @returns {Promise<Change[]>} */
-export async function bringChanges({ revision, former }) {
-  const key = `${revision}/${former?.revision}`;
+/** Rejects where they cannot be had now. @param {string} revision @param {string} former @returns {Promise<Change[]>} */
+export async function bringChanges(revision, former) {
+  const key = `${revision}/${former}`;
   return known.get(key) ?? bring(key);
 }
 
@@ -36,6 +36,12 @@ async function bring(key) {
   const changes = await answer.json();
   known.set(key, changes);
   return changes;
+}
+
+/** All revisions of a paper that were read, the oldest first. @param {Paper} paper @returns {import("../lib/types").Former[]} */
+export function revisionsOf({ revision = "", revision_no: no = 1, pages = 0, sizes = [], former, earlier }) {
+  const all = [...Object.values(earlier ?? {}), ...(former ? [former] : []), { revision, no, pages, sizes }];
+  return all.sort((a, b) => a.no - b.no);
 }
 
 /** The pages of the newer revision on which something changed. @param {Paper} paper @returns {Set<number>} */

@@ -20,13 +20,14 @@ export interface Revision {
 }
 export interface Paper {
   item: string; title: string; order: number; readers: "everyone" | "members" | "named";
-  revision?: string; revision_no?: number; waiting_no?: number; former?: { revision: string; no: number; pages: number; sizes: [number, number, number][] }; not_kept?: true; watermarked?: true; pages?: number; sizes?: [number, number, number][]; updated_at?: number;
+  revision?: string; revision_no?: number; waiting_no?: number; former?: Former; earlier?: Record<string, Former>; not_kept?: true; watermarked?: true; pages?: number; sizes?: [number, number, number][]; updated_at?: number;
   named?: Record<string, true>; release_at?: number; released?: boolean; withdrawn?: boolean; revisions?: Record<string, Revision>;
 }
 export interface Asked {
   item: string; title: string; order: number; state: "draft" | "submitted" | "returned" | "approved"; unit?: string; participant?: string;
   due?: number; paper?: string; submitted_at?: number; reason?: string; approved_by?: string;
 }
+export interface Former { revision: string; no: number; pages: number; sizes: [number, number, number][] }
 export interface Brought extends Asked { of: string; file?: { title: string; revision?: string; pages?: number; sizes?: [number, number, number][]; revisions: Record<string, Revision> } }
 export interface Opinion { item: string; participant: string; text: string; public?: true; at: number; order: number }
 export interface Stage { paper?: string; revision?: string; page?: number; item?: string; presenter?: string; turned_at?: number }
