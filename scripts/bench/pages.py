@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import http.client
+import io
+import math
 import resource
 import shutil
+import socket
 import statistics
 import subprocess
 import sys
@@ -14,12 +17,15 @@ from pathlib import Path
 
 import pymupdf
 from hall import MEETING, PAGES, founded, kept, write_down
-from loads import ROOT, Load, Served, folder
+from loads import ROOT, Load, Served, Times, folder
+from PIL import Image, ImageChops, ImageStat
 
 sys.path.insert(0, str(ROOT))
 from tests.rendering import documents
 
 WIDTH = 1600
+LOOKED_AT = (1, 4, 9)  # pages whose sharpness is measured
+FINER = 3  # times the width at which the page is drawn that they are held against
 SAMPLE = 40  # pages of the paper pdftoppm is given, to know its cost a page
 
 
@@ -38,7 +44,8 @@ def measure(tablets: int, rounds: int) -> dict[str, float]:
     """Milliseconds, kilobytes, pages and images per second."""
     with folder() as place:
         content = paper()
-        return _drawn(place / "draw", content) | _served(place / "serve", content, tablets, rounds) | _pdftoppm(content)
+        row = _drawn(place / "draw", content) | _served(place / "serve", content, tablets, rounds) | _pdftoppm(content)
+        return row | _nginx(place / "nginx", next((place / "draw").rglob(f"1-{WIDTH}")), tablets, rounds)
 
 
 def _drawn(data: Path, content: bytes) -> dict[str, float]:
@@ -58,7 +65,9 @@ def _drawn(data: Path, content: bytes) -> dict[str, float]:
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     workers = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime - own
     sizes = [path.stat().st_size for path in (data / "pages").rglob(f"*-{WIDTH}")]
+    drawn = {page: next((data / "pages").rglob(f"{page}-{WIDTH}")).read_bytes() for page in LOOKED_AT}
     return {
+        "psnr": _sharpness(content, drawn),
         "first page ms": first * 1000,
         "all pages s": last,
         "cpu ms a page": workers / PAGES * 1000,
@@ -96,6 +105,51 @@ def _served(data: Path, content: bytes, tablets: int, rounds: int) -> dict[str, 
     }
 
 
+def _sharpness(content: bytes, images: dict[int, bytes]) -> float:
+    """PSNR in dB, in grey, against the page drawn three times as wide and averaged down: nobody's own raster."""
+    found = []
+    with pymupdf.open("pdf", content) as document:
+        for page, image in images.items():
+            own = Image.open(io.BytesIO(image)).convert("L")
+            zoom = own.width * FINER / document[page - 1].rect.width
+            fine = document[page - 1].get_pixmap(matrix=pymupdf.Matrix(zoom, zoom), colorspace=pymupdf.csGRAY)
+            wide = Image.frombytes("L", (fine.width, fine.height), fine.samples)
+            right = wide.resize(own.size, Image.Resampling.BOX)
+            off = ImageStat.Stat(ImageChops.difference(own, right)).rms[0]
+            found.append(20 * math.log10(255 / max(off, 0.01)))
+    return statistics.mean(found)
+
+
+def _nginx(place: Path, image: Path, tablets: int, rounds: int) -> dict[str, float]:
+    """The same image from nginx, which asks nobody whether it may be read."""
+    nginx = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+    if nginx is None:
+        print("  no nginx: serving was not compared")
+        return {}
+    place.mkdir()
+    shutil.copy(image, place / "page")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    temporary = " ".join(f"{kind}_temp_path {place}/{kind};" for kind in kinds)
+    (place / "conf").write_text(
+        f"daemon off; user root; pid {place}/pid; error_log stderr; events {{}}"
+        f" http {{ {temporary} access_log off; sendfile on; keepalive_requests 100000;"
+        f" server {{ listen 127.0.0.1:{port}; root {place}; }} }}"
+    )
+    server = subprocess.Popen([nginx, "-e", "stderr", "-p", place, "-c", place / "conf"], stderr=subprocess.DEVNULL)
+    try:
+        while not (place / "pid").exists() and server.poll() is None:
+            time.sleep(0.01)
+        load = Load(port, [f"/page\t\thttp://127.0.0.1:{port}"] * tablets, "-")
+        took: list[Times] = [load.send_each(["/page"] * tablets, "get") for _ in range(rounds)]
+        load.close()
+    finally:
+        server.terminate()
+        server.wait(10)
+    return {"nginx, last ms": statistics.median(times.last for times in took) / 1000}
+
+
 def _pdftoppm(content: bytes) -> dict[str, float]:
     if shutil.which("pdftoppm") is None:
         print("  no pdftoppm (poppler-utils): drawing was not compared")
@@ -107,5 +161,10 @@ def _pdftoppm(content: bytes) -> dict[str, float]:
         subprocess.run(command, cwd=place, check=True)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         sizes = [path.stat().st_size for path in Path(place).glob("*.png")]
+        drawn = {page: next(Path(place).glob(f"x-*0{page}.png")).read_bytes() for page in LOOKED_AT}
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return {"pdftoppm cpu ms a page": cpu / SAMPLE * 1000, "pdftoppm KB a page": statistics.mean(sizes) / 1000}
+    return {
+        "pdftoppm cpu ms a page": cpu / SAMPLE * 1000,
+        "pdftoppm KB a page": statistics.mean(sizes) / 1000,
+        "pdftoppm psnr": _sharpness(content, drawn),
+    }
