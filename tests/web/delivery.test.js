@@ -33,6 +33,17 @@ test("two devices of one person are two rows, and the paper counts one reader", 
   assert.deepEqual([first.whole, first.opened, first.readers], [1, 1, 3]);
 });
 
+test("nobody is missing whose one device is ready, and a window loaded anew is one device", () => {
+  const whole = { kept: { r1: 10, r2: 10 } };
+  const others = { b: { d: device(whole) }, c: { d: device({ kept: { r1: 10 } }) } };
+  const again = devices(VIEW, { ...others, a: { old: device({ here: undefined, secure: undefined }), d: device(whole) } });
+  assert.deepEqual(again.filter(({ id }) => id === "a").map(({ state }) => state), ["ready"]);
+  assert.deepEqual(missing(again), []);
+  const second = devices(VIEW, { ...others, a: { d: device(whole), laptop: device({ kind: "windows", here: undefined }), phone: device({ kind: "android" }) } });
+  assert.deepEqual(second.filter(({ id }) => id === "a").map(({ state }) => state), ["ready", "away", "loading"]);
+  assert.deepEqual(missing(second), []);
+});
+
 test("of every paper, who lacks it and who has not opened it, among those who may read it", () => {
   const lines = papers(VIEW, { a: { d: device({ kept: { r1: 10, r2: 10 }, opened: { r3: true } }) } });
   assert.deepEqual(lines.map(({ id, readers, whole, opened }) => [id, readers, whole, opened]), [["one", 3, 1, 0], ["two", 2, 1, 0], ["three", 1, 1, 1]]);

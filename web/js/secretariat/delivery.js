@@ -36,10 +36,13 @@ const has = (device, paper) => Boolean(paper.pages) && (device.kept[paper.revisi
 export function devices(view, deliveries) {
   return readersOf(view).flatMap(([id, person]) => {
     const papers = papersOut(view).filter(([, paper]) => reads(paper, id, person)).map(([, paper]) => paper);
-    const own = Object.values(deliveries[id] ?? {});
+    const own = present(Object.values(deliveries[id] ?? {}));
     return own.length ? own.map((device, nth) => rowOf([id, nth], person, papers, device)) : [rowOf([id, 0], person, papers)];
   });
 }
+
+/** A window that was loaded anew names itself anew: what it was before is no second device. @param {Delivered[]} own */
+const present = (own) => own.filter((device) => device.here || !own.some((other) => other.here && other.kind === device.kind));
 
 /** @param {[string, number]} place @param {Person} person @param {Paper[]} papers @param {Delivered} [device] @returns {Row} */
 function rowOf([id, nth], person, papers, device) {
@@ -70,12 +73,18 @@ export function papers(view, deliveries) {
   });
 }
 
-/** What is missing, as keys of sentences with a number. @param {Row[]} rows @returns {[string, number][]} */
+/** @type {Row["state"][]} */
+const BEST_FIRST = ["ready", "slow", "loading", "away", "none"];
+
+/** What is missing, as keys of sentences with a number: people by the best of their devices. @param {Row[]} rows @returns {[string, number][]} */
 export function missing(rows) {
-  const people = (/** @type {Row["state"]} */ state) => new Set(rows.filter((row) => row.state === state).map((row) => row.id)).size;
+  /** @type {Map<string, number>} */
+  const best = new Map();
+  for (const { id, state } of rows) best.set(id, Math.min(best.get(id) ?? BEST_FIRST.length, BEST_FIRST.indexOf(state)));
+  const people = (/** @type {Row["state"]} */ state) => [...best.values()].filter((place) => BEST_FIRST[place] === state).length;
   const found = /** @type {[string, number][]} */ ([
     ["none", people("none")], ["away", people("away")], ["loading", people("loading")], ["slow", people("slow")],
-    ["plain", rows.filter((row) => row.device && !row.device.secure).length],
+    ["plain", rows.filter(({ device }) => device?.here && !device.secure).length],
   ]);
   return found.filter(([, n]) => n);
 }
