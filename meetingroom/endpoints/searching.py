@@ -146,11 +146,13 @@ async def index(here: House, file: str, pages: int) -> None:
             if known.silent:
                 begin(_recognise(here, file, pages))
             return
-        kept = {}
+        kept, lacking = {}, False
         for page in range(1, pages + 1):
-            kept[page] = await _words_of(here, file, page)
+            body = await here.renderer.words(file, page)
+            kept[page] = await asyncio.to_thread(_tokens, body)
+            lacking = lacking or recognition.is_wanted(json.loads(body))
         await asyncio.to_thread(here.index.keep, file, kept)
-        if not all(kept.values()):
+        if lacking:
             begin(_recognise(here, file, pages))
     except (Unreadable, NoSuchPage, OSError) as error:
         _unread.add(file)

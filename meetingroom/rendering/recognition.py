@@ -19,6 +19,8 @@ SECONDS = 90.0
 LONGEST = 200  # letters of a word
 WORD = "5"  # the level of a line of its table
 
+FEW = 60  # words on a picture of a page: what a signature or a number was printed over a scan with
+
 _one = asyncio.Semaphore(1)
 
 
@@ -29,6 +31,23 @@ def is_installed() -> bool:
         return False
     listed = subprocess.run([program, "--list-langs"], capture_output=True, text=True, check=False)
     return LANGUAGE in (listed.stdout + listed.stderr).split()
+
+
+def is_wanted(text: dict[str, Any]) -> bool:
+    """Whether a page, as `rendering.words` gives it, is to be read: it has no words, or is a picture with few over it."""
+    return "recognised" not in text and (not text["words"] or ("picture" in text and len(text["words"]) < FEW))
+
+
+def added(words: list[list[Any]], found: list[list[Any]]) -> list[list[Any]]:
+    """With what was found beside the words that are there; those are surer."""
+    block = max((word[5] for word in words), default=-1) + 1
+    fresh = [[*word[:5], word[5] + block, word[6]] for word in found if not any(_covers(own, word) for own in words)]
+    return [*words, *fresh]
+
+
+def _covers(own: list[Any], word: list[Any]) -> bool:
+    x, y = (word[0] + word[2]) / 2, (word[1] + word[3]) / 2
+    return bool(own[0] <= x <= own[2] and own[1] <= y <= own[3])
 
 
 async def recognised(picture: bytes, scale: float) -> list[list[Any]]:

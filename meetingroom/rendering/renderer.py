@@ -99,16 +99,16 @@ class Renderer:
         return await self._once((file, page), lambda: self._draw_words(file, page))
 
     async def recognise(self, file: str, page: int) -> bool:
-        """Looks for words on the picture of a page that has none, once; whether there are any now. Raises as `image`."""
+        """Looks for words on the picture of a page that lacks them, once; whether there are any now. Raises as `image`."""
         text = json.loads(await self.words(file, page))
-        if text["words"] or "recognised" in text:
+        if not recognition.is_wanted(text):
             return bool(text["words"])
         picture = await self._draw(file, page, "image", {"widths": [recognition.WIDTH], "words": False})
         found = await recognition.recognised(picture, text["width"] / recognition.WIDTH)
-        read = text | {"words": found, "recognised": True}
+        read = text | {"words": recognition.added(text["words"], found), "recognised": True}
         body = json.dumps(read, ensure_ascii=False, separators=(",", ":")).encode()
         await asyncio.to_thread(self._shelf.keep_words, file, page, body)
-        return bool(found)
+        return bool(read["words"])
 
     async def forget(self, file: str) -> None:
         """Of what must not be kept here no picture and no word stays."""

@@ -64,6 +64,24 @@ def test_a_scan_that_is_askew_and_dirty_gets_nearly_all_its_words(tmp_path: Path
 
 
 @needs_tesseract
+def test_a_scan_with_a_signature_printed_over_it_is_read_as_well(tmp_path: Path) -> None:
+    document = pymupdf.open("pdf", documents.scanned(documents.text(1)))
+    document[0].insert_text((420, 30), "Signed by: Office 2026")
+    signed = bytes(document.tobytes())
+
+    async def read() -> None:
+        async with desk(tmp_path) as here:
+            file, _ = await here.prepare(signed)
+            assert len(json.loads(await here.renderer.words(file, 1))["words"]) == 4
+            assert await here.renderer.recognise(file, 1)
+            said = [word[4] for word in json.loads(await here.renderer.words(file, 1))["words"]]
+            assert said[:4] == ["Signed", "by:", "Office", "2026"] and said.count("Signed") == 1
+            assert {"biểu", "quyết", "nghị", "chuyển"} <= set(said)
+
+    asyncio.run(read())
+
+
+@needs_tesseract
 def test_a_page_without_any_word_is_looked_at_once(tmp_path: Path) -> None:
     async def read() -> None:
         async with desk(tmp_path) as here:
