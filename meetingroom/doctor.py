@@ -30,6 +30,7 @@ from meetingroom.storage import backup
 from meetingroom.storage.audit import STREAM as AUDIT
 from meetingroom.storage.engine import Reading, Unopenable
 from meetingroom.storage.journal import Journal
+from meetingroom.storage.library import place_of
 from meetingroom.storage.tables import SCHEMA
 from meetingroom.tls import authority
 from meetingroom.words import Words
@@ -165,7 +166,7 @@ class Doctor:
         yield self._ok("journal", meetings=meetings, events=self._words.figure(events), papers=papers)
 
     def _is_there(self, file: str) -> bool:
-        path = self._settings.data / "papers" / file[:2] / f"{file}.pdf"
+        path = place_of(self._settings.data / "papers", file)
         if not self._whole:
             return path.is_file()
         if not path.is_file():

@@ -267,9 +267,7 @@ def replay(events: Iterable[Event]) -> Meeting:
             first.title, first.kind, first.room, first.starts, first.organisation, first.address, written=first.written
         ),
     )
-    for event in stream:
-        meeting = evolve(meeting, event)
-    return meeting
+    return _after(meeting, stream)
 
 
 View = dict[str, Any]

@@ -127,8 +127,7 @@ class Journal:
                 connection.execute(INSERT, kept)
                 if connection.scalar(select(ORGANISATION.c.id).where(ORGANISATION.c.id == FOREIGN)) is None:
                     connection.execute(insert(ORGANISATION).values(id=FOREIGN, name=FOREIGN))
-                told = {"title": summary.title, "starts": summary.starts, "phase": summary.phase, "room": summary.room}
-                connection.execute(insert(MEETING).values(id=summary.meeting, organisation=FOREIGN, **told))
+                connection.execute(insert(MEETING).values(id=summary.meeting, organisation=FOREIGN, **_listed(summary)))
         except IntegrityError as error:
             raise Conflict(summary.meeting) from error
 
@@ -219,8 +218,13 @@ def _hash(
     return hashlib.sha256(head + line.encode()).digest()
 
 
+def _listed(summary: Summary) -> dict[str, Any]:
+    """The columns of a meeting in lists."""
+    return {"title": summary.title, "starts": summary.starts, "phase": summary.phase, "room": summary.room}
+
+
 def _keep(connection: Connection, summary: Summary) -> None:
-    shown = {"title": summary.title, "starts": summary.starts, "phase": summary.phase, "room": summary.room}
+    shown = _listed(summary)
     changed = connection.execute(update(MEETING).where(MEETING.c.id == summary.meeting).values(**shown))
     if not changed.rowcount:
         connection.execute(insert(MEETING).values(id=summary.meeting, organisation=DEFAULT_ORGANISATION, **shown))

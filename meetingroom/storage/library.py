@@ -31,6 +31,11 @@ class Stored:
     size: int
 
 
+def place_of(folder: Path, file: str) -> Path:
+    """Where in the folder of a library the file with this hash is, also for who only looks."""
+    return folder / file[:2] / f"{file}.pdf"
+
+
 class Library:
     """`most` bytes a file, `stall` seconds without a byte are too long."""
 
@@ -43,7 +48,7 @@ class Library:
 
     def path_of(self, file: str) -> Path:
         """Where the file with this hash is."""
-        return self._folder / file[:2] / f"{file}.pdf"
+        return place_of(self._folder, file)
 
     async def receive(self, body: AsyncIterator[bytes], instead: Instead | None = None) -> Stored:
         """
