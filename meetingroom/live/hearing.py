@@ -34,9 +34,8 @@ class Hearing:
     ) -> None:
         self._rooms, self._bell, self._journal, self._record = rooms, bell, journal, record
         self._review, self._doubt = review, doubt
-        self.hears = (
-            False  # whether the line of the bell is open; without it the journal is looked at every LOOK seconds
-        )
+        # Whether the line of the bell is open; without it the journal is looked at every LOOK seconds.
+        self.hears = False
 
     async def listen(self) -> None:
         while True:

@@ -59,7 +59,11 @@ class Spotlight:
     def drawn(self) -> tuple[tuple[str, tuple[float, ...]], ...]:
         """What is drawn on the page on the stage: the colour and the places of each stroke."""
         ink = self._ink_now()
-        return tuple((str(each["colour"]), _cut(each["points"])) for each in ink.strokes.values()) if ink else ()
+        return (
+            tuple((str(each["colour"]), tuple(each["points"][:LONGEST])) for each in ink.strokes.values())
+            if ink
+            else ()
+        )
 
     def leads(self, participant: str) -> bool:
         """Whether this person presents now: whom presenting was handed to, else the chair's table."""
@@ -204,10 +208,6 @@ def _part(payload: Payload) -> Payload | None:
 
 def _all(ink: Ink) -> Payload:
     return {"strokes": ink.strokes} | ({"kept": True} if ink.kept else {})
-
-
-def _cut(points: list[float]) -> tuple[float, ...]:
-    return tuple(points[:LONGEST])
 
 
 def _point(payload: Payload) -> Payload | None:
