@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from meetingroom.domain.agenda import known_item
 from meetingroom.domain.messages import ATTENDEES, Event, Role
-from meetingroom.domain.people import known, members
 from meetingroom.domain.phase import Phase, require_not_closed, require_session
 from meetingroom.domain.refusals import require
 from meetingroom.domain.voting.ballot import (
@@ -23,8 +22,7 @@ from meetingroom.domain.voting.ballot import (
     option_ids,
     written,
 )
-from meetingroom.domain.voting.electorate import expected, holders, strength, weights
-from meetingroom.domain.voting.electors import written as known_as
+from meetingroom.domain.voting.electorate import admit, convene, excuse, holders, say_ready
 from meetingroom.domain.voting.messages import (
     Admit,
     Announce,
@@ -37,8 +35,6 @@ from meetingroom.domain.voting.messages import (
     CountBox,
     CountEntered,
     DecideTie,
-    ElectorAdmitted,
-    ElectorExcused,
     EnterCount,
     EnvelopeCast,
     Excuse,
@@ -49,7 +45,6 @@ from meetingroom.domain.voting.messages import (
     PhotoShown,
     Prepare,
     ReadyAsked,
-    ReadySaid,
     RemoveVote,
     Repeat,
     ResultAnnounced,
@@ -63,7 +58,6 @@ from meetingroom.domain.voting.messages import (
     VoteChanged,
     VoteClosed,
     VoteExtended,
-    VoteOpened,
     VotePrepared,
     VoteRemoved,
     VoteResumed,
@@ -71,7 +65,6 @@ from meetingroom.domain.voting.messages import (
     VoteSuspended,
     VotingCommand,
 )
-from meetingroom.domain.voting.rule import QuorumBase, Rule
 from meetingroom.domain.voting.tally import Numbers, Weighed, count, outcomes
 from meetingroom.domain.voting.vote import Report, Vote, VotePhase
 
@@ -114,13 +107,13 @@ def decide(meeting: Meeting, actor: Participant, command: VotingCommand, facts: 
             require_session(meeting)
             return (ReadyAsked(vote=_prepared(meeting, command.vote).id, at=facts.now),)
         case SayReady():
-            return _ready(meeting, _prepared(meeting, command.vote), actor)
+            return say_ready(meeting, _prepared(meeting, command.vote), actor)
         case OpenVote():
-            return _open(meeting, _prepared(meeting, command.vote), command.regardless, facts)
+            return convene(meeting, _prepared(meeting, command.vote), command.regardless, facts)
         case Excuse():
-            return _excuse(meeting, _known(meeting, command.vote), command)
+            return excuse(meeting, _known(meeting, command.vote), command)
         case Admit():
-            return _admit(meeting, _running(meeting, command.vote), command.participant, facts)
+            return admit(meeting, _running(meeting, command.vote), command.participant, facts)
         case Cast():
             return _cast(_known(meeting, command.vote), actor, command)
         case EnterCount():
@@ -188,7 +181,7 @@ def _counting(meeting: Meeting, vote: str) -> Vote:
     return found
 
 
-# -- before and at opening -------------------------------------------------------------------------------------------
+# -- before the opening ----------------------------------------------------------------------------------------------
 
 
 def _photo(vote: Vote, command: ShowPhoto | HidePhoto, facts: Facts) -> tuple[Event, ...]:
@@ -214,82 +207,6 @@ def _in_its_round(meeting: Meeting, actor: Participant, command: VotingCommand) 
             require(False, "circulation.until_its_day")
         case _:
             pass
-
-
-def _ready(meeting: Meeting, vote: Vote, actor: Participant) -> tuple[Event, ...]:
-    require(vote.ready_asked_at is not None, "voting.not_asked")
-    require(actor.id in expected(meeting, vote).values(), "voting.not_entitled")
-    return () if actor.id in vote.ready else (ReadySaid(vote=vote.id, participant=actor.id),)
-
-
-def _open(meeting: Meeting, vote: Vote, regardless: bool, facts: Facts) -> tuple[Event, ...]:
-    """The electorate is every member present or represented now; later ones are admitted by an act of their own or not."""
-    sent_round = meeting.sitting.phase is Phase.CIRCULATING
-    if not sent_round:  # questions that were sent round are open side by side
-        require_session(meeting)
-        require(not any(other.is_open for other in meeting.voting.values()), "voting.already_open")
-    electors, total = expected(meeting, vote), len(members(meeting.people))
-    require(electors, "voting.nobody_present")
-    present, all_ = strength(meeting, vote)
-    quorum = _quorum(vote.rule, all_)
-    require(present >= quorum or regardless, "voting.no_quorum", quorum=quorum, present=present)
-    own = [elector for elector, holder in electors.items() if holder == elector]
-    chairs = [meeting.people[elector] for elector in own if meeting.people[elector].role is Role.CHAIR]
-    seconds = vote.form.seconds if vote.form.method is Method.DEVICES else 0
-    opened = VoteOpened(
-        **{field.name: getattr(vote.rule, field.name) for field in fields(Rule)},
-        vote=vote.id,
-        electors=tuple(electors),
-        total_members=total,
-        at=facts.now,
-        chair=min(chairs, key=lambda chair: chair.rank).id if chairs else "",
-        public_key=facts.public_key if vote.form.secret and not vote.by_hand else "",
-        without_quorum=present < quorum,
-        closes_at=meeting.circulation.due if sent_round else facts.now + seconds * 1000 if seconds else None,
-        called=tuple(known_as(meeting.people[key]) for key in dict.fromkeys((*electors, *electors.values()))),
-        weights=tuple(weights(meeting, vote.rule).items()),
-        proxies=tuple((elector, holder) for elector, holder in electors.items() if holder != elector),
-        members=tuple(members(meeting.people)),
-    )
-    return (opened,)
-
-
-def _quorum(rule: Rule, total: int) -> int:
-    """How many must be there at opening; a quorum of ballots is asked for at closing."""
-    asked = rule.quorum_base is QuorumBase.TOTAL_MEMBERS and rule.quorum_numerator
-    return rule.quorum(total) if asked else 0
-
-
-def _excuse(meeting: Meeting, vote: Vote, command: Excuse) -> tuple[Event, ...]:
-    require(vote.phase in (VotePhase.PREPARED, VotePhase.OPEN, VotePhase.SUSPENDED), "voting.finished")
-    require(known(meeting, command.participant).member, "people.cannot_vote")
-    require(command.note, "voting.needs_note")
-    require(command.participant not in vote.voters, "voting.already_voted")
-    return (ElectorExcused(**vars(command)),)
-
-
-def _admit(meeting: Meeting, vote: Vote, participant: str, facts: Facts) -> tuple[Event, ...]:
-    require(known(meeting, participant).member, "people.cannot_vote")
-    holder = holders(meeting, vote.rule).get(participant)
-    require(holder, "voting.not_present")
-    require(participant not in vote.excused, "voting.excused")
-    if participant in vote.electors:
-        return ()
-    other = holder if holder and holder != participant else ""
-    called = tuple(known_as(meeting.people[key]) for key in (participant, other) if key)
-    joins = participant not in vote.members
-    return (
-        ElectorAdmitted(
-            vote=vote.id,
-            participant=participant,
-            at=facts.now,
-            called=called,
-            holder=other,
-            # Of as many members, and of as many votes, as there are with them: nobody votes outside what is counted of.
-            total_members=vote.total_members + 1 if joins else 0,
-            weight=weights(meeting, vote.rule).get(participant, 0) if joins else 0,
-        ),
-    )
 
 
 # -- while it runs ---------------------------------------------------------------------------------------------------
