@@ -11,7 +11,7 @@ from meetingroom.domain.messages import OFFICE, read_command
 from meetingroom.endpoints import protocol
 from meetingroom.endpoints.context import house
 from meetingroom.endpoints.errors import NotDone, code, sentence
-from meetingroom.endpoints.guards import socket_entrant
+from meetingroom.endpoints.guards import review, socket_entrant
 from meetingroom.endpoints.limits import COMMANDS, DEVICES, HELLOS, OFFICE_COMMANDS, SIGNALS, Allowance
 from meetingroom.endpoints.protocol import Do, Hello, Malformed, Signal
 from meetingroom.endpoints.wire import EXTENSION
@@ -37,12 +37,10 @@ async def live(websocket: WebSocket) -> None:
         return
     seat = Seat(line, person.id, entrant.session, audience_of(person))
     room.join(seat)
-    # It may have ended during the handshake, when there was no seat yet that could be closed.
-    if not house(websocket).sessions.is_known(entrant.session):
-        line.close(4401, "session ended")
-        room.leave(seat)
-        return
     try:
+        # It may have ended during the handshake, when there was no seat yet to be closed, or is being read anew just now.
+        if not house(websocket).sessions.is_known(entrant.session):
+            await review(house(websocket), entrant.session)
         await _listen(websocket, room, seat, entrant.words)
     except WebSocketDisconnect:
         pass

@@ -134,6 +134,15 @@ def test_who_signs_out_at_one_is_out_at_the_other(pair: Pair) -> None:
     assert pair.other.ask("GET", page, {"Cookie": cookie, "Accept": "application/json"}).status == 401
 
 
+def test_who_has_just_signed_in_at_one_comes_in_at_the_other(pair: Pair) -> None:
+    """The other hears that the session has changed, and reads it anew, while the device is at its door."""
+    for _ in range(12):
+        headers = {"Cookie": pair.cookie(HOME), "Origin": pair.other.base}
+        with handshake(pair.other.port, f"/m/m/{HOME}/live", headers) as line:
+            line.say({"hello": 1})
+            line.hear("view")
+
+
 def test_ones_own_marks_are_told_to_ones_devices_at_the_other(pair: Pair) -> None:
     cookie = pair.cookie(HOME)
     tablet = pair.tablet(pair.other, HOME, cookie)
