@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 DEVICES = 4  # of one person; the one heard of longest ago is forgotten
 KINDS = frozenset({"ipad", "android", "windows", "other"})
 SLOWEST = 60_000  # ms
+AT_ONCE = 50  # devices in one word to other processes
+WANTED = 12_000  # ms: how long another process is told after it has said that somebody looks at its board
 
 
 @dataclass(slots=True)
@@ -41,22 +43,70 @@ class Delivery:
         self._room = room
         self._devices: dict[str, dict[str, Device]] = {}  # by participant and the name a device gave itself
         self._changed = False
+        # What other processes are told, while an office looks at the board there: of devices that spoke to this one.
+        self._ours: set[tuple[str, str]] = set()
+        self._untold: set[tuple[str, str]] = set()
+        self._wanted = 0  # until when
 
     def take(self, seat: Seat, said: dict[str, Any]) -> None:
         """What a device says of itself, or an office's wish to see the board. What cannot be read is not taken."""
         if said.get("watch") is True and seat.audience.is_office:
             seat.watches_delivery = True
             seat.answer(self._frame())
+            self.watch()
             return
         name = said.get("device")
         if not isinstance(name, str) or not 0 < len(name) <= 32:
             return
-        seat.device = name
-        devices = self._devices.setdefault(seat.participant, {})
-        devices[name] = _read(said, _pages(self._room.meeting, seat.participant), devices.pop(name, Device()))
+        self._room.call_device(seat, name)
+        self._keep(seat.participant, name, said)
+        self._ours.add((seat.participant, name))
+        self._untold.add((seat.participant, name))
+        self._pass_on()
+
+    def _keep(self, participant: str, name: str, said: dict[str, Any]) -> None:
+        devices = self._devices.setdefault(participant, {})
+        devices[name] = _read(said, _pages(self._room.meeting, participant), devices.pop(name, Device()))
         while len(devices) > DEVICES:
             devices.pop(next(iter(devices)))
         self._changed = True
+
+    def watch(self) -> None:
+        """The other processes are to say what their devices have, as long as somebody looks at the board here."""
+        if any(seat.watches_delivery for seat in self._room.seats):
+            self._room.elsewhere.pass_on("board", lambda: {})
+
+    def wanted(self) -> None:
+        """Somebody looks at the board of another process."""
+        now = self._room.now()
+        if now > self._wanted:
+            self._untold = set(self._ours)
+        self._wanted = now + WANTED
+        self._pass_on()
+
+    def again(self) -> None:
+        """The others may have nothing."""
+        self._untold = set(self._ours)
+        self.watch()
+        self._pass_on()
+
+    def hear(self, payload: dict[str, Any]) -> None:
+        """What devices have said to another process."""
+        for participant, name, said in payload["devices"]:
+            self._keep(participant, name, said)
+            self._ours.discard((participant, name))
+            self._untold.discard((participant, name))
+
+    def _pass_on(self) -> None:
+        if self._untold and self._room.now() <= self._wanted:
+            self._room.elsewhere.pass_on("delivery", self._news)
+
+    def _news(self) -> dict[str, Any] | None:
+        told = sorted(self._untold)[:AT_ONCE]
+        self._untold.difference_update(told)
+        self._pass_on()  # the rest with the next word
+        known = ((key, name, self._devices.get(key, {}).get(name)) for key, name in told)
+        return {"devices": [(key, name, _said(device)) for key, name, device in known if device]}
 
     def moved(self) -> None:
         """Somebody came or went."""
@@ -74,7 +124,7 @@ class Delivery:
 
     def delays(self) -> list[int]:
         """Milliseconds a page took lately, of each device that has said so and is here."""
-        here = {(seat.participant, seat.device) for seat in self._room.seats}
+        here = self._room.presence.devices(self._room.seats)
         return [
             device.delay
             for person, devices in self._devices.items()
@@ -87,7 +137,7 @@ class Delivery:
 
     def shown(self, meeting: Meeting, seats: Iterable[Seat]) -> dict[str, Any]:
         """By participant and device; of papers that are still there."""
-        here = {(seat.participant, seat.device) for seat in seats}
+        here = self._room.presence.devices(seats)
         known = {revision for paper in meeting.papers.values() for revision in paper.revisions}
         return {
             person: {name: _shown(device, known, (person, name) in here) for name, device in devices.items()}
@@ -120,6 +170,14 @@ def _read(said: dict[str, Any], pages: dict[str, int], before: Device) -> Device
         {key for key in opened if isinstance(key, str) and key in pages} if isinstance(opened, list) else before.opened,
         delay if type(delay) is int and 0 <= delay <= SLOWEST else before.delay,
     )
+
+
+def _said(device: Device) -> dict[str, Any]:
+    """As the device itself would say it."""
+    delay = {} if device.delay is None else {"delay": device.delay}
+    return {
+        "kind": device.kind, "secure": device.secure, "kept": device.kept, "opened": sorted(device.opened), **delay,
+    }  # fmt: skip
 
 
 def _shown(device: Device, known: set[str], here: bool) -> dict[str, Any]:

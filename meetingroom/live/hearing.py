@@ -1,7 +1,7 @@
 """Hearing: what other server processes record comes into the rooms of this one.
 
 The bell says at once that there is something new; a look at the journal every two seconds makes up for what was not
-heard. Presence, progress and what the presenter points at stay within a process.
+heard. What is fleeting is handed to the room as it comes.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
-from meetingroom.storage.bell import Bell, Lost, Opened, Recorded, Ring, SessionChanged, Told
+from meetingroom.storage.bell import Bell, Lost, Opened, Passed, Recorded, Ring, SessionChanged, Told
 from meetingroom.storage.journal import Journal
 from meetingroom.storage.recorder import Recorder
 
@@ -75,11 +75,16 @@ class Hearing:
                 self.hears = True
                 self._doubt()  # first: a session that ended unheard has no seat perhaps, and is asked for over HTTP
                 await self._look()
+                for each in self._rooms.running():
+                    each.elsewhere.ask()
                 for session in {seat.session for room in self._rooms.running() for seat in room.seats}:
                     await self._review(session)
             case Recorded(meeting, version):
                 if room := self._rooms.find(meeting):
                     room.ring(version)
+            case Passed(meeting=meeting):
+                if room := self._rooms.find(meeting):
+                    room.elsewhere.hear(rung)
             case SessionChanged(session):
                 await self._review(session)
             case Told(meeting, people, name, payload):

@@ -14,6 +14,7 @@ from meetingroom.domain.refusals import Refused
 from meetingroom.live.clock import Clock, steady_clock
 from meetingroom.live.draft import Unrecorded
 from meetingroom.live.hearing import Hearing, Review
+from meetingroom.live.passing import Passing
 from meetingroom.live.room import BEAT, PRESENCE, PULSE, Room, UnreadableJournal, Watch
 from meetingroom.live.seats import MayAct
 from meetingroom.storage.bell import Bell, Told
@@ -38,6 +39,7 @@ class Rooms:
         self.unreadable: dict[str, UnreadableJournal] = {}  # found when they were last opened
         self._bell: Bell | None = None  # where there may be other processes
         self._hearing: Hearing | None = None
+        self._passing: Passing | None = None
         self._opening: dict[str, asyncio.Task[Room]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -66,6 +68,8 @@ class Rooms:
             raise
         self.unreadable.pop(meeting_id, None)
         room.watch = self.watch
+        if self._passing:
+            room.elsewhere.begin(self._passing)
         self._begin(self._keep(room, self._begin(room.run())))
         if self.opened:
             self.opened(room)
@@ -109,6 +113,13 @@ class Rooms:
             self._hearing = hearing = Hearing(self, bell, self._journal, self._record, review, doubt)
             self._begin(hearing.listen())
             self._begin(hearing.look())
+            self._passing = Passing(bell, self._say_again)
+            self._begin(self._passing.speak())
+
+    def _say_again(self) -> None:
+        for room in self.running():
+            room.elsewhere.ask()
+            room.elsewhere.again()
 
     @property
     def hears(self) -> bool | None:

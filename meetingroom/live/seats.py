@@ -16,9 +16,11 @@ from meetingroom.domain.audience import Audience, audience_of
 from meetingroom.domain.meeting import Meeting
 from meetingroom.domain.messages import Event
 from meetingroom.domain.people import Participant
-from meetingroom.live import frames, presence
+from meetingroom.live import frames
 from meetingroom.live.clock import Clock
 from meetingroom.live.delivery import Delivery
+from meetingroom.live.passing import Elsewhere
+from meetingroom.live.presence import Presence
 from meetingroom.live.seat import FULL, Seat
 from meetingroom.live.showing import Showing
 from meetingroom.live.spotlight import Spotlight
@@ -42,8 +44,13 @@ class Seats:
         self._crowds: list[tuple[Audience, list[Seat]]] | None = None
         self._quiet_until_beat = False
         self._presence_changed = False
+        self.elsewhere = Elsewhere(self)
+        self.presence = Presence()
         self.spotlight = Spotlight(self)
         self.delivery = Delivery(self)
+
+    def now(self) -> int:
+        return self._clock()
 
     def join(self, seat: Seat) -> None:
         self.seats.add(seat)
@@ -92,9 +99,16 @@ class Seats:
             seat.following = following
             self._presence_changed = True
 
+    def call_device(self, seat: Seat, name: str) -> None:
+        """A device says its name."""
+        if seat.device != name:
+            seat.device = name
+            self._presence_changed = True
+
     def signal_console(self, name: str, payload: dict[str, Any]) -> None:
         """Something fleeting for chair and secretary, without the journal."""
-        self._signal(frames.encode({"signal": name, "with": payload}))
+        self.signal_office(frames.encode({"signal": name, "with": payload}))
+        self.elsewhere.pass_on(name, lambda: payload)
 
     def signal_person(self, participant: str, name: str, payload: dict[str, Any]) -> None:
         """Something fleeting for all devices of one participant, without the journal."""
@@ -127,6 +141,7 @@ class Seats:
         else:
             self._show()
             self.spotlight.turned()
+        self.elsewhere.caught_up()
 
     def show_at_beat(self) -> None:
         """All that may have been missed."""
@@ -217,7 +232,10 @@ class Seats:
             self.hello(seat, None, None)
 
     def pulse(self) -> None:
-        """Say the time and the version, so that devices notice a dead line or a missed frame."""
+        """Say the time and the version, so that devices notice a dead line or a missed frame; to other processes, that
+        this one lives."""
+        self.pass_presence()
+        self.delivery.watch()
         now = self._clock()
         for audience, showing in self._showings.items():
             frame = frames.encode({"pulse": now, "version": showing.version})
@@ -228,12 +246,22 @@ class Seats:
     def show_presence(self) -> None:
         """Tell the consoles who is connected, if that changed."""
         if self._presence_changed:
+            self.pass_presence()
+        if self.presence.forget(self.now()) or self._presence_changed:
             self._presence_changed = False
-            self._signal(frames.encode({"presence": presence.shown(self.seats)}))
+            self.signal_office(frames.encode({"presence": self.presence.shown(self.seats)}))
             self.delivery.moved()
         self.delivery.show()
 
-    def _signal(self, frame: bytes) -> None:
+    def pass_presence(self) -> None:
+        self.elsewhere.pass_on("presence", lambda: self.presence.news(self.seats))
+
+    def hear_presence(self, origin: str, payload: dict[str, Any]) -> None:
+        """Who has come or gone at another process; shown with the next beat of presence."""
+        if self.presence.hear(origin, payload, self.now()):
+            self._presence_changed = True
+
+    def signal_office(self, frame: bytes) -> None:
         for seat in self.seats:
             if seat.audience is Audience.CONSOLE and seat.version is not None and not seat.is_full:
                 seat.line.write(frame)

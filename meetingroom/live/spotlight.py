@@ -1,7 +1,8 @@
 """Spotlight: what the presenter does on the page: the part of it that is shown, the pointer, ink.
 
 Fleeting: through the room, never in the journal. The newest replaces the older, and a seat that does not keep up is
-left out: once it drains it gets the part that is shown then and all the ink, of the pointer nothing.
+left out: once it drains it gets the part that is shown then and all the ink, of the pointer nothing. What the presenter
+does at another process comes by `hear`; that process has seen to it that nobody else is believed.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from meetingroom.domain.messages import OFFICE
 from meetingroom.live import frames
-from meetingroom.live.ink import PAGES, Full, Ink
+from meetingroom.live.ink import PAGES, Full, Ink, Missing
 from meetingroom.live.seat import Seat
 
 if TYPE_CHECKING:
@@ -50,11 +51,36 @@ class Spotlight:
             if name == "look" and (part := _part(payload)) is not None:
                 self._look, self._shower = where | part, seat
                 self._looks.give(seat)
+                self._room.elsewhere.pass_on("look", lambda: self._look)
             elif name == "pointer" and (point := _point(payload)) is not None:
                 self._point = where | point
                 self._points.give(seat)
+                self._room.elsewhere.pass_on("pointer", lambda: self._point)
             elif name in ("ink", "wipe", "keep"):
                 self._draw(seat, name, payload, where)
+
+    def hear(self, name: str, payload: Payload) -> None:
+        """What the presenter does at another process; this room has read as much of the journal. What is late is dropped."""
+        if name == "call":
+            self._call_back()
+        elif name == "ink":
+            self._hear_ink(payload)
+        elif self._is_staged(payload):
+            where = {"paper": payload["paper"], "page": payload["page"]}
+            if name == "look" and (part := _part(payload)) is not None:
+                self._look, self._shower = where | part, None
+                self._show_look()
+            elif name == "pointer" and (point := _point(payload)) is not None:
+                self._point = where | point
+                self._show_point()
+
+    def again(self) -> None:
+        """Other processes may know nothing of what is shown here."""
+        for ink in self._inks.values():
+            ink.again()
+        if self._is_staged(self._look):
+            self._room.elsewhere.pass_on("look", lambda: self._look)
+        self._room.elsewhere.pass_on("ink", self._ink_news)
 
     def drawn(self) -> tuple[tuple[str, tuple[float, ...]], ...]:
         """What is drawn on the page on the stage: the colour and the places of each stroke."""
@@ -83,6 +109,7 @@ class Spotlight:
         if self._ink_now():
             for seat in self._room.seats:
                 self.bring_up(seat)
+            self._room.elsewhere.pass_on("ink", self._ink_news)
 
     def bring_up(self, seat: Seat) -> None:
         """The newest part and all ink, if this seat has not got them and takes them in."""
@@ -96,12 +123,12 @@ class Spotlight:
             seat.look = frame
             seat.line.write(frame)
 
-    def _show_look(self, _sender: Seat) -> None:
+    def _show_look(self, _sender: Seat | None = None) -> None:
         self._look_frame = frames.encode({"signal": "look", "with": self._look})
         for seat in self._room.seats:
             self.bring_up(seat)
 
-    def _show_point(self, sender: Seat) -> None:
+    def _show_point(self, sender: Seat | None = None) -> None:
         frame = frames.encode({"signal": "pointer", "with": self._point})
         for seat in self._room.seats:
             if seat is not sender and self._takes(seat):
@@ -129,12 +156,45 @@ class Spotlight:
             else:
                 ink.version += 1
             frame = frames.encode({"signal": "ink", "with": where | _all(ink)})
+        self._spread(ink, before, [frame], sender)
+        self._room.elsewhere.pass_on("ink", self._ink_news)
+
+    def _spread(self, ink: Ink, before: int, added: list[bytes], sender: Seat | None = None) -> None:
         for seat in self._room.seats:
             if seat is sender:
                 seat.ink = ink.version
             elif seat.ink == before and self._takes(seat):
                 seat.ink = ink.version
-                seat.line.write(frame)
+                for frame in added:
+                    seat.line.write(frame)
+
+    def _ink_news(self) -> Payload | None:
+        """For the other processes."""
+        ink = self._ink_now()
+        news = ink.news() if ink else None
+        if news is None or self._page is None:
+            return None
+        paper, revision, page = self._page
+        return {"paper": paper, "revision": revision, "page": page} | news
+
+    def _hear_ink(self, payload: Payload) -> None:
+        ink = self._ink_now() or Ink()
+        if self._page is None or self._page != (payload["paper"], payload["revision"], payload["page"]):
+            return
+        self._inks[self._page] = ink
+        before, where = ink.version, {"paper": payload["paper"], "page": payload["page"]}
+        try:
+            added, anew = ink.hear(payload)
+        except Full:
+            return
+        except Missing:
+            self._room.elsewhere.ask()
+            return
+        if anew:
+            added_frames = [frames.encode({"signal": "ink", "with": where | _all(ink)})]
+        else:
+            added_frames = [frames.encode({"signal": "stroke", "with": where | part}) for part in added]
+        self._spread(ink, before, added_frames)
 
     def _say_full(self, sender: Seat, stroke: str, shown: Payload) -> None:
         """Who draws must not see more than all others; told once a stroke."""
@@ -160,6 +220,10 @@ class Spotlight:
         person = self._room.meeting.people.get(seat.participant)
         if person is None or person.role not in OFFICE:
             return
+        self._call_back()
+        self._room.elsewhere.pass_on("call", lambda: {})
+
+    def _call_back(self) -> None:
         frame = frames.encode({"signal": "call", "with": {}})
         for other in self._room.seats:
             if not other.following and other.version is not None and not other.is_full:

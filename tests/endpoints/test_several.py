@@ -19,7 +19,7 @@ from meetingroom.storage.journal import Journal
 from tests.endpoints.line import Line, handshake
 from tests.servers import Server, found
 from tests.storage import postgres
-from tests.stories import CHAIR, FINANCE, HEALTH, HOME, SECRETARY, Story
+from tests.stories import CHAIR, FINANCE, GUEST, HEALTH, HOME, SECRETARY, Story
 
 
 class Pair:
@@ -63,6 +63,23 @@ class Tablet:
     def until_page(self, page: int) -> None:
         while self.view["stage"].get("page") != page:
             self._next()
+
+    def signal(self, name: str, **payload: Any) -> None:
+        self.line.say({"signal": name, "with": payload})
+
+    def until_signal(self, name: str, **expected: Any) -> None:
+        """Until what is fleeting says this."""
+        while True:
+            frame = self._next()
+            if frame.get("signal") == name and expected.items() <= frame["with"].items():
+                return
+
+    def until_connected(self, **devices: int) -> dict[str, Any]:
+        """Until the console counts so many devices of these people, none for 0; what it was told."""
+        while True:
+            told = self._next().get("presence")
+            if told and all(told["connected"].get(person, 0) == n for person, n in devices.items()):
+                return dict(told)
 
     def _next(self) -> dict[str, Any]:
         _, payload = self.line.frame()
@@ -168,6 +185,67 @@ def test_a_message_reaches_its_reader_at_the_other(pair: Pair) -> None:
     while (frame := tablet._next()).get("signal") != "support":
         pass
     assert frame["with"] == {"what": "message"}
+
+
+def test_who_presents_at_one_is_followed_at_the_other(pair: Pair) -> None:
+    """The page is in the journal; the part that is shown, the pointer, ink and the call back go by the bell alone."""
+    chair, finance = pair.tablet(pair.one, CHAIR), pair.tablet(pair.other, FINANCE)
+    for page in (3, 2):
+        assert "done" in chair.give("stage.turn_page", f"p{page}", paper="report", page=page)
+        where: dict[str, Any] = {"paper": "report", "page": page}
+        part = where | {"x": 10.0, "y": 20.0, "width": 300.0, "height": 150.0}
+        chair.signal("look", **part)
+        finance.until_signal("look", **part)
+    finance.until_page(2)
+    for x in (1.0, 2.0, 3.0):
+        chair.signal("pointer", **where, x=x, y=5.0)
+    finance.until_signal("pointer", **where, x=3.0, y=5.0)
+    long = [float(n) for n in range(400)]
+    for number in range(20):  # more than one notice holds
+        chair.signal("ink", **where, id=f"s{number}", colour="red", points=long)
+    finance.until_signal("stroke", **where, id="s19", points=long)
+    late = pair.tablet(pair.other, HEALTH)
+    late.until_signal("ink", **where, strokes={f"s{n}": {"colour": "red", "points": long} for n in range(20)})
+    late.until_signal("look", **part)
+    chair.signal("call")
+    finance.until_signal("call")
+    chair.signal("wipe", **where)
+    finance.until_signal("ink", **where, strokes={})
+
+
+def test_who_presents_goes_on_at_the_other_and_who_does_not_is_believed_nowhere(pair: Pair) -> None:
+    chair, finance = pair.tablet(pair.one, CHAIR), pair.tablet(pair.other, FINANCE)
+    assert "done" in chair.give("stage.turn_page", "g1", paper="report", page=1)
+    finance.until_page(1)
+    where: dict[str, Any] = {"paper": "report", "page": 1}
+    again = pair.tablet(pair.other, CHAIR)
+    chair.signal("ink", **where, id="a", colour="blue", points=[1.0, 2.0])
+    again.until_signal("stroke", **where, id="a")
+    again.signal("ink", **where, id="a", colour="blue", points=[3.0, 4.0])
+    chair.until_signal("stroke", **where, id="a", points=[3.0, 4.0])
+    finance.signal("look", **where, x=1, y=1, width=30, height=30)
+    finance.signal("pointer", **where, x=99.0, y=99.0)
+    again.signal("pointer", **where, x=7.0, y=7.0)
+    while (frame := chair._next()).get("signal") != "pointer":
+        assert frame.get("signal") != "look", frame
+    assert frame["with"] == where | {"x": 7.0, "y": 7.0}
+
+
+def test_who_is_at_the_other_is_counted_here(pair: Pair) -> None:
+    console = pair.tablet(pair.one, SECRETARY)
+    with handshake(
+        pair.other.port, f"/m/m/{GUEST}/live", {"Cookie": pair.cookie(GUEST), "Origin": pair.other.base}
+    ) as line:
+        guest = Tablet(line)
+        guest.signal("reading", following=True)
+        while not console.until_connected(**{GUEST: 1})["following"].get(GUEST):
+            pass
+        console.signal("delivery", watch=True)
+        guest.signal("delivery", device="pad", kind="ipad", kept={"report": 1}, opened=["report"])
+        pad = {"kind": "ipad", "kept": {"report": 1}, "opened": {"report": True}, "here": True}
+        while console.line.hear("delivery")["delivery"].get(GUEST) != {"pad": pad}:
+            pass
+    console.until_connected(**{GUEST: 0})
 
 
 def test_what_no_bell_said_is_found_all_the_same(pair: Pair) -> None:
