@@ -5,10 +5,10 @@ from __future__ import annotations
 import pymupdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import LANDSCAPE, TABLET, WALL, Room
-from tests.browser.hands import Hands
+from tests.browser.hands import Hands, Point
 
 pytestmark = pytest.mark.browser
 
@@ -17,12 +17,14 @@ LAPTOP = (1366, 768)
 
 
 def linked_paper() -> bytes:
-    """Each page says which it is; the first has a link to page 9; with contents of its own."""
+    """Each page says which it is; the first has a link to page 9, the second to page 11; with contents of its own."""
     paper = pymupdf.open()
     for number in range(1, PAGES + 1):
         paper.new_page().insert_text((72, 100), f"Noi dung trang {number}", fontsize=16)
     target = pymupdf.Point(0, 60)
-    paper[0].insert_link({"kind": pymupdf.LINK_GOTO, "page": 8, "from": pymupdf.Rect(70, 84, 260, 106), "to": target})
+    box = pymupdf.Rect(70, 84, 260, 106)
+    for page, leads in ((paper[0], 8), (paper[1], 10)):
+        page.insert_link({"kind": pymupdf.LINK_GOTO, "page": leads, "from": box, "to": target})
     paper.set_toc([[1, f"Điều {number}. Quy định", number] for number in range(1, PAGES + 1)])
     return bytes(paper.tobytes())
 
@@ -157,6 +159,70 @@ def test_pages_under_each_other_are_scrolled_written_on_and_kept_when_the_tablet
     shows(page, revision, 2)
     page.set_viewport_size({"width": 1180, "height": 820})
     shows(page, revision, 2)
+
+
+SPREAD = SCROLLING.replace("scroll", "spread")
+
+
+def middle_of(found: Locator) -> Point:
+    box = found.bounding_box()
+    assert box
+    return (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+def select(page: Page, first: Locator, last: Locator) -> None:
+    """A finger rests on a word and draws on to another one."""
+    hands, start, end = Hands(page), middle_of(first), middle_of(last)
+    hands.fingers("touchStart", start)
+    expect(page.locator(".selection-bar")).to_be_visible()
+    for part in (0.5, 1.0):
+        hands.fingers("touchMove", (start[0] + part * (end[0] - start[0]), start[1] + part * (end[1] - start[1])))
+    hands.fingers("touchEnd")
+
+
+def copied(page: Page) -> str:
+    page.locator(".selection-bar button").first.click()
+    expect(page.locator(".selection-bar")).to_be_hidden()
+    return str(page.evaluate("navigator.clipboard.readText()"))
+
+
+def test_words_and_links_of_every_page_in_sight(room: Room, revision: str) -> None:
+    """By finger and by mouse, on the page that is read, on the one beside it, and over both."""
+    page = room.enter("finance", LANDSCAPE, init=SPREAD)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator(".paper[data-paper=report]").tap()
+    shows(page, revision, 1)
+    left, right = (
+        page.locator("page-reader > .page-sheet .page-words span"),
+        page.locator(".companion .page-words span"),
+    )
+    expect(right).to_have_count(4)
+    select(page, right.nth(0), right.nth(3))
+    expect(page.locator(".companion .page-chosen rect")).to_have_count(1)
+    assert copied(page) == "Noi dung trang 2"
+    shows(page, revision, 1)
+    select(page, left.nth(2), right.nth(1))
+    assert copied(page) == "trang 1\nNoi dung"
+    Hands(page).finger(middle_of(page.locator(".companion .page-links button")))
+    shows(page, revision, 11)
+
+    laptop = room.enter("health", LAPTOP, init=SPREAD)
+    laptop.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    laptop.locator(".paper[data-paper=report]").click()
+    shows(laptop, revision, 1)
+    laptop.keyboard.press("ArrowRight")
+    shows(laptop, revision, 3)
+    words = laptop.locator(f".companion[data-beside='{revision}/4'] .page-words span")
+    expect(words).to_have_count(4)
+    laptop.mouse.move(*middle_of(words.nth(1)))
+    laptop.mouse.down()
+    laptop.mouse.move(*middle_of(words.nth(2)))
+    laptop.mouse.up()
+    expect(laptop.locator(".selection-bar")).to_be_visible()
+    assert copied(laptop) == "dung trang"
+    laptop.keyboard.press("ArrowLeft")
+    laptop.locator(f".companion[data-beside='{revision}/2'] .page-links button").click()
+    shows(laptop, revision, 11)
 
 
 def test_a_laptop_reads_by_keys_alone(room: Room, revision: str) -> None:

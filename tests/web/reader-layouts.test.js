@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { atTop, fitting, held, isWider, resized, turnedTo } from "../../web/js/reader/geometry.js";
-import { beside, layoutIn, offsetOf, pageAt, pageIn, turned } from "../../web/js/reader/layouts.js";
+import { beside, layoutIn, offsetOf, pageAt, pageIn, spotIn, turned } from "../../web/js/reader/layouts.js";
 
 const A4 = { width: 595, height: 842 };
 const WIDE = { width: 842, height: 595 };
@@ -83,4 +83,14 @@ test("another page of the column begins at the top of the view", () => {
   const [page, next] = [pageIn("scroll", 3, ALL), pageIn("scroll", 7, ALL)];
   const place = turnedTo({ ...atTop(TABLET, page), y: -300 }, TABLET, page, next);
   assert.equal(place.y, 0);
+});
+
+test("a hand on any page in sight means that page, and between two the nearer", () => {
+  const seen = [{ page: 3, x: 0, y: 0, ...A4 }, ...beside("scroll", 3, ALL, -400, 1200)];
+  assert.deepEqual(spotIn(seen, { x: 100, y: 700 }), { page: 3, x: 100, y: 700 });
+  const across = (WIDE.width - A4.width) / 2;
+  assert.deepEqual(spotIn(seen, { x: 100, y: 842 + 12 + 50 }), { page: 4, x: 100 + across, y: 50 });
+  assert.deepEqual(spotIn(seen, { x: 100, y: -12 - 42 }), { page: 2, x: 100, y: 800 });
+  assert.equal(spotIn(seen, { x: 100, y: 844 }).page, 3);
+  assert.equal(spotIn(seen, { x: 100, y: 853 }).page, 4);
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { inOrder, linesOf, linkAt, said, wordAt, wordsIn } from "../../web/js/reader/text.js";
+import { inOrder, linesOf, linkAt, partsOf, said, wordAt, wordsIn } from "../../web/js/reader/text.js";
 
 /** Two lines of one block, then a block of one word. */
 const words = [
@@ -19,7 +19,17 @@ test("a finger means the word under it, or the nearest in its line", () => {
 
 test("what is copied has a line for each block and composed letters", () => {
   assert.equal(said(words, [0, 3]), "Ủy ban nhân\nNghị");
-  assert.deepEqual(inOrder(3, 1), [1, 3]);
+});
+
+test("what lies between two words goes over the pages between them, whichever was first", () => {
+  const [here, there] = [{ page: 2, index: 2 }, { page: 4, index: 0 }];
+  const pages = new Map([[4, words], [2, words], [3, words.slice(0, 2)], [1, words]]);
+  const parts = [{ page: 2, range: [2, 3] }, { page: 3, range: [0, 1] }, { page: 4, range: [0, 0] }];
+  assert.deepEqual(partsOf(pages, here, there), parts);
+  assert.deepEqual(partsOf(pages, there, here), parts);
+  assert.deepEqual(inOrder({ page: 2, index: 3 }, { page: 2, index: 1 }), [{ page: 2, index: 1 }, { page: 2, index: 3 }]);
+  assert.deepEqual(partsOf(new Map([[2, words], [3, []]]), { page: 2, index: 1 }, { page: 2, index: 1 }), [{ page: 2, range: [1, 1] }]);
+  assert.deepEqual(partsOf(new Map([[2, []]]), { page: 2, index: 0 }, { page: 3, index: 1 }), [], "no words are here");
 });
 
 test("a range is marked line by line", () => {

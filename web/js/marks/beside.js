@@ -19,26 +19,28 @@ export class MarksBeside {
   drawAll() {
     if (this.drawn === marks.book.changes) return;
     this.drawn = marks.book.changes;
-    for (const { sheet } of this.reader.companions?.here.values() ?? []) this.draw(sheet);
+    for (const { sheet } of this.reader.companions.here.values()) this.draw(sheet);
   }
 
   /** @param {HTMLElement} sheet */
   draw(sheet) {
-    for (const old of sheet.querySelectorAll(".page-under, .page-layers")) old.remove();
+    for (const old of sheet.querySelectorAll(".page-under, .marks-beside")) old.remove();
     const here = marks.book.all().filter((mark) => `${mark.revision}/${mark.page}` === sheet.dataset.beside);
     if (!here.length) return;
     const light = (/** @type {import("./types").Mark} */ mark) => isLight(mark) || mark.kind === "note";
-    sheet.append(layer("page-under", here.filter(light)), layer("page-layers", here.filter((mark) => !light(mark))));
+    const layers = /** @type {HTMLElement} */ (sheet.querySelector(".page-layers"));
+    const under = document.createElement("div");
+    under.className = "page-under";
+    under.append(picture(here.filter(light)));
+    layers.before(under);
+    layers.append(picture(here.filter((mark) => !light(mark))));
   }
 }
 
-/** @param {string} name @param {import("./types").Mark[]} drawn */
-function layer(name, drawn) {
-  const frame = document.createElement("div");
-  frame.className = name;
-  const picture = document.createElementNS(SVG, "svg");
-  picture.classList.add("page-layer");
-  picture.append(...drawn.flatMap(shapesOf));
-  frame.append(picture);
-  return frame;
+/** @param {import("./types").Mark[]} drawn */
+function picture(drawn) {
+  const made = document.createElementNS(SVG, "svg");
+  made.classList.add("page-layer", "marks-beside");
+  made.append(...drawn.flatMap(shapesOf));
+  return made;
 }

@@ -1,12 +1,12 @@
-// The pages that are seen beside the one that is read: their images, and whatever others draw on them. The one that is
-// read has all the layers; who touches another one with a pen reads that one from then on.
+// The pages that are seen beside the one that is read: their images, their words and links, and whatever others draw on
+// them. The one that is read has all the layers; who touches another one with a pen reads that one from then on.
 //
 // Event of the reader: "beside" {sheet}: a page has come into sight; `sheet` is its element, as large as the page.
 
-import { beside } from "./layouts.js";
+import { beside, offsetOf, spotIn } from "./layouts.js";
 import { PagePicture } from "./picture.js";
 
-/** @typedef {{sheet: HTMLElement, picture: PagePicture}} Companion */
+/** `layers` is in points of the page. @typedef {{sheet: HTMLElement, layers: HTMLElement, picture: PagePicture}} Companion */
 
 const AHEAD = 0.5; // of the view: pages that are about to be seen
 
@@ -16,7 +16,6 @@ export class Companions {
     this.reader = reader;
     this.frame = document.createElement("div");
     this.frame.className = "page-companions";
-    reader.sheet.before(this.frame);
     /** @type {Map<string, Companion>} by revision and page */
     this.here = new Map();
     /** @type {import("./layouts.js").Beside[]} */
@@ -67,8 +66,10 @@ export class Companions {
     sheet.dataset.beside = key;
     const image = sheet.appendChild(document.createElement("div"));
     image.className = "page-image";
+    const layers = sheet.appendChild(document.createElement("div"));
+    layers.className = "page-layers";
     this.frame.append(sheet);
-    const companion = { sheet, picture: new Alone(image, sheet) };
+    const companion = { sheet, layers, picture: new Alone(image, sheet) };
     this.here.set(key, companion);
     this.reader.tell("beside", { sheet });
     return companion;
@@ -79,6 +80,19 @@ export class Companions {
     if (event.pointerType !== "pen" && !this.reader.tool?.isOpen) return;
     const page = this.pageUnder(this.reader.pointOf(event));
     if (page && !this.reader.isTouched) this.reader.takeUp(page);
+  }
+
+  /** On which of the pages in sight a point is, and where. @param {import("./geometry.js").Point} point of the reader */
+  spotAt(point) {
+    const { reader } = this;
+    return spotIn([{ page: reader.shown?.page ?? 0, x: 0, y: 0, width: reader.size.width, height: reader.size.height }, ...this.all], reader.toPage(point));
+  }
+
+  /** Where a point of a page in sight is in the reader. @param {number} page @param {import("./geometry.js").Point} point @returns {import("./geometry.js").Point} */
+  pointOf(page, { x, y }) {
+    const { place, shown, layoutNow, all } = this.reader;
+    const corner = (shown && offsetOf(layoutNow, shown.page, page, all)) ?? { x: 0, y: 0 };
+    return { x: place.x + (corner.x + x) * place.scale, y: place.y + (corner.y + y) * place.scale };
   }
 
   /** @param {import("./geometry.js").Point} point of the reader @returns {number} 0: none of these */

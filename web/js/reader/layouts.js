@@ -72,6 +72,13 @@ export function beside(layout, page, all, top, bottom) {
   return seen;
 }
 
+/** The page at a point, or the nearest one to it, and where on that page the point is. @param {Beside[]} seen @param {Point} point of the page that is read @returns {Point & {page: number}} */
+export function spotIn(seen, { x, y }) {
+  const apart = (/** @type {Beside} */ each) => Math.max(each.x - x, 0, x - each.x - each.width) + Math.max(each.y - y, 0, y - each.y - each.height);
+  const nearest = seen.reduce((best, each) => (apart(each) < apart(best) ? each : best));
+  return { page: nearest.page, x: x - nearest.x, y: y - nearest.y };
+}
+
 /** The page at a height of the column, in points from the top of one of them. @param {number} page @param {Pages} all @param {number} y */
 export function pageAt(page, all, y) {
   let [found, top] = [page, 0];

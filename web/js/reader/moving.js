@@ -25,10 +25,7 @@ export class Moving {
       pinchStart: () => this.grab(),
       pinch: (from, to) => reader.put(geometry.pinched(this.held, from, to, (scale) => reader.reach(scale))),
       pinchEnd: () => reader.settle(geometry.held(reader.place, reader.view, reader.size)),
-      hold: (point, stage) => {
-        if (stage === "start") reader.takeUpAt(point);
-        reader.tell("hold", { ...reader.toPage(point), stage });
-      },
+      hold: (point, stage) => reader.tell("hold", { ...reader.toPage(point), at: point, stage }),
     });
     this.pointers = new Pointers(reader, this.gestures);
     reader.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
@@ -43,7 +40,7 @@ export class Moving {
   /** @param {geometry.Point} point */
   tapped(point) {
     if (!this.sideOf(point)) this.reader.takeUpAt(point);
-    if (!this.reader.tell("touch", this.reader.toPage(point))) return;
+    if (!this.reader.tell("touch", { ...this.reader.toPage(point), at: point })) return;
     const side = this.sideOf(point);
     if (side) this.reader.turn(side);
   }

@@ -2,9 +2,9 @@
 //
 // Events, bubbling: "turn" {page} when the reader wants another page. It never turns by itself: whoever uses it decides,
 // and calls `show`. "shown" when it shows another page, or none. "moved" at every change of place, also under a finger;
-// "place" {hand} when the page lies still again, moved by a hand or because the reader has another size. "touch" {x, y}
-// for a tap and "hold" {x, y, stage: start, move, end} for a finger that rests, in points of the page; whoever makes use
-// of one prevents its default.
+// "place" {hand} when the page lies still again, moved by a hand or because the reader has another size. "touch" {x, y, at}
+// for a tap and "hold" {x, y, at, stage: start, move, end} for a finger that rests: in points of the page, `at` in those of
+// the reader; whoever makes use of one prevents its default.
 //
 // Layouts: pages lie one by one, under each other, or two side by side (`layout`); one of them is the page that is read, has the
 // layers and the words, and all places are told from its corner. Scrolling on to another one asks for it by "turn".
@@ -52,6 +52,7 @@ export class PageReader extends HTMLElement {
     /** @type {import("./pointers.js").Tool | null} */
     this.tool = null;
     this.picture = new PagePicture(this.image.appendChild(document.createElement("div")), this);
+    this.companions = new Companions(this);
   }
 
   /** Something over the page, in its points; later ones lie higher. @template {HTMLElement | SVGElement} E @param {E} layer @returns {E} */
@@ -63,8 +64,7 @@ export class PageReader extends HTMLElement {
 
   connectedCallback() {
     if (this.sheet.parentElement) return;
-    this.append(this.sheet);
-    this.companions = new Companions(this);
+    this.append(this.companions.frame, this.sheet);
     this.tabIndex = 0;
     this.setAttribute("role", "group");
     new ResizeObserver(() => this.resized()).observe(this);
@@ -161,7 +161,7 @@ export class PageReader extends HTMLElement {
 
   /** @param {geometry.Point} point */
   takeUpAt(point) {
-    const page = this.companions?.pageUnder(point);
+    const page = this.companions.pageUnder(point);
     if (page) this.takeUp(page);
   }
 

@@ -20,8 +20,20 @@ export function wordAt(words, point, reach = 24) {
   return /** @type {number | null} */ (best);
 }
 
-/** @param {number} a @param {number} b @returns {Range} */
-export const inOrder = (a, b) => (a <= b ? [a, b] : [b, a]);
+/** A word of a page. @typedef {{page: number, index: number}} Spot */
+/** What is chosen of a page. @typedef {{page: number, range: Range}} Part */
+
+/** As one reads. @param {Spot} a @param {Spot} b @returns {[Spot, Spot]} */
+export const inOrder = (a, b) => (a.page < b.page || (a.page === b.page && a.index <= b.index) ? [a, b] : [b, a]);
+
+/** What lies between two words, page by page. @param {Map<number, Word[]>} pages those that are here @param {Spot} a @param {Spot} b @returns {Part[]} */
+export function partsOf(pages, a, b) {
+  const [from, to] = inOrder(a, b);
+  return [...pages]
+    .filter(([page, words]) => page >= from.page && page <= to.page && words.length)
+    .sort(([one], [other]) => one - other)
+    .map(([page, words]) => ({ page, range: [page === from.page ? from.index : 0, page === to.page ? Math.min(to.index, words.length - 1) : words.length - 1] }));
+}
 
 /** What the words of a range say: a new line for each block, composed letters. @param {Word[]} words @param {Range} range */
 export function said(words, [from, to]) {

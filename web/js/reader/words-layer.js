@@ -1,55 +1,121 @@
-// The words of the page, unseen over its image, so that they can be selected, copied and read aloud.
+// The words of all pages in sight, unseen over their images, so that they can be selected, copied and read aloud. A page
+// keeps its words when another one is read: they move with its image.
+//
+// Event of the reader: "words" {text, page}: the words of a page in sight have come.
 
 import { pageText } from "./page-texts.js";
+import { wordAt } from "./text.js";
 
 /** @typedef {import("./text.js").PageText} PageText */
 /** @typedef {import("./text.js").Word} Word */
+/** @typedef {import("./text.js").Spot} Spot */
+/** @typedef {import("./geometry.js").Point} Point */
 
 const REST = 120; // ms: who leafs on does not need the words
 const MEASURED = 16; // px, the size words are measured in
 const FONT = "sans-serif";
 
+/** The words of one page, and what lies with them. */
+class PageWords {
+  /** @param {string} revision @param {number} page @param {(words: PageWords) => void} came */
+  constructor(revision, page, came) {
+    this.page = page;
+    /** @type {PageText | null} once they are here */
+    this.text = null;
+    /** @type {HTMLElement[]} one for each word */
+    this.spans = [];
+    this.layer = document.createElement("div");
+    this.layer.className = "page-layer";
+    this.words = this.layer.appendChild(document.createElement("div"));
+    this.words.className = "page-layer page-words";
+    this.words.lang = "vi";
+    this.coming = setTimeout(() => void this.bring(revision, came), REST);
+  }
+
+  /** @param {string} revision @param {(words: PageWords) => void} came */
+  async bring(revision, came) {
+    const text = await pageText(revision, this.page).catch(() => null);
+    if (!text) return;
+    this.text = text;
+    this.spans = text.words.map((word, index) => spanOf(word, text.words[index + 1]));
+    this.words.replaceChildren(...this.spans);
+    came(this);
+  }
+
+  drop() {
+    clearTimeout(this.coming);
+    this.layer.remove();
+  }
+}
+
 export class WordsLayer {
   /** @param {import("./page-reader.js").PageReader} reader */
   constructor(reader) {
     this.reader = reader;
-    /** @type {PageText | null} of the page that is shown, once they are here */
-    this.text = null;
-    /** @type {HTMLElement[]} one for each word */
-    this.spans = [];
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
-    this.coming = undefined;
-    this.layer = reader.addLayer(document.createElement("div"));
-    this.layer.classList.add("page-words");
-    this.layer.lang = "vi";
-    reader.addEventListener("shown", () => this.shown());
-    if (reader.shown) this.shown();
+    /** @type {Map<string, PageWords>} by revision and page */
+    this.pages = new Map();
+    this.main = reader.addLayer(document.createElement("div")); // where those of the page that is read lie
+    reader.addEventListener("beside", () => this.lay());
+    reader.addEventListener("shown", () => this.lay());
+    this.lay();
   }
 
-  shown() {
-    clearTimeout(this.coming);
-    this.text = null;
-    this.spans = [];
-    this.layer.replaceChildren();
-    this.coming = setTimeout(() => void this.bring(), REST);
-  }
-
-  async bring() {
+  /** Of the page that is read, once they are here. @returns {PageText | null} */
+  get text() {
     const { shown } = this.reader;
-    if (!shown) return;
-    const text = await pageText(shown.revision, shown.page).catch(() => null);
-    const now = this.reader.shown;
-    if (!text || now?.revision !== shown.revision || now.page !== shown.page) return;
-    this.text = text;
-    this.spans = text.words.map((word, index) => spanOf(word, text.words[index + 1]));
-    this.layer.replaceChildren(...this.spans);
-    this.reader.tell("words", { text });
+    return this.of(shown?.page ?? 0)?.text ?? null;
   }
 
-  /** The index of the word a node is in, or -1. @param {Node | null} node */
-  indexOf(node) {
+  /** @param {number} page in sight @returns {PageWords | undefined} */
+  of(page) {
+    return this.pages.get(`${this.reader.shown?.revision}/${page}`);
+  }
+
+  /** All that are here. @returns {Map<number, Word[]>} */
+  get all() {
+    return new Map([...this.pages.values()].map(({ page, text }) => [page, text?.words ?? []]));
+  }
+
+  lay() {
+    const { shown, companions } = this.reader;
+    /** @type {Map<string, HTMLElement>} */
+    const places = new Map([...companions.here].map(([key, { layers }]) => [key, layers]));
+    if (shown) places.set(`${shown.revision}/${shown.page}`, this.main);
+    for (const [key, words] of this.pages) {
+      if (places.has(key)) continue;
+      this.pages.delete(key);
+      words.drop();
+    }
+    for (const [key, place] of places) {
+      const words = this.pages.get(key) ?? this.begin(key);
+      if (words.layer.parentElement !== place) place.prepend(words.layer);
+    }
+  }
+
+  /** @param {string} key */
+  begin(key) {
+    const [revision, page] = key.split("/");
+    const words = new PageWords(revision, Number(page), (came) => this.pages.get(key) === came && this.reader.tell("words", { text: came.text, page: came.page }));
+    this.pages.set(key, words);
+    return words;
+  }
+
+  /** The word at a point, on whichever page. @param {Point} point of the reader @param {number} [reach] points @returns {Spot | null} */
+  spotAt(point, reach) {
+    const spot = this.reader.companions.spotAt(point);
+    const index = wordAt(this.of(spot.page)?.text?.words ?? [], spot, reach);
+    return index !== null ? { page: spot.page, index } : null;
+  }
+
+  /** The word a node is in. @param {Node | null} node @returns {Spot | null} */
+  spotOf(node) {
     const span = node instanceof HTMLElement ? node : node?.parentElement;
-    return span ? this.spans.indexOf(span) : -1;
+    for (const { page, words, spans } of this.pages.values()) {
+      if (!span || !words.contains(span)) continue;
+      const index = spans.indexOf(span);
+      return index < 0 ? null : { page, index };
+    }
+    return null;
   }
 }
 

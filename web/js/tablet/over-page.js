@@ -15,11 +15,11 @@ import { FoundLayer } from "../search/found-layer.js";
 export function layOver(reader) {
   new TilesLayer(reader);
   const words = new WordsLayer(reader);
-  new LinksLayer(reader, () => !tools.open);
+  new LinksLayer(reader, words, () => !tools.open);
   new FoundLayer(reader, words);
   new Selecting(reader, words);
   // A photograph or a scan is not shown in negative at night.
-  reader.addEventListener("words", (event) => reader.classList.toggle("pictured", !!/** @type {CustomEvent} */ (event).detail.text.picture));
+  for (const name of ["words", "shown"]) reader.addEventListener(name, () => words.text && reader.classList.toggle("pictured", !!words.text.picture));
   reader.addEventListener("outside", (event) => outside(/** @type {CustomEvent} */ (event).detail.address));
 }
 
