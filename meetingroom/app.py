@@ -33,6 +33,7 @@ from meetingroom.settings import Settings, Unusable
 from meetingroom.storage.accounts import Accounts
 from meetingroom.storage.audit import Audit
 from meetingroom.storage.bell import Bell
+from meetingroom.storage.circles import Circles
 from meetingroom.storage.contacts import Contacts
 from meetingroom.storage.directory import Directory
 from meetingroom.storage.engine import Database
@@ -159,6 +160,7 @@ def _house(settings: Settings, https: Https | None) -> House:
         tokens=Tokens(database, rooms.clock),
         hooks=Hooks(database, invitations.key, rooms.clock),
         directory=Directory(database),
+        circles=Circles(database),
         archives=Archives(settings.data / "archives"),
         provider=_provider(settings),
         https=https,

@@ -49,13 +49,13 @@ class AddParticipant(Command):
     account: Line = ""
 
 
-Entry = tuple[Line, Line, Line, Role, bool, Line]
-"""Office, unit, name, role, whether they have a vote, seat."""
+Entry = tuple[Line, Line, Line, Role, bool, Line, Line]
+"""Office, unit, name, role, whether they have a vote, seat, account."""
 
 
 @command("people.import", by=OFFICE, wire=False)
 class ImportParticipants(Command):
-    """A list from a file, as the secretary has seen and confirmed it: all of them or none."""
+    """A list from a file or the directory, as the secretary has seen and confirmed it: all of them or none."""
 
     entries: tuple[Entry, ...]
 
@@ -152,8 +152,10 @@ def _imported(meeting: Meeting, command: ImportParticipants, facts: Facts) -> tu
     events: list[Event] = []
     people = meeting.people
     first = 1 + max((person.rank for person in people.values()), default=0)
-    for index, (office, unit, name, role, member, seat) in enumerate(command.entries):
-        added = AddParticipant(office=office, unit=unit, name=name, role=role, member=member, seat=seat)
+    for index, (office, unit, name, role, member, seat, account) in enumerate(command.entries):
+        added = AddParticipant(
+            office=office, unit=unit, name=name, role=role, member=member, seat=seat, account=account
+        )
         key = facts.id if index == 0 else f"{facts.id}-{index}"
         _check(replace(meeting, people=people), added, key)
         event = ParticipantAdded(participant=key, **_written(added, first + index))

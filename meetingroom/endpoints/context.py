@@ -19,6 +19,7 @@ from meetingroom.rendering.renderer import Renderer
 from meetingroom.settings import Settings
 from meetingroom.storage.accounts import Accounts
 from meetingroom.storage.audit import Audit
+from meetingroom.storage.circles import Circles
 from meetingroom.storage.contacts import Contacts
 from meetingroom.storage.directory import Directory
 from meetingroom.storage.engine import Database
@@ -72,6 +73,7 @@ class House:
     tokens: Tokens
     hooks: Hooks
     directory: Directory
+    circles: Circles
     archives: Archives
     allowances: dict[str, Allowance] = field(default_factory=dict)  # of tokens
     spent: dict[str, None] = field(default_factory=dict)  # links for a further device that were used

@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from meetingroom.domain.messages import clean
 from meetingroom.endpoints.auditing import note
+from meetingroom.endpoints.choosing import MOST_SHOWN, open_book, sought_in
 from meetingroom.endpoints.context import House, house
 from meetingroom.endpoints.forms import read_form
 from meetingroom.endpoints.guards import administrator, words_of
@@ -22,59 +23,49 @@ from meetingroom.export.typeset import Missing
 from meetingroom.storage.audit import Kind
 from meetingroom.storage.directory import Person
 
-MOST_SHOWN = 200  # of a preview: bad rows first, the good ones are counted
-
 
 async def people(request: Request) -> Response:
-    """The tree of units and who is in them; one unit or one person is added or removed."""
+    """The tree of units, the circles, the people; one of each is added."""
     actor, here = await administrator(request), house(request)
     if request.method == "GET":
         return await _page(request, here)
     form = await read_form(request, max_files=0, max_fields=12)
-    fields = {name: clean(str(form.get(name, "")))[:200] for name in ("do", "which", "above", *staff.FIELDS)}
-    wrong, about = await _do(here, fields)
+    fields = {name: clean(str(form.get(name, "")))[:200] for name in ("do", "above", *staff.FIELDS)}
+    wrong = await _add(here, fields)
     if wrong:
         return await _page(request, here, fields, wrong)
-    await note(request, Kind.DIRECTORY_CHANGED, actor.login, about=about)
+    await note(request, Kind.DIRECTORY_CHANGED, actor.login, about=fields["name"])
     return RedirectResponse("/admin/people", 303)
 
 
-async def _do(here: House, fields: dict[str, str]) -> tuple[str, str]:
-    """What was wrong, or empty and what it was about."""
+async def _add(here: House, fields: dict[str, str]) -> str:
+    """What was wrong, or empty."""
     match fields["do"]:
         case "unit":
             made = fields["name"] and await here.record(here.directory.add_unit, fields["name"], fields["above"])
-            return ("" if made else "unit", fields["name"])
-        case "remove_unit":
-            called = next(
-                (unit.name for unit in await here.record(here.directory.units) if unit.id == fields["which"]), ""
-            )
-            return ("" if await here.record(here.directory.remove_unit, fields["which"]) else "filled", called)
-        case "remove":
-            known = await here.record(here.directory.people)
-            await here.record(here.directory.remove, fields["which"])
-            return "", next((one.name for one in known if one.id == fields["which"]), "")
+            return "" if made else "unit"
+        case "circle":
+            made = fields["name"] and await here.record(here.circles.add, fields["name"])
+            return "" if made else "circle"
         case _:
-            if not fields["name"]:
-                return "name", ""
-            if fields["email"] and not staff.ADDRESS.fullmatch(fields["email"]):
-                return "email", ""
-            person = Person(**{field: fields[field] for field in staff.FIELDS})
-            added = await here.record(here.directory.add, [(person, "")])
-            return ("" if added else "known", person.name)
+            if wrong := staff.lacking(fields):
+                return wrong
+            person = (_person(fields, fields["unit"]), "")
+            return "" if await here.record(here.directory.add, [person]) else "known"
 
 
 async def _page(request: Request, here: House, fields: dict[str, str] | None = None, wrong: str = "") -> Response:
     words = words_of(request)
-    units = await here.record(here.directory.units)
-    everybody = await here.record(here.directory.people)
+    book, sought = await open_book(here), sought_in(request.query_params)
+    looked = book.find(sought, retired=True)
     return here.templates.page(
         "admin_people.html",
         words,
         422 if wrong else 200,
-        units=units,
-        people=everybody,
-        called={unit.id: unit.name for unit in units},
+        book=book,
+        sought=sought,
+        looked=looked[:MOST_SHOWN],
+        total=len(looked),
         fields=fields if fields and fields["do"] == "person" else {},
         error=words.text(f"directory.error.{wrong}") if wrong else "",
         path="/admin/people",
@@ -106,8 +97,9 @@ async def from_file(request: Request) -> Response:
     return RedirectResponse("/admin/people", 303)
 
 
-def _person(read: Mapping[str, str]) -> Person:
-    return Person(**{field: read[field] for field in staff.FIELDS if field != "unit"})
+def _person(read: Mapping[str, str], unit: str = "") -> Person:
+    """`unit`: the id of one; a list names it."""
+    return Person(read["name"], read["office"], unit, read["email"], read["phone"], read["login"])
 
 
 async def _rows(here: House, cells: Cells, columns: dict[str, int]) -> list[staff.Row]:
@@ -124,7 +116,7 @@ async def _preview(
         "admin_people_import.html",
         words_of(request),
         422 if error else 200,
-        rows=sorted(rows, key=lambda row: not row.error)[:MOST_SHOWN],
+        rows=sorted(rows, key=lambda row: not row.error)[:MOST_SHOWN],  # bad ones first, the good ones are counted
         good=sum(not row.error for row in rows),
         bad=sum(bool(row.error) for row in rows),
         columns=columns or {},

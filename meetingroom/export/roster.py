@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from meetingroom.domain.messages import Role
-from meetingroom.domain.people import Participant
+from meetingroom.domain.people import Entry, Participant
 from meetingroom.export.tables import MOST_CHARACTERS, Cells, folded
 
 FIELDS = ("name", "office", "unit", "vote", "seat")
@@ -37,9 +37,9 @@ class Row:
     error: str
 
     @property
-    def entry(self) -> tuple[str, str, str, Role, bool, str]:
+    def entry(self) -> Entry:
         """As people.import takes it."""
-        return (self.office, self.unit, self.name, self.role, self.member, self.seat)
+        return (self.office, self.unit, self.name, self.role, self.member, self.seat, "")
 
 
 def guessed(cells: Cells) -> dict[str, int]:

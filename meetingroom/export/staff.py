@@ -64,6 +64,11 @@ def _error(read: Mapping[str, str]) -> str:
         return "formula"
     if any(len(text) > MOST_CHARACTERS for text in read.values()):
         return "long"
+    return lacking(read)
+
+
+def lacking(read: Mapping[str, str]) -> str:
+    """Which field is missing or wrong, if any: a name is needed, an e-mail address must be one."""
     if not read["name"]:
         return "name"
     return "email" if read["email"] and not ADDRESS.fullmatch(read["email"]) else ""

@@ -4,28 +4,30 @@ from __future__ import annotations
 
 import secrets
 import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from meetingroom.storage.engine import DEFAULT_ORGANISATION, Database
-from meetingroom.storage.tables import PERSON, UNIT
+from meetingroom.storage.tables import BELONGING, PERSON, UNIT
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """`above`: the unit it belongs to, empty at the top; `depth`: how many are above it."""
+    """`above`: the unit it belongs to, empty at the top; `depth`: how many are above it; `retired`: no longer chosen."""
 
     id: str
     name: str
     above: str = ""
     depth: int = 0
+    retired: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """`unit`: the id of one, or empty; `login`: of their account, if they have one."""
+    """`unit`: the id of one, or empty; `login`: of their account, if they have one; `retired`: invited no more."""
 
     name: str
     office: str = ""
@@ -34,6 +36,7 @@ class Person:
     phone: str = ""
     login: str = ""
     id: str = ""
+    retired: bool = False
 
 
 class Directory:
@@ -46,7 +49,7 @@ class Directory:
         """The tree from the top, each unit after the one it belongs to, by name."""
         wanted = select(UNIT).where(UNIT.c.organisation == DEFAULT_ORGANISATION)
         with self._database.engine.connect() as connection:
-            found = [Unit(row.id, row.name, row.above) for row in connection.execute(wanted)]
+            found = [Unit(row.id, row.name, row.above, 0, row.retired) for row in connection.execute(wanted)]
         below: dict[str, list[Unit]] = {}
         for unit in sorted(found, key=lambda unit: same(unit.name)):
             below.setdefault(unit.above, []).append(unit)
@@ -54,10 +57,9 @@ class Directory:
 
     def people(self) -> list[Person]:
         """By name."""
-        wanted = select(PERSON).where(PERSON.c.organisation == DEFAULT_ORGANISATION)
         with self._database.engine.connect() as connection:
-            rows = connection.execute(wanted).all()
-        names = ("name", "office", "unit", "email", "phone", "login", "id")
+            rows = _people(connection)
+        names = ("name", "office", "unit", "email", "phone", "login", "id", "retired")
         found = [Person(**{name: getattr(row, name) for name in names}) for row in rows]
         return sorted(found, key=lambda person: (same(person.name), person.id))
 
@@ -73,6 +75,24 @@ class Directory:
             row = {"id": unit.id, "organisation": DEFAULT_ORGANISATION, "name": name, "above": above}
             connection.execute(insert(UNIT).values(**row))
         return unit
+
+    def change_unit(self, key: str, name: str, above: str, retired: bool) -> bool:
+        """False if there is no such unit, its level has the name already, or it would stand below itself."""
+        with self._database.transaction() as connection:
+            there = {
+                row.id: row
+                for row in connection.execute(select(UNIT).where(UNIT.c.organisation == DEFAULT_ORGANISATION))
+            }
+            over, high = set(), above
+            while high in there and high not in over:
+                over.add(high)
+                high = there[high].above
+            twice = any(row.id != key and row.above == above and same(row.name) == same(name) for row in there.values())
+            if key not in there or key in over or twice or (above and above not in there):
+                return False
+            values = {"name": name, "above": above, "retired": retired}
+            connection.execute(update(UNIT).where(UNIT.c.id == key).values(**values))
+        return True
 
     def remove_unit(self, key: str) -> bool:
         """False where units or people still belong to it."""
@@ -92,7 +112,7 @@ class Directory:
         with self._database.transaction() as connection:
             rows = connection.execute(select(UNIT).where(UNIT.c.organisation == DEFAULT_ORGANISATION)).all()
             units = {same(row.name): row.id for row in rows}
-            there = connection.execute(select(PERSON).where(PERSON.c.organisation == DEFAULT_ORGANISATION)).all()
+            there = _people(connection)
             emails = {same(row.email) for row in there if row.email}
             names = {(same(row.name), row.unit) for row in there}
             new_units, new_people = [], []
@@ -113,10 +133,29 @@ class Directory:
                 connection.execute(insert(PERSON), new_people)
         return len(new_people)
 
+    def change(self, person: Person) -> bool:
+        """False if they are not there, or somebody else is called so in this unit or has this e-mail address."""
+        with self._database.transaction() as connection:
+            others = [row for row in _people(connection) if row.id != person.id]
+            twice = any(
+                (same(row.name), row.unit) == (same(person.name), person.unit)
+                or (person.email and same(row.email) == same(person.email))
+                for row in others
+            )
+            if twice:
+                return False
+            changed = connection.execute(update(PERSON).where(PERSON.c.id == person.id).values(**asdict(person)))
+            return bool(changed.rowcount)
+
     def remove(self, key: str) -> bool:
         """Meetings this person was invited to keep what they know."""
         with self._database.transaction() as connection:
+            connection.execute(delete(BELONGING).where(BELONGING.c.person == key))
             return bool(connection.execute(delete(PERSON).where(PERSON.c.id == key)).rowcount)
+
+
+def _people(connection: Connection) -> Sequence[Row[Any]]:
+    return connection.execute(select(PERSON).where(PERSON.c.organisation == DEFAULT_ORGANISATION)).all()
 
 
 def same(text: str) -> str:
@@ -126,5 +165,5 @@ def same(text: str) -> str:
 
 def _from(below: dict[str, list[Unit]], above: str, depth: int) -> Iterator[Unit]:
     for unit in below.get(above, ()):
-        yield Unit(unit.id, unit.name, unit.above, depth)
+        yield replace(unit, depth=depth)
         yield from _from(below, unit.id, depth + 1)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy import Connection, Table, insert, inspect, select
 from sqlalchemy.schema import CreateColumn
 
 from meetingroom.storage.tables import (
     ACCOUNT,
+    BELONGING,
+    CIRCLE,
     CONTACT,
     DELIVERY,
     ENTRY,
@@ -81,9 +83,19 @@ def _directory(connection: Connection) -> None:
         table.create(connection, checkfirst=True)
 
 
+def _circles_and_the_retired(connection: Connection) -> None:
+    for table in (UNIT, PERSON):
+        _add(connection, table, retired="false")
+    for table in (CIRCLE, BELONGING):
+        table.create(connection, checkfirst=True)
+
+
 def _add(connection: Connection, table: Table, **columns: str) -> None:
-    """New columns, with what they hold in the rows that are there."""
+    """New columns, with what they hold in the rows that are there. A table an earlier step has just made has them."""
+    there = {column["name"] for column in inspect(connection).get_columns(table.name)}
     for name, value in columns.items():
+        if name in there:
+            continue
         column = CreateColumn(table.c[name]).compile(dialect=connection.dialect)
         connection.exec_driver_sql(f"ALTER TABLE {table.name} ADD COLUMN {column} DEFAULT {value}")
 
@@ -97,4 +109,5 @@ STEPS: dict[int, Callable[[Connection], None]] = {
     7: _tokens,
     8: _hooks,
     9: _directory,
+    10: _circles_and_the_retired,
 }

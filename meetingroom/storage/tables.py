@@ -7,7 +7,7 @@ from typing import cast
 from sqlalchemy import BigInteger, Column, LargeBinary, Table, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-SCHEMA = 10
+SCHEMA = 11
 OLDEST = 3  # that migrations.py knows the way from
 
 
@@ -251,13 +251,14 @@ class DeliveryRow(SQLModel, table=True):
 
 
 class UnitRow(SQLModel, table=True):
-    """A unit of the organisation. `above`: the unit it belongs to, empty at the top."""
+    """A unit of the organisation. `above`: the unit it belongs to, empty at the top; `retired`: no longer chosen."""
 
     __tablename__ = "unit"
     id: str = Field(primary_key=True)
     organisation: str = Field(foreign_key="organisation.id", index=True)
     name: str
     above: str
+    retired: bool = False
 
 
 class PersonRow(SQLModel, table=True):
@@ -272,6 +273,25 @@ class PersonRow(SQLModel, table=True):
     email: str
     phone: str
     login: str
+    retired: bool = False
+
+
+class CircleRow(SQLModel, table=True):
+    """A named list of people who are invited together. (`group` is a word of SQL.)"""
+
+    __tablename__ = "circle"
+    id: str = Field(primary_key=True)
+    organisation: str = Field(foreign_key="organisation.id", index=True)
+    name: str
+
+
+class BelongingRow(SQLModel, table=True):
+    """Somebody belongs to a circle, at this place of its order."""
+
+    __tablename__ = "belonging"
+    circle: str = Field(primary_key=True, foreign_key="circle.id")
+    person: str = Field(primary_key=True, foreign_key="person.id")
+    place: int
 
 
 def _table(row: type[SQLModel]) -> Table:
@@ -300,3 +320,5 @@ HOOK = _table(HookRow)
 DELIVERY = _table(DeliveryRow)
 UNIT = _table(UnitRow)
 PERSON = _table(PersonRow)
+CIRCLE = _table(CircleRow)
+BELONGING = _table(BelongingRow)

@@ -35,14 +35,51 @@ def test_a_list_is_saved_only_when_confirmed(door: Door) -> None:
     assert page(door).count("Giám đốc · Sở Y tế · an@tinh.gov.vn") == 1
 
 
-def test_a_unit_and_a_person_are_added_and_removed(door: Door) -> None:
+def linked(door: Door, what: str, name: str) -> str:
+    """The address of a unit, a circle or a person on the page of the directory."""
+    found = re.search(rf'href="(/admin/people/{what}[\w-]+)">(?:(?!</li>).)*<b[^>]*>{name}</b>', page(door), re.S)
+    assert found, name
+    return found[1]
+
+
+def test_a_unit_and_a_person_are_added_changed_and_removed(door: Door) -> None:
     assert post(door, "/admin/people", do="unit", name="Sở Tư pháp") == 303
-    unit = re.search(r'name="which" value="([^"]+)"><button class="btn" name="do" value="remove_unit"', page(door))
-    assert unit
-    person = {"do": "person", "name": "Trần Bình", "unit": unit[1]}
+    unit = linked(door, "units/", "Sở Tư pháp")
+    person = {"do": "person", "name": "Trần Bình", "unit": unit.rsplit("/", 1)[1]}
     assert [post(door, "/admin/people", **person) for _ in range(2)] == [303, 422]
-    assert post(door, "/admin/people", do="remove_unit", which=unit[1]) == 422  # somebody is in it
-    assert "Trần Bình" in page(door)
+    assert post(door, unit, do="remove") == 422  # somebody is in it
+    assert post(door, unit, name="Sở Tư pháp và Pháp chế", retired="on") == 303
+    assert "Sở Tư pháp và Pháp chế" in page(door)
+    address = linked(door, "", "Trần Bình")
+    assert post(door, address, name="Trần Văn Bình", email="no address") == 422
+    assert post(door, address, name="Trần Văn Bình", office="Thanh tra viên") == 303
+    assert post(door, linked(door, "", "Trần Văn Bình"), do="remove") == 303
+    assert post(door, unit, do="remove") == 303
+    assert "Trần Văn Bình" not in page(door) and "Sở Tư pháp" not in page(door)
+
+
+def test_a_circle_is_invited_in_its_order_and_stays_as_it_was_invited(door: Door) -> None:
+    """The directory changes afterwards; the meeting does not."""
+    assert post(door, "/admin/people", do="unit", name="Văn phòng UBND") == 303
+    unit = linked(door, "units/", "Văn phòng UBND").rsplit("/", 1)[1]
+    for name, email in (("Đỗ Một", "mot@tinh.gov.vn"), ("Đỗ Hai", ""), ("Đỗ Ba", "")):
+        fields = {"office": "Ủy viên UBND", "unit": unit, "email": email}
+        assert post(door, "/admin/people", do="person", name=name, **fields) == 303
+    assert post(door, "/admin/people", do="circle", name="Thành viên UBND") == 303
+    circle = linked(door, "circles/", "Thành viên UBND")
+    for name in ("Đỗ Một", "Đỗ Hai", "Đỗ Ba"):
+        assert post(door, circle, do="chosen", who=linked(door, "", name).rsplit("/", 1)[1]) == 303
+    assert post(door, circle, do="up", which=linked(door, "", "Đỗ Ba").rsplit("/", 1)[1]) == 303
+    assert post(door, linked(door, "", "Đỗ Hai"), name="Đỗ Hai", unit=unit, retired="on") == 303
+
+    seat = door.seat("secretary")
+    wanted = {"do": "all", "circle": circle.rsplit("/", 1)[1], "as": "member"}
+    sent = [door.ask("POST", f"{seat}/directory", "secretary", urlencode(wanted).encode(), Content_Type=FORM)] * 2
+    assert [answer.status for answer in sent] == [303, 303]
+    assert post(door, linked(door, "", "Đỗ Ba"), name="Đỗ Ba Mới", office="Trưởng phòng") == 303
+    roll = html.unescape(door.ask("GET", f"{seat}/letters", "secretary").body.decode())
+    names = [name for name in re.findall(r"<b>(Đỗ \w+)</b>", roll)]
+    assert names == ["Đỗ Một", "Đỗ Ba"] and "mot@tinh.gov.vn" in roll and "Đỗ Ba Mới" not in roll
 
 
 def test_a_broken_workbook_is_said_to_be_broken(door: Door) -> None:

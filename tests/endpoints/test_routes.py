@@ -85,6 +85,9 @@ ASKED = (
             ("/admin/api/hooks", "/admin/api/hooks", 200),
             ("/admin/people", "/admin/people", 200),
             ("/admin/people/import", "/admin/people/import", 200),
+            ("/admin/people/{person}", "/admin/people/none", 404),
+            ("/admin/people/units/{unit}", "/admin/people/units/none", 404),
+            ("/admin/people/circles/{circle}", "/admin/people/circles/none", 404),
             ("/admin/rules/{rule}", "/admin/rules/ubnd", 200),
         )
     ),
@@ -95,6 +98,11 @@ ASKED = (
     Asked("POST", "/admin/rules/{rule}", "/admin/rules/ubnd", 401, {"administrator": 422}, b"title=x&numerator=2"),
     Asked("POST", "/admin/people", "/admin/people", 401, {"administrator": 422}, b"do=person&name="),
     Asked("POST", "/admin/people/import", "/admin/people/import", 401, {"administrator": 400}, b"cells=x"),
+    Asked("POST", "/admin/people/{person}", "/admin/people/none", 401, {"administrator": 404}, b"do=remove"),
+    Asked("POST", "/admin/people/units/{unit}", "/admin/people/units/none", 401, {"administrator": 404}, b"name=x"),
+    Asked(
+        "POST", "/admin/people/circles/{circle}", "/admin/people/circles/none", 401, {"administrator": 404}, b"name=x"
+    ),
     Asked("POST", "/admin/api", "/admin/api", 401, {"administrator": 422}, b"name="),
     Asked("POST", "/admin/api/hooks", "/admin/api/hooks", 401, {"administrator": 422}, b"url=file:///etc/passwd"),
     Asked("POST", "/admin/archives", "/admin/archives", 401, {"administrator": 404}, b"meeting=m"),
@@ -175,6 +183,8 @@ ASKED = (
     seat("rights/import", **for_(OFFICE, 200)),
     seat("rights/import", "rights/import", "POST", b"save=1&cells=none", **for_(OFFICE, 400)),
     seat("import", "import", "POST", b"cells=none", **for_(OFFICE, 400)),
+    seat("directory", **for_(OFFICE, 200)),
+    seat("directory", "directory", "POST", b"who=none", **for_(OFFICE, 303)),
     seat("carry", **for_(OFFICE, 200)),
     seat("carry", "carry", "POST", b"task=none", **for_(OFFICE, 303)),
     seat("documents/{name}", "documents/attendance.docx", **for_(OFFICE, 200)),

@@ -86,11 +86,11 @@ def test_bad_files_are_refused_with_what_to_do() -> None:
 
 def test_all_are_added_or_none() -> None:
     story = Story.of_a_committee()
-    good = ("Giám đốc Sở A", "Sở A", "", Role.DELEGATE, True, "20")
-    taken = ("Giám đốc Sở B", "Sở B", "", Role.DELEGATE, True, "20")
+    good = ("Giám đốc Sở A", "Sở A", "", Role.DELEGATE, True, "20", "")
+    taken = ("Giám đốc Sở B", "Sở B", "", Role.DELEGATE, True, "20", "")
     story.refuses(SECRETARY, ImportParticipants(entries=(good, taken)), "people.seat_taken")
     before = len(story.meeting.people)
-    story.give(SECRETARY, ImportParticipants(entries=(good, (*taken[:5], "21"))))
+    story.give(SECRETARY, ImportParticipants(entries=(good, (*taken[:5], "21", ""))))
     added = list(story.meeting.people.values())[before:]
     assert [person.office for person in added] == ["Giám đốc Sở A", "Giám đốc Sở B"]
     assert added[0].rank < added[1].rank

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 
+from meetingroom.storage.circles import Circles
 from meetingroom.storage.directory import Directory, Person
 from meetingroom.storage.engine import Database
 
@@ -42,3 +44,46 @@ def test_the_same_person_is_added_once(database: Database) -> None:
     assert directory.add(again) == 0
     assert directory.add([(Person("Trần Văn Hùng"), "Sở Tư pháp")]) == 1
     assert {unit.name for unit in directory.units()} == {"Sở Y tế", "Sở Tư pháp"}
+
+
+def test_a_unit_moves_and_never_below_itself(database: Database) -> None:
+    directory = Directory(database)
+    province, health = directory.add_unit("UBND tỉnh"), directory.add_unit("Sở Y tế")
+    assert province and health
+    ward = directory.add_unit("Phòng Y tế", health.id)
+    assert ward and directory.change_unit(health.id, "Sở Y tế và Dân số", province.id, retired=True)
+    told = [(unit.name, unit.depth, unit.retired) for unit in directory.units()]
+    assert told == [("UBND tỉnh", 0, False), ("Sở Y tế và Dân số", 1, True), ("Phòng Y tế", 2, False)]
+    for above in (health.id, ward.id, "nowhere"):
+        assert not directory.change_unit(health.id, "Sở Y tế", above, retired=False)
+    assert not directory.change_unit(ward.id, "ubnd TỈNH", "", retired=False)
+    assert [unit.depth for unit in directory.units()] == [0, 1, 2]
+
+
+def test_a_person_changes_and_takes_nobody_s_place(database: Database) -> None:
+    directory = Directory(database)
+    directory.add([(Person("Lê An", email="an@tinh.gov.vn"), ""), (Person("Trần Bình"), "")])
+    first, second = directory.people()
+    assert directory.change(replace(second, office="Phó Giám đốc", retired=True))
+    assert not directory.change(replace(second, name="lê  an"))
+    assert not directory.change(replace(second, email="AN@tinh.gov.vn"))
+    assert not directory.change(replace(second, id="gone", name="Không có"))
+    assert directory.people() == [first, replace(second, office="Phó Giám đốc", retired=True)]
+
+
+def test_a_circle_keeps_its_order_and_forgets_who_is_removed(database: Database) -> None:
+    directory, circles = Directory(database), Circles(database)
+    directory.add([(Person(name), "") for name in ("Lê An", "Trần Bình", "Vũ Cường")])
+    an, binh, cuong = (person.id for person in directory.people())
+    circle, other = circles.add("Thành viên UBND"), circles.add("Thường trực HĐND")
+    assert circle and other and circles.add("thành viên  ubnd") is None
+    circles.arrange(circle.id, [cuong, an, cuong, "nobody", binh])
+    circles.arrange("no such circle", [an])
+    assert [(each.name, each.people) for each in circles.all()] == [
+        ("Thành viên UBND", (cuong, an, binh)),
+        ("Thường trực HĐND", ()),
+    ]
+    directory.remove(an)
+    assert not circles.rename(other.id, "Thành viên UBND") and circles.rename(other.id, "Thường trực")
+    circles.remove(circle.id)
+    assert [each.name for each in circles.all()] == ["Thường trực"] and len(directory.people()) == 2

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, inspect, text
 from sqlmodel import SQLModel
 
 from meetingroom.storage.accounts import Accounts
+from meetingroom.storage.directory import Directory, Person
 from meetingroom.storage.engine import Database
 from meetingroom.storage.journal import Entry, Journal, Summary
 from meetingroom.storage.meetings import Meetings
@@ -29,6 +30,8 @@ def _as_of_three(connection: Connection) -> None:
         "delivery",
         "hook",
         "unit",
+        "belonging",
+        "circle",
         "person",
     ):
         connection.execute(text(f"DROP TABLE {table}"))
@@ -65,6 +68,18 @@ def test_an_older_database_gets_every_table_and_column(database: Database) -> No
     assert Meetings(database).of("left") == []
     account, kept = Accounts(database).find("office")
     assert account and (account.name, account.second, kept) == ("Văn phòng", False, "kept")
+
+
+def test_a_directory_of_old_has_nobody_retired(database: Database) -> None:
+    Directory(database).add([(Person("Lê An"), "Sở Y tế")])
+    with database.transaction() as connection:
+        for table in ("belonging", "circle"):
+            connection.execute(text(f"DROP TABLE {table}"))
+        for table in ("unit", "person"):
+            connection.execute(text(f"ALTER TABLE {table} DROP COLUMN retired"))
+        migrate(connection, 10, SCHEMA)
+    assert [(one.name, one.retired) for one in Directory(database).people()] == [("Lê An", False)]
+    assert [unit.retired for unit in Directory(database).units()] == [False]
 
 
 def test_a_server_brings_its_database_along_at_its_start(tmp_path: Path) -> None:
