@@ -13,6 +13,7 @@ from meetingroom.endpoints.context import House, house
 from meetingroom.endpoints.drawings import sheets
 from meetingroom.endpoints.guards import Entrant, entrant, own_origin, require_office
 from meetingroom.endpoints.minutes import legal_words
+from meetingroom.endpoints.photos import portraits
 from meetingroom.export.archive import Material
 from meetingroom.export.documents import Letterhead
 
@@ -49,6 +50,7 @@ async def _material(here: House, found: Entrant) -> Material:
         journal=rows[:version],
         file_of=here.library.path_of,
         drawings=await sheets(here, meeting, legal_words(here)),
+        photos=await portraits(here, meeting),
     )
 
 

@@ -18,10 +18,12 @@ from meetingroom.endpoints.context import house
 from meetingroom.endpoints.guards import Entrant, entrant
 from meetingroom.endpoints.invitations import codes_of
 from meetingroom.endpoints.minutes import legal_words
+from meetingroom.endpoints.photos import portraits
 from meetingroom.export import documents, opinions
 from meetingroom.export.document import Document
 from meetingroom.export.documents import Letterhead, Personal
 from meetingroom.export.plates import plates
+from meetingroom.export.results import results
 from meetingroom.export.seatplan import seat_plan
 from meetingroom.export.typeset import Missing, pdf, plates_pdf, seat_plan_pdf
 from meetingroom.export.word import docx
@@ -104,7 +106,7 @@ async def _documents(request: Request, found: Entrant, name: str) -> Sequence[Do
     if name == "attendance":
         return [documents.attendance(meeting, words)]
     if name == "results":
-        return documents.results(meeting, words)
+        return results(meeting, words, await portraits(here, meeting))
     letterhead = Letterhead(here.settings.locality, here.rooms.clock())
     if name == "opinions":
         only = None if found.participant.role in OFFICE else found.participant

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from meetingroom.domain.audience import audience_of
+from meetingroom.domain.meeting import Meeting
 from meetingroom.domain.phase import Phase
 from meetingroom.domain.voting import ShowPhoto, Vote
 from meetingroom.domain.voting.showing import may_see
@@ -70,6 +71,11 @@ async def faces(here: House, vote: Vote) -> dict[str, bytes]:
         with contextlib.suppress(FileNotFoundError):
             made[option] = await asyncio.to_thread(here.library.path_of(photo.file).read_bytes)
     return made
+
+
+async def portraits(here: House, meeting: Meeting) -> dict[str, dict[str, bytes]]:
+    """The photographs of all votes that have some."""
+    return {vote.id: await faces(here, vote) for vote in meeting.voting.values() if vote.photos}
 
 
 def _file(found: Entrant, vote: str, option: str) -> str:

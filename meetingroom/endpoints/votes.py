@@ -8,7 +8,6 @@ import io
 from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
-from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -16,16 +15,17 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from meetingroom.domain.messages import OFFICE
 from meetingroom.domain.voting import Vote
-from meetingroom.domain.voting.ballot import Ballot
+from meetingroom.domain.voting.ballot import CHOOSING, Ballot
 from meetingroom.domain.voting.electors import Elector, in_order
 from meetingroom.domain.voting.published import is_published, published
 from meetingroom.endpoints.context import house
 from meetingroom.endpoints.guards import Entrant, entrant, require_office, words_of
 from meetingroom.endpoints.minutes import legal_words
 from meetingroom.endpoints.photos import faces
-from meetingroom.export import documents
 from meetingroom.export import votes as told
+from meetingroom.export.results import BASES, result, shares
 from meetingroom.export.typeset import Missing, pdf
+from meetingroom.words import Words
 
 
 async def sheet(request: Request) -> Response:
@@ -44,8 +44,10 @@ async def sheet(request: Request) -> Response:
         result=vote.result,
         title=found.room.meeting.sitting.title,
         organisation=found.room.meeting.sitting.organisation,
-        options=told.options(vote),
-        answers=[(answer, told.answer_word(vote, answer, words)) for answer in next(iter(_tally(vote).values()))],
+        bases=BASES,
+        chooses=vote.form.kind in CHOOSING,
+        counted=list(_counted(vote, words)),
+        apart=list(told.apart(found.room.meeting, vote, words)),
         decided=list(told.decided(vote, words)),
         rule=told.rule_words(vote, words),
         weighed=told.weighed_words(vote.result, words) if vote.result else "",
@@ -54,16 +56,22 @@ async def sheet(request: Request) -> Response:
     )
 
 
-def _tally(vote: Vote) -> Any:
+def _counted(vote: Vote, words: Words) -> Iterator[tuple[str, str, str, list[tuple[str, ...]]]]:
+    """Of each option: its id, its text, what is said beside it, and a line for each answer with what it is of all."""
     assert vote.result is not None
-    return vote.result.tally
+    for option, text in told.options(vote).items():
+        lines = [
+            (told.answer_word(vote, answer, words), *shares(vote, number, words))
+            for answer, number in vote.result.tally[option].items()
+        ]
+        yield option, text, told.note(vote, option), lines
 
 
 async def sheet_file(request: Request) -> Response:
     """The sheet as PDF in the layout of official papers; who may read the result may have it at once."""
     found = await entrant(request)
     vote, here = _vote(request, found), house(request)
-    made = documents.result(found.room.meeting, legal_words(here), vote, await faces(here, vote))
+    made = result(found.room.meeting, legal_words(here), vote, await faces(here, vote))
     fonts = Path(here.settings.fonts) if here.settings.fonts else None
     try:
         content = await asyncio.to_thread(pdf, [made], fonts, vote.closed_at or 0)

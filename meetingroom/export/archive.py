@@ -24,6 +24,7 @@ from meetingroom.domain.voting.published import published
 from meetingroom.export import documents, index, verify
 from meetingroom.export.document import Document
 from meetingroom.export.documents import Letterhead
+from meetingroom.export.results import Photos, results
 from meetingroom.export.typeset import Missing, pdf
 from meetingroom.export.word import docx
 from meetingroom.words import Words
@@ -47,6 +48,7 @@ class Material:
     journal: Iterable[Mapping[str, Any]]
     file_of: Callable[[str], Path]
     drawings: Mapping[str, bytes] = field(default_factory=dict)  # pages with what was drawn on them, by name
+    photos: Mapping[str, Photos] = field(default_factory=dict)  # of candidates, by vote
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,7 @@ def _documents(material: Material) -> dict[str, Callable[[], bytes]]:
     sheets: dict[str, list[Document]] = {
         "bien-ban": [documents.minutes(meeting, words)],
         "diem-danh": [documents.attendance(meeting, words)],
-        "kiem-phieu": documents.results(meeting, words),
+        "kiem-phieu": results(meeting, words, material.photos),
     }
     if any(each.published_at for each in meeting.conclusions.values()):
         sheets["thong-bao-ket-luan"] = [documents.conclusions(meeting, words, material.letterhead)]

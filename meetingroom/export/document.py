@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
+BOX = "☐"
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
@@ -19,12 +21,17 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`widths` in centimetres, 0 takes what is left; `left`: columns of text, the others are centred or figures."""
+    """`widths` in centimetres, 0 takes what is left; `left`: columns of text, the others are centred or figures.
+
+    `faces`: a photograph (JPEG in base64, empty for none) before the text of the second column, one for each row or none.
+    A cell that is BOX is a box to mark with a pen.
+    """
 
     widths: tuple[float, ...]
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     left: tuple[int, ...] = (1,)
+    faces: tuple[str, ...] = ()
     kind: str = "table"
 
 
@@ -63,7 +70,8 @@ Part = Paragraph | Table | Code | Face
 class Document:
     """`place` is the line of place and date; empty in minutes. Two signers stand beside each other, one at the right.
 
-    `mark` is a box at the top (draft), `receivers` the list under “Nơi nhận”, `kept` where a copy is filed.
+    `mark` is a box at the top (draft), `receivers` the list under “Nơi nhận”, `kept` where a copy is filed; without it
+    there is no list. `stamp` is where the seal goes, in the place of a number.
     """
 
     name: str
@@ -78,6 +86,7 @@ class Document:
     mark: str = ""
     receivers: tuple[str, ...] = ()
     kept: str = "VT."
+    stamp: str = ""
 
 
 def plain(document: Document) -> dict[str, Any]:

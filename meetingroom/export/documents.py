@@ -1,10 +1,9 @@
-"""The documents of a meeting: minutes (Mẫu 1.9), attendance sheet, vote result sheets, invitations (Mẫu 1.7)."""
+"""The documents of a meeting: minutes (Mẫu 1.9), attendance sheet, notice of conclusions (Mẫu 1.4), invitations (Mẫu 1.7)."""
 
 from __future__ import annotations
 
-import base64
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import segno
@@ -16,15 +15,10 @@ from meetingroom.domain.messages import ATTENDEES, Role
 from meetingroom.domain.minutes import Course, Happened
 from meetingroom.domain.minutes.record import AFTER, BEFORE, State
 from meetingroom.domain.people import Participant
-from meetingroom.domain.voting import Vote
-from meetingroom.domain.voting.electors import in_order
-from meetingroom.export import votes
-from meetingroom.export.document import Code, Document, Face, Paragraph, Part, Signer, Table
+from meetingroom.export.document import Code, Document, Paragraph, Part, Signer, Table
 from meetingroom.export.times import day, hour, local, named, short
 from meetingroom.export.wording import abbreviated, attended, excuse, moves_of, parts, stands_in, task
 from meetingroom.words import Words
-
-NO_PHOTOS: Mapping[str, bytes] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +67,7 @@ def minutes(meeting: Meeting, words: Words) -> Document:
         issuer=text["form.issuer"].text,
         number=text["form.number"].text,
         title=words.text("record.minutes.kind").upper(),
-        about=_about(meeting),
+        about=about(meeting),
         parts=tuple(told),
         signers=(_signer(meeting, words, Role.SECRETARY), _signer(meeting, words, Role.CHAIR)),
         mark="" if meeting.minutes.state is State.APPROVED else words.text("record.draft"),
@@ -90,7 +84,7 @@ def _lines(text: str) -> list[Part]:
     return [Paragraph(line) for line in text.splitlines() if line.strip()]
 
 
-def _about(meeting: Meeting) -> tuple[str, ...]:
+def about(meeting: Meeting) -> tuple[str, ...]:
     return tuple(line for line in (meeting.sitting.title, meeting.sitting.kind) if line)
 
 
@@ -121,7 +115,7 @@ def attendance(meeting: Meeting, words: Words) -> Document:
         Paragraph(words.text("record.members", present=present, total=len(members))),
         Table((1.0, 0, 3.6, 2.3, 3.2), heads, rows, left=(1, 2, 3, 4)),
     )
-    return _internal(meeting, words, "record.attendance.title", _about(meeting), told)
+    return internal(meeting, words, "record.attendance.title", about(meeting), told)
 
 
 def _standing(words: Words, person: Participant) -> str:
@@ -146,7 +140,7 @@ def _came_late(course: Course, arrived: int) -> bool:
     return opened is not None and arrived > opened
 
 
-def _internal(meeting: Meeting, words: Words, title: str, about: tuple[str, ...], told: tuple[Part, ...]) -> Document:
+def internal(meeting: Meeting, words: Words, title: str, about: tuple[str, ...], told: tuple[Part, ...]) -> Document:
     """A sheet that goes with the minutes: the same head, the same two signatures."""
     organisation = meeting.sitting.organisation
     head = {part.key: part.text for part in parts(meeting, words) if part.key.startswith("form.")}
@@ -161,114 +155,6 @@ def _internal(meeting: Meeting, words: Words, title: str, about: tuple[str, ...]
         signers=(_signer(meeting, words, Role.SECRETARY), _signer(meeting, words, Role.CHAIR)),
         kept="VT, Hồ sơ.",
     )
-
-
-# -- votes -----------------------------------------------------------------------------------------------------------
-
-
-def results(meeting: Meeting, words: Words) -> list[Document]:
-    """One sheet for each vote that was counted; empty if there was none."""
-    return [result(meeting, words, vote) for vote in meeting.voting.values() if vote.result is not None]
-
-
-def result(meeting: Meeting, words: Words, vote: Vote, photos: Mapping[str, bytes] = NO_PHOTOS) -> Document:
-    """The sheet of one counted vote, with the list of names where they are known. `photos`: JPEGs by option."""
-    counted = vote.result
-    assert counted is not None
-    figures = counted.numbers
-    facts = (
-        ("total_members", figures.total_members),
-        ("invited", figures.invited),
-        ("present", figures.present),
-        ("entitled", figures.entitled),
-        ("voted", figures.voted),
-        ("not_voted", figures.entitled - figures.voted),
-        ("blank", counted.blank),
-    )
-    told: list[Part] = []
-    if vote.opened_at is not None and vote.closed_at is not None:
-        told.append(Paragraph(_when(words, vote.opened_at, vote.closed_at), lead=words.text("record.result.time")))
-    told.append(Paragraph(vote.question, lead=words.text("record.result.question")))
-    told.append(
-        Table(
-            (0, 4.0),
-            (words.text("record.result.number"), words.text("record.result.people")),
-            tuple((words.text(f"vote.{name}"), str(number)) for name, number in facts),
-            left=(0,),
-        )
-    )
-    if figures.weighed:
-        told.append(Paragraph(votes.weighed_words(counted, words)))
-    for option, text in votes.options(vote).items():
-        if option in photos:
-            told.append(Face(base64.b64encode(photos[option]).decode(), (text,)))
-        elif vote.form.options:
-            told.append(Paragraph(text, strong=True))
-        told.append(_tally(vote, option, words))
-    if vote.report and vote.report.returned:
-        report = {name: getattr(vote.report, name) for name in ("issued", "returned", "valid", "invalid", "blank")}
-        told.append(Paragraph(words.text("result.report", **report)))
-    told.append(Paragraph(votes.rule_words(vote, words), lead=words.text("record.result.rule")))
-    told += [Paragraph(line) for line in votes.decided(vote, words)]
-    told += _names(words, vote)
-    number = next((number for item, number, _ in numbers(meeting.agenda) if item.id == vote.item), "")
-    about = (words.text("record.result.about", number=number), *_about(meeting)[:1])
-    return _internal(meeting, words, "record.result.title", about, tuple(told))
-
-
-def _tally(vote: Vote, option: str, words: Words) -> Table:
-    """The votes for each answer, beside what they are of all, of those present and of those cast."""
-    assert vote.result is not None
-    of = vote.result.numbers.counted
-    heads = ("choice", "ballots", "share", "share_present", "share_cast")
-    return Table(
-        (0, 2.5, 2.7, 2.7, 2.7),
-        tuple(words.text(f"record.result.{name}") for name in heads),
-        tuple(
-            (
-                votes.answer_word(vote, answer, words),
-                words.figure(number),
-                *(_percent(number, whole) for whole in (of.total, of.present, of.cast)),
-            )
-            for answer, number in vote.result.tally[option].items()
-        ),
-        left=(0,),
-    )
-
-
-def _when(words: Words, opened: int, closed: int) -> str:
-    return words.text(
-        "record.result.when", opened=hour(words, opened), closed=hour(words, closed), day=day(words, closed)
-    )
-
-
-def _percent(number: int, total: int) -> str:
-    """In tenths, exactly: 100,0% only where it is all."""
-    if not total:
-        return "–"
-    tenths = (2 * 1000 * number + total) // (2 * total)
-    tenths = min(tenths, 999) if number < total else tenths
-    return f"{tenths // 10},{tenths % 10}%"
-
-
-def _names(words: Words, vote: Vote) -> Iterator[Part]:
-    """Who chose what, where ballots are recorded with names."""
-    if not vote.ballots:
-        return
-    voters = in_order(vote.called[key] for key in vote.electors if key in vote.called)
-    weighed = vote.result and vote.result.numbers.weighed
-    rows = []
-    for index, person in enumerate(voters, start=1):
-        holder = vote.called.get(vote.holders.get(person.id, ""))
-        name = f"{named(person)} ({words.text('vote.cast_by', name=named(holder))})" if holder else named(person)
-        weight = (words.figure(vote.weight(person.id)),) if weighed else ()
-        rows.append((str(index), name, *weight, votes.ballot_words(vote, person.id, words)))
-    heads = [words.text(f"record.{name}") for name in ("attendance.number", "attendance.who", "result.choice")]
-    if weighed:
-        heads.insert(2, words.text("rights.votes"))
-    yield Paragraph(words.text("record.result.names"), strong=True)
-    widths = (1.0, 0, 3.0, 4.5) if weighed else (1.0, 0, 4.5)
-    yield Table(widths, tuple(heads), tuple(rows), left=(1, len(heads) - 1))
 
 
 # -- notice of conclusions -------------------------------------------------------------------------------------------
@@ -331,7 +217,7 @@ def _invitation(
     told: list[Part] = [
         Paragraph(words.text("record.invitation.invites", organisation=sitting.organisation)),
         Paragraph(named(person), strong=True, centred=True),
-        Paragraph(". ".join(_about(meeting)), lead=words.text("record.invitation.to")),
+        Paragraph(". ".join(about(meeting)), lead=words.text("record.invitation.to")),
         Paragraph(chairs or "…", lead=words.text("record.invitation.chair")),
         Paragraph(when, lead=words.text("record.invitation.time")),
         Paragraph(sitting.room or "…", lead=words.text("record.invitation.place")),

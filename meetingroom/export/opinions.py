@@ -9,14 +9,13 @@ from meetingroom.domain.meeting import Meeting
 from meetingroom.domain.people import Participant
 from meetingroom.domain.voting import Vote, VotePhase
 from meetingroom.domain.voting.ballot import answers
-from meetingroom.export.document import Document, Paragraph, Part, Signer
+from meetingroom.export.document import BOX, Document, Paragraph, Part, Signer
 from meetingroom.export.documents import Letterhead
 from meetingroom.export.times import day, hour, named
 from meetingroom.export.votes import answer_word, options, rule_words
 from meetingroom.export.wording import abbreviated
 from meetingroom.words import Words
 
-BOX = "☐"
 DOTS = "…" * 36  # a line to write on
 
 

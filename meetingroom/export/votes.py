@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
 
+from meetingroom.domain.meeting import Meeting
 from meetingroom.domain.voting import Vote
 from meetingroom.domain.voting.ballot import (
     CHOOSING,
@@ -17,9 +18,11 @@ from meetingroom.domain.voting.ballot import (
     answers,
     option_ids,
 )
+from meetingroom.domain.voting.electors import in_order
 from meetingroom.domain.voting.rule import QuorumBase, Rule, Tie
 from meetingroom.domain.voting.tally import Outcome
 from meetingroom.domain.voting.vote import Result
+from meetingroom.export.times import named
 from meetingroom.words import Words
 
 
@@ -35,6 +38,37 @@ def options(vote: Vote) -> dict[str, str]:
     """Option id → its text, in the order of the ballot paper."""
     texts = [text for text, _ in vote.form.options] or [vote.question]
     return dict(zip(option_ids(vote.form), texts, strict=True))
+
+
+def note(vote: Vote, option: str) -> str:
+    """What is said beside an option: of a person their office."""
+    return dict(zip(option_ids(vote.form), (said for _, said in vote.form.options), strict=False)).get(option, "")
+
+
+def described(vote: Vote) -> dict[str, str]:
+    """Option id → its text with what is said beside it."""
+    return {
+        option: f"{text}, {said}" if (said := note(vote, option)) else text for option, text in options(vote).items()
+    }
+
+
+def percent(number: int, total: int) -> str:
+    """In tenths, exactly: 100,0% only where it is all."""
+    if not total:
+        return "–"
+    tenths = (2 * 1000 * number + total) // (2 * total)
+    tenths = min(tenths, 999) if number < total else tenths
+    return f"{tenths // 10},{tenths % 10}%"
+
+
+def apart(meeting: Meeting, vote: Vote, words: Words) -> Iterator[tuple[str, str]]:
+    """(what, who): members who took no part and why, and those let in after the opening."""
+    everybody = meeting.minutes.course.people
+    out = [f"{named(everybody[key])} ({why})" for key, why in vote.excused.items() if key in everybody]
+    late = [named(elector) for elector in in_order(vote.called[key] for key in vote.admitted if key in vote.called)]
+    for kind, people in (("out", out), ("late", late)):
+        if people:
+            yield words.text(f"record.result.{kind}"), "; ".join(people) + "."
 
 
 def rule_words(vote: Vote, words: Words) -> str:

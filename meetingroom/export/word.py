@@ -108,7 +108,7 @@ def _head(pages: Pages, document: Document) -> None:
         _write(_line(left), document.superior.upper(), size=12.5)
     _write(_line(left), document.issuer, size=12.5, strong=True)
     _rule(_line(left), 0.4 * min(_width(document.issuer, 12.5, capitals=True), 6.9), 6.9)
-    _write(_line(left), f"Số: {document.number}", size=13)
+    _write(_line(left), document.stamp or f"Số: {document.number}", size=13, italic=bool(document.stamp))
     _write(_line(right), STATE, size=12.5, strong=True)
     _write(_line(right), MOTTO, size=13.5, strong=True)
     _rule(_line(right), _width(MOTTO, 13.5), TEXT_WIDTH - 6.9)
@@ -132,6 +132,8 @@ def _signed(pages: Pages, document: Document) -> None:
 
 
 def _receivers(document: Document) -> list[tuple[str, float, bool]]:
+    if not document.kept:
+        return []
     listed = [(f"- {receiver};", 11.0, False) for receiver in document.receivers]
     return [("Nơi nhận:", 12.0, True), *listed, (f"- Lưu: {document.kept}", 11.0, False)]
 
@@ -180,6 +182,9 @@ def _table(pages: Pages, part: Table) -> None:
             paragraph = cell.paragraphs[0]
             if number == 0 or index not in part.left:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            if number and index == 1 and part.faces and part.faces[number - 1]:
+                paragraph.add_run().add_picture(io.BytesIO(base64.b64decode(part.faces[number - 1])), width=Cm(1.8))
+                paragraph.add_run(" ")
             _write(paragraph, text, size=12, strong=number == 0)
         if number == 0:
             row._tr.get_or_add_trPr().append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))

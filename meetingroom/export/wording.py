@@ -253,7 +253,9 @@ def _told(meeting: Meeting, words: Words, facts: Iterable[Fact]) -> Iterator[str
             case Happened.SPEECH:
                 yield _speech(meeting.minutes, words, fact)
             case Happened.VOTE_CLOSED | Happened.VOTE_CANCELLED if fact.about in meeting.voting:
-                yield from votes.lines(meeting.voting[fact.about], words)
+                vote = meeting.voting[fact.about]
+                yield from votes.lines(vote, words)
+                yield from (f"{lead} {text}" for lead, text in votes.apart(meeting, vote, words))
             case Happened.NOTICE:
                 yield words.text("record.notice", text=fact.text)
             case Happened.ADJOURNED | Happened.RESUMED:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import subprocess
@@ -13,6 +14,7 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
+import pymupdf
 import pytest
 
 from meetingroom.domain.conclusions import PublishConclusion, WriteConclusion
@@ -20,11 +22,14 @@ from meetingroom.domain.messages import write as written
 from meetingroom.export import archive
 from meetingroom.export.archive import Material
 from meetingroom.export.documents import Letterhead
+from meetingroom.rendering.portrait import portrait
 from meetingroom.storage.engine import Database
 from meetingroom.storage.journal import Entry, Journal, Summary
 from meetingroom.storage.library import Library
 from tests.export.stories import held_story, legal_words
+from tests.export.test_results import election
 from tests.rendering import documents
+from tests.rendering.test_portrait import picture
 from tests.stories import CHAIR
 
 
@@ -140,6 +145,17 @@ def test_every_change_is_found(unpacked: Path, change: Callable[[Path], None]) -
     assert code == 1 and "SAI / WRONG" in said
     if change in (line_changed, line_removed):
         assert "does not fit the chain" in said, "the chain is checked beside the digests"
+
+
+def test_the_sheet_of_an_election_has_its_photographs(material: Material, tmp_path: Path) -> None:
+    told = replace(material, meeting=election().meeting, photos={"v": {"1": portrait(picture("JPEG"))}})
+    told = replace(told, file_of=lambda _: Path(__file__))
+    archive.write(tmp_path / "a.zip", told, lambda done, of: None)
+    with zipfile.ZipFile(tmp_path / "a.zip") as file:
+        printed = pymupdf.open(stream=file.read("van-ban/kiem-phieu.pdf"), filetype="pdf")
+        assert sum(len(page.get_images()) for page in printed) == 1
+        with zipfile.ZipFile(io.BytesIO(file.read("van-ban/kiem-phieu.docx"))) as written:
+            assert sum(name.startswith("word/media/") for name in written.namelist()) == 1
 
 
 def test_every_vote_is_there_with_the_program_that_counts_it_again(unpacked: Path) -> None:

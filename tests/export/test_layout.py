@@ -14,17 +14,12 @@ import pymupdf
 import pytest
 from docx.shared import Pt
 
-from meetingroom.domain.voting import Cast, CloseVote, OpenVote, Prepare
-from meetingroom.domain.voting.ballot import Answer, Kind
 from meetingroom.export import documents
 from meetingroom.export.document import Document, Paragraph
 from meetingroom.export.documents import Letterhead, Personal
 from meetingroom.export.typeset import pdf
 from meetingroom.export.word import docx
-from meetingroom.rendering.portrait import portrait
 from tests.export.stories import held, legal_words
-from tests.rendering.test_portrait import picture
-from tests.stories import CHAIR, SECRETARY, Story
 
 MM = 72 / 25.4
 AT = 1_600_000_000_000
@@ -169,13 +164,6 @@ def test_text_is_never_markup() -> None:
     assert "#panic() *x* $y$ \\ - một" in " ".join(opened(made)[0].get_text().split())
 
 
-def test_a_vote_sheet_has_the_five_numbers_and_the_names() -> None:
-    text = " ".join("".join(page.get_text() for page in opened(*documents.results(held(), WORDS))).split())
-    for line in ("Tổng số thành viên 5", "Được mời 7", "Có quyền 5", "Đã biểu quyết 4", "Tán thành 3 60,0%"):
-        assert line in text
-    assert "Giám đốc Sở Tư pháp Không tán thành" in text
-
-
 def test_the_docx_has_the_same_page_and_is_in_times_new_roman() -> None:
     made = word_library.Document(io.BytesIO(docx([long_minutes()], AT)))
     section = made.sections[0]
@@ -195,21 +183,3 @@ def test_a_docx_of_many_is_well_formed() -> None:
         assert parts.testzip() is None
         assert sum(name.endswith(".png") for name in parts.namelist()) >= 1
     assert len(word_library.Document(io.BytesIO(made)).sections) == 7
-
-
-def test_a_candidate_s_photograph_stands_beside_the_name() -> None:
-    story = Story.in_session()
-    candidates = (("Nguyễn Văn An", "Giám đốc Sở Tài chính"), ("Trần Thị Bình", "Giám đốc Sở Y tế"))
-    story.give(
-        SECRETARY, Prepare(item="two", question="Bầu Trưởng ban", kind=Kind.ELECTION, options=candidates), made="v"
-    )
-    story.give(CHAIR, OpenVote(vote="v"))
-    story.give(CHAIR, Cast(vote="v", marks=(("1", Answer.YES),)))
-    story.give(CHAIR, CloseVote(vote="v"))
-    sheet = documents.result(story.meeting, WORDS, story.meeting.voting["v"], {"1": portrait(picture("JPEG"))})
-    printed = pymupdf.open(stream=pdf([sheet], None, AT), filetype="pdf")
-    assert sum(len(page.get_images()) for page in printed) == 1, "who has none is named without"
-    text = " ".join("".join(page.get_text() for page in printed).split())
-    assert "Nguyễn Văn An" in text and "Trần Thị Bình" in text
-    with zipfile.ZipFile(io.BytesIO(docx([sheet], AT))) as written:
-        assert sum(name.startswith("word/media/") for name in written.namelist()) == 1
