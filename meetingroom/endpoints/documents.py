@@ -20,6 +20,7 @@ from meetingroom.endpoints.invitations import codes_of
 from meetingroom.endpoints.minutes import legal_words
 from meetingroom.endpoints.photos import portraits
 from meetingroom.export import documents, opinions
+from meetingroom.export.ballots import ballots
 from meetingroom.export.document import Document
 from meetingroom.export.documents import Letterhead, Personal
 from meetingroom.export.plates import plates
@@ -38,6 +39,7 @@ NAMES = {
     "minutes": "bien-ban",
     "attendance": "diem-danh",
     "results": "kiem-phieu",
+    "ballots": "phieu-trong",
     "conclusions": "thong-bao-ket-luan",
     "invitations": "giay-moi",
     "plates": "bien-ten",
@@ -107,6 +109,8 @@ async def _documents(request: Request, found: Entrant, name: str) -> Sequence[Do
         return [documents.attendance(meeting, words)]
     if name == "results":
         return results(meeting, words, await portraits(here, meeting))
+    if name == "ballots":
+        return ballots(meeting, words, await portraits(here, meeting), request.query_params.get("vote", ""))
     letterhead = Letterhead(here.settings.locality, here.rooms.clock())
     if name == "opinions":
         only = None if found.participant.role in OFFICE else found.participant

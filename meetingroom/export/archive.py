@@ -22,6 +22,7 @@ from meetingroom.domain.meeting import Meeting
 from meetingroom.domain.papers import is_approved
 from meetingroom.domain.voting.published import published
 from meetingroom.export import documents, index, verify
+from meetingroom.export.ballots import ballots
 from meetingroom.export.document import Document
 from meetingroom.export.documents import Letterhead
 from meetingroom.export.results import Photos, results
@@ -148,6 +149,7 @@ def _documents(material: Material) -> dict[str, Callable[[], bytes]]:
     sheets: dict[str, list[Document]] = {
         "bien-ban": [documents.minutes(meeting, words)],
         "diem-danh": [documents.attendance(meeting, words)],
+        "phieu-trong": ballots(meeting, words, material.photos),
         "kiem-phieu": results(meeting, words, material.photos),
     }
     if any(each.published_at for each in meeting.conclusions.values()):

@@ -191,6 +191,7 @@ ASKED = (
     seat("documents/{name}", "documents/attendance.exe"),
     seat("documents/{name}", "documents/opinions.docx"),  # nobody has said anything
     seat("documents/{name}", "documents/forms.docx"),  # a sitting has no forms
+    seat("documents/{name}", "documents/ballots.pdf"),  # nobody votes on paper
     seat("documents/{name}", "documents/plates.pdf", **for_(OFFICE, 200)),
     seat("documents/{name}", "documents/plates.docx"),
     seat("documents/{name}", "documents/seatplan.pdf"),  # before a plan is made

@@ -16,6 +16,7 @@ const DOCUMENTS = [
   ["attendance", (view) => view.meeting.opened_at !== undefined],
   ["forms", (view) => Boolean(view.meeting.written) && Object.values(view.voting).some((vote) => !vote.secret)],
   ["opinions", (view) => Object.keys(view.opinions ?? {}).length > 0],
+  ["ballots", (view) => Object.values(view.voting).some(({ method, phase }) => method === "paper" && phase !== "cancelled")],
   ["results", (view) => Object.values(view.voting).some((vote) => vote.result)],
   ["conclusions", (view) => Object.values(view.conclusions).some((each) => each.state !== "draft")],
   ["minutes", (view) => view.meeting.opened_at !== undefined],

@@ -44,11 +44,14 @@ export class VotesSection extends ViewElement {
   /** @param {string} key @param {Vote} vote */
   drawActions(key, vote) {
     if (vote.phase === "prepared") {
-      return html`<div class="row wrap"><button class="btn" data-do="edit" data-vote="${key}">${icon("edit")}${t("secretariat.change")}</button><button class="btn quiet" data-do="remove" data-vote="${key}">${icon("trash")}${t("secretariat.remove")}</button></div>`;
+      return html`<div class="row wrap"><button class="btn" data-do="edit" data-vote="${key}">${icon("edit")}${t("secretariat.change")}</button>${printed(key, vote)}<button class="btn quiet" data-do="remove" data-vote="${key}">${icon("trash")}${t("secretariat.remove")}</button></div>`;
     }
-    if (vote.phase === "open" && vote.method !== "devices") return html`<div class="row"><button class="btn strong" data-do="count" data-vote="${key}">${icon("edit")}${t("vote.count.title")}</button></div>`;
+    if (vote.phase === "open" && vote.method !== "devices") return html`<div class="row wrap"><button class="btn strong" data-do="count" data-vote="${key}">${icon("edit")}${t("vote.count.title")}</button>${printed(key, vote)}</div>`;
     if (vote.phase === "cancelled") return html`<div class="row"><button class="btn" data-do="repeat" data-vote="${key}">${t("vote.repeat")}</button></div>`;
     if (!vote.result) return "";
     return html`<div class="row wrap">${Object.keys(vote.result.names).length ? html`<button class="btn" data-do="names" data-vote="${key}">${t("vote.names")}</button>` : ""}<a class="btn" href="votes/${encodeURIComponent(key)}" target="_blank" rel="noopener">${icon("open")}${t("vote.sheet")}</a><button class="btn quiet" data-do="repeat" data-vote="${key}">${t("vote.repeat")}</button></div>`;
   }
 }
+
+/** The empty ballot to print, where people vote on paper. @param {string} key @param {Vote} vote */
+const printed = (key, { method }) => (method === "paper" ? html`<a class="btn" href="documents/ballots.pdf?vote=${encodeURIComponent(key)}" target="_blank" rel="noopener">${icon("open")}${t("vote.print_ballot")}</a>` : "");
