@@ -74,6 +74,8 @@ def _arguments() -> argparse.Namespace:
             command.add_argument(
                 "--whole", action="store_true", help="also read every paper and compare it with its hash"
             )
+            command.add_argument("--host", default="127.0.0.1", help="as the server is started with")
+            command.add_argument("--port", type=int, default=8000, help="as the server is started with")
             command.add_argument("--json", action="store_true", help="print the findings as one line of JSON")
         elif name == "upgrade":
             command.add_argument(
@@ -314,7 +316,7 @@ def _doctor(chosen: argparse.Namespace) -> None:
     settings = load(data=chosen.data)
     words = Catalogue(web_root() / "words").words(settings.language, settings.time_zone)
     found = []
-    for finding in Doctor(settings, words, whole=chosen.whole).findings():
+    for finding in Doctor(settings, words, whole=chosen.whole, listens=(chosen.host, chosen.port)).findings():
         found.append(finding)
         if not chosen.json:
             sign = {Level.OK: "✓", Level.WARNING: "!", Level.ERROR: "✗"}[finding.level]

@@ -64,6 +64,10 @@ class Provider:
         self._known: dict[str, Any] = {}
         self._known_at = float("-inf")
 
+    async def ask(self) -> None:
+        """Whether it is there and as it must be. Raises Unprovided."""
+        await self._about(anew=True)
+
     async def address(self, attempt: Attempt, back: str) -> str:
         """Where the browser goes. Raises Unprovided."""
         known = await self._about()

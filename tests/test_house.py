@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "mail": {"mail", "domain"},
     "oidc": set(),
     "courier": {"storage"},
-    "doctor": {"domain", "rendering", "settings", "storage", "tls", "words"},
+    "doctor": {"doctor", "domain", "oidc", "rendering", "settings", "storage", "tls", "words"},
     "demo": {"demo", "endpoints", "storage", "domain"},
     "settings": set(),
     "words": {"domain"},

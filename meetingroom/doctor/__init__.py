@@ -15,11 +15,12 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
 
+from meetingroom.doctor import clock
+from meetingroom.doctor.around import Around
+from meetingroom.doctor.findings import Finding, Level, Looking
 from meetingroom.domain import meeting as domain
 from meetingroom.domain.messages import read_event
 from meetingroom.domain.papers import RevisionState
@@ -35,6 +36,8 @@ from meetingroom.storage.tables import SCHEMA
 from meetingroom.tls import authority
 from meetingroom.words import Words
 
+__all__ = ["Doctor", "Finding", "Level"]
+
 GIB = 1 << 30
 SCARCE, GONE = 5 * GIB, 1 * GIB  # bytes of disk: soon too few, too few
 SLOW, TOO_SLOW = 20.0, 100.0  # milliseconds until a write is on the disk
@@ -44,29 +47,20 @@ WALLS = ("landlock", "seccomp", "no-new-privileges", "limits")
 EXTRAS = {"typst": "records", "docx": "records", "openpyxl": "records", "pyhanko": "sign", "icalendar": "invite"}
 
 
-class Level(StrEnum):
-    OK = "ok"
-    WARNING = "warning"
-    ERROR = "error"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """`said` in the reader's language; `do` is empty where all is well."""
-
-    level: Level
-    about: str
-    said: str
-    do: str = ""
-
-
-class Doctor:
-    """`now` in UTC seconds. With `whole` every paper is read and compared with its hash, not only looked for."""
+class Doctor(Looking):
+    """With `whole` every paper is read and compared with its hash, not only looked for. `listens`: where the server does."""
 
     def __init__(
-        self, settings: Settings, words: Words, now: Callable[[], float] = time.time, whole: bool = False
+        self,
+        settings: Settings,
+        words: Words,
+        now: Callable[[], float] = time.time,
+        whole: bool = False,
+        listens: tuple[str, int] = ("127.0.0.1", 8000),
+        clock_is_set: Callable[[], bool | None] = clock.is_set,
     ) -> None:
-        self._settings, self._words, self._now, self._whole = settings, words, now, whole
+        super().__init__(settings, words, now)
+        self._whole, self._around = whole, Around(settings, words, now, listens, clock_is_set)
 
     def findings(self) -> Iterator[Finding]:
         """One after the other, as they are found."""
@@ -74,8 +68,9 @@ class Doctor:
         if not data.is_dir():
             yield self._bad("folder", "missing", folder=str(data))
             return
-        for look in (self._folder, self._disk, self._speed, self._database, self._backup, self._walls, self._programs,
-                     self._certificate):  # fmt: skip
+        around = self._around
+        for look in (self._folder, self._disk, self._speed, self._database, around.postgres, self._backup, self._walls,
+                     self._programs, around.fonts, self._certificate, around.port, around.provider, around.clock):  # fmt: skip
             try:
                 yield from look()
             except Exception as error:  # one look that fails must not hide what the others see
@@ -227,22 +222,6 @@ class Doctor:
             yield self._warn("certificate", "ends", day=day)
         else:
             yield self._ok("certificate", day=day)
-
-    # -- how it is said --------------------------------------------------------------------------------------------
-
-    def _ok(self, about: str, **params: str | int) -> Finding:
-        return Finding(Level.OK, about, self._words.text(f"doctor.{about}.ok", **params))
-
-    def _warn(self, about: str, what: str, **params: str | int) -> Finding:
-        return self._finding(Level.WARNING, about, what, **params)
-
-    def _bad(self, about: str, what: str, **params: str | int) -> Finding:
-        return self._finding(Level.ERROR, about, what, **params)
-
-    def _finding(self, level: Level, about: str, what: str, **params: str | int) -> Finding:
-        key = "doctor.failed" if what == "failed" else f"doctor.{about}.{what}"
-        said, advice = self._words.text(key, **params), self._words.text(f"{key}.do", **params)
-        return Finding(level, about, said, advice)
 
 
 async def _walls_here() -> list[str]:
