@@ -7,16 +7,60 @@ test_wire.py is the contract).
 
 from __future__ import annotations
 
+from asyncio.transports import BaseTransport
+from collections.abc import Callable
 from typing import Any
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.frames import Frame
 from websockets.http11 import Request
+
+from meetingroom.live.seat import Send
 
 EXTENSION = "meetingroom.line"
 
 
 class LiveProtocol(WebSocketsSansIOProtocol):
-    """Gives the application its line in `scope["extensions"]`."""
+    """Gives the application its line in `scope["extensions"]`.
+
+    Before anything waits in the transport, and before a closing frame, who sends past the transport is told to stop.
+    """
+
+    lost: Callable[[], None] | None = None
+
+    def connection_made(self, transport: BaseTransport) -> None:
+        super().connection_made(transport)
+        self.transport.set_write_buffer_limits(0)  # pause_writing is called as soon as a byte waits
+
+    def part(self) -> None:
+        """From here on everything goes through the transport."""
+        lost, self.lost = self.lost, None
+        if lost:
+            lost()
+
+    def pause_writing(self) -> None:
+        self.part()
+        super().pause_writing()
+
+    def handle_close(self, event: Frame) -> None:
+        self.part()
+        super().handle_close(event)
+
+    def handle_parser_exception(self) -> None:
+        self.part()
+        super().handle_parser_exception()
+
+    def keepalive_timeout(self) -> None:
+        self.part()
+        super().keepalive_timeout()
+
+    def shutdown(self) -> None:
+        self.part()
+        super().shutdown()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.part()
+        super().connection_lost(exc)
 
     def handle_connect(self, event: Request) -> None:
         super().handle_connect(event)
@@ -59,6 +103,20 @@ class UvicornLine:
             transport.write(frame)
         return True
 
+    def straight(self, lost: Callable[[], None]) -> Send | None:
+        protocol = self._protocol
+        transport = protocol.transport
+        if not protocol.handshake_complete or protocol.close_sent or transport.is_closing() or self.waiting():
+            return None
+        # The transport's own socket and no copy of it: once that is closed its send fails, and never reaches whoever got
+        # the same number next.
+        bare = getattr(transport.get_extra_info("socket"), "_sock", None)
+        if bare is None or transport.get_extra_info("sslcontext"):
+            return None
+        protocol.lost = lost
+        send: Send = bare.send
+        return send
+
     def waiting(self) -> int:
         return self._protocol.transport.get_write_buffer_size()
 
@@ -67,6 +125,7 @@ class UvicornLine:
         protocol = self._protocol
         if protocol.close_sent or protocol.transport.is_closing():
             return
+        protocol.part()
         protocol.queue.put_nowait({"type": "websocket.disconnect", "code": code, "reason": reason})
         protocol.conn.send_close(code, reason)
         protocol.transport.write(b"".join(protocol.conn.data_to_send()))

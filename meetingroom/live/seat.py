@@ -7,9 +7,15 @@ constant memory and holds up nobody.
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
 
 from meetingroom.domain.audience import Audience
+
+if TYPE_CHECKING:
+    from meetingroom.live.crowd import Crowd
+
+Send = Callable[[bytes], int]  # of a socket: how many bytes it took; raises OSError
 
 FULL = 64 * 1024  # bytes waiting in the socket's buffer above which a seat is left out
 LOST = 1024 * 1024  # bytes waiting above which even its own answers are not worth keeping
@@ -19,10 +25,16 @@ class Line(Protocol):
     """A websocket as the room needs it; implemented over uvicorn's transport in endpoints/wire.py."""
 
     def write(self, frame: bytes) -> None:
-        """Send a complete frame if the line is open; never waits, never raises."""
+        """Send a complete frame, or the rest of one, if the line is open; never waits, never raises."""
 
     def offer(self, frame: bytes, most: int) -> bool:
-        """Write, unless more than `most` bytes are waiting; whether it was written. What a full room costs is this call."""
+        """Write, unless more than `most` bytes are waiting; whether it was written."""
+
+    def straight(self, lost: Callable[[], None]) -> Send | None:
+        """The bare send of the socket, to be used until `lost` is called: before anything waits and before a closing frame.
+
+        None where there is none: with TLS, while something waits, once it is closing.
+        """
 
     def waiting(self) -> int:
         """Bytes accepted and not yet taken by the network."""
@@ -35,7 +47,9 @@ class Seat:
     """`version` is what this device was last shown; None until it has said hello."""
 
     __slots__ = (
+        "_version",
         "audience",
+        "crowd",
         "device",
         "following",
         "full",
@@ -45,7 +59,6 @@ class Seat:
         "me",
         "participant",
         "session",
-        "version",
         "watches_delivery",
     )
 
@@ -54,7 +67,8 @@ class Seat:
         self.participant = participant
         self.session = session
         self.audience = audience
-        self.version: int | None = None
+        self.crowd: Crowd | None = None  # in which it is in step
+        self._version: int | None = None
         self.me: bytes | None = None  # the personal part last sent; None: to be sent when the line drains
         self.following = False
         self.device = ""  # the name it gave itself, for the board of deliveries
@@ -62,6 +76,16 @@ class Seat:
         self.ink = 0  # the version of the ink on the page last shown
         self.full = ""  # the stroke this device was told about that the page holds no more
         self.look = b""  # the part of the page last shown, as it was sent
+
+    @property
+    def version(self) -> int | None:
+        return self.crowd.version if self.crowd else self._version
+
+    @version.setter
+    def version(self, version: int) -> None:
+        if self.crowd:
+            self.crowd.fall_out(self)
+        self._version = version
 
     @property
     def is_full(self) -> bool:

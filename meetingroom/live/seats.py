@@ -18,10 +18,11 @@ from meetingroom.domain.messages import Event
 from meetingroom.domain.people import Participant
 from meetingroom.live import frames
 from meetingroom.live.clock import Clock
+from meetingroom.live.crowd import Crowd
 from meetingroom.live.delivery import Delivery
 from meetingroom.live.passing import Elsewhere
 from meetingroom.live.presence import Presence
-from meetingroom.live.seat import FULL, Seat
+from meetingroom.live.seat import Seat
 from meetingroom.live.showing import Showing
 from meetingroom.live.spotlight import Spotlight
 
@@ -41,7 +42,7 @@ class Seats:
         self._of: dict[str, set[Seat]] = {}  # the same by participant
         self._clock = clock
         self._showings: dict[Audience, Showing] = {}
-        self._crowds: list[tuple[Audience, list[Seat]]] | None = None
+        self._crowds: dict[Audience, Crowd] = {}
         self._quiet_until_beat = False
         self._presence_changed = False
         self.elsewhere = Elsewhere(self)
@@ -55,7 +56,7 @@ class Seats:
     def join(self, seat: Seat) -> None:
         self.seats.add(seat)
         self._of.setdefault(seat.participant, set()).add(seat)
-        self._crowds = None
+        self._crowd(seat.audience).add(seat)
 
     def leave(self, seat: Seat) -> None:
         self._remove(seat)
@@ -67,7 +68,7 @@ class Seats:
         own.discard(seat)
         if not own:
             self._of.pop(seat.participant, None)
-        self._crowds = None
+        self._crowd(seat.audience).remove(seat)
 
     def devices_of(self, participant: str) -> int:
         """How many devices of this person are connected."""
@@ -131,6 +132,11 @@ class Seats:
             self._showings[audience] = Showing(audience, self.meeting, self.version)
         return self._showings[audience]
 
+    def _crowd(self, audience: Audience) -> Crowd:
+        if audience not in self._crowds:
+            self._crowds[audience] = Crowd(self._showing(audience).version)
+        return self._crowds[audience]
+
     def show_changes(self, before: Meeting, events: Sequence[Event]) -> None:
         """The personal parts at once; the rest at once too, or at the next beat where only counters changed."""
         if before.people is not self.meeting.people:
@@ -152,29 +158,16 @@ class Seats:
     def _show(self) -> None:
         """One frame per audience to every seat that is at the former version and takes it in."""
         self._quiet_until_beat = False
-        for audience, crowd in self._by_audience():
-            showing = self._showing(audience)
-            former = showing.version
+        # The largest first: a hall of tablets does not wait for the view of two consoles to be made.
+        for audience in sorted(self._showings, key=lambda each: -len(self._crowd(each))):
+            showing = self._showings[audience]
             try:
                 frame = showing.advance(self.meeting, self.version)
             except Exception:  # a fault in one audience's view is not the others'
                 log.exception("view not made", extra={"meeting": self.meeting.id, "version": self.version})
                 continue
-            if frame is None:
-                continue
-            now = showing.version
-            for seat in crowd:
-                if seat.version == former and seat.line.offer(frame, FULL):
-                    seat.version = now
-
-    def _by_audience(self) -> list[tuple[Audience, list[Seat]]]:
-        """The largest first: a hall of tablets does not wait for the view of two consoles to be made."""
-        if self._crowds is None:
-            found: dict[Audience, list[Seat]] = {audience: [] for audience in self._showings}
-            for seat in self.seats:
-                found.setdefault(seat.audience, []).append(seat)
-            self._crowds = sorted(found.items(), key=lambda each: -len(each[1]))
-        return self._crowds
+            if frame is not None:
+                self._crowd(audience).show(frame, showing.version)
 
     def _show_own(self, before: Meeting, events: Sequence[Event]) -> None:
         concerned = _concerned(before, self.meeting, events)
@@ -197,14 +190,15 @@ class Seats:
 
     def _reseat(self) -> None:
         """Who was removed leaves; whose role or right changed becomes another audience and starts anew."""
-        self._crowds = None
         for seat in list(self.seats):
             person = self.meeting.people.get(seat.participant)
             if person is None:
                 self._remove(seat)
                 seat.line.close(4403, "not a participant")
             elif audience_of(person) is not seat.audience:
+                self._crowd(seat.audience).remove(seat)
                 seat.audience = audience_of(person)
+                self._crowd(seat.audience).add(seat)
                 if seat.version is not None:
                     self.hello(seat, None, None)
 
@@ -222,6 +216,8 @@ class Seats:
             if seat.me is None:
                 self._show_me(seat)
             self.spotlight.bring_up(seat)
+        for crowd in self._crowds.values():
+            crowd.gather()
 
     def _bring_up(self, seat: Seat) -> None:
         showing = self._showing(seat.audience)
@@ -238,10 +234,7 @@ class Seats:
         self.delivery.watch()
         now = self._clock()
         for audience, showing in self._showings.items():
-            frame = frames.encode({"pulse": now, "version": showing.version})
-            for seat in self.seats:
-                if seat.audience is audience and seat.version is not None and not seat.is_full:
-                    seat.line.write(frame)
+            self._crowd(audience).tell(frames.encode({"pulse": now, "version": showing.version}))
 
     def show_presence(self) -> None:
         """Tell the consoles who is connected, if that changed."""

@@ -121,6 +121,74 @@ def test_closing_says_why_and_what_is_written_afterwards_goes_nowhere() -> None:
     asyncio.run(story())
 
 
+def test_what_is_sent_straight_stays_in_order_with_what_is_written_and_ends_before_anything_waits() -> None:
+    count = 2000
+    fell_out: list[int] = []
+
+    async def attend(line: UvicornLine, receive: Receive) -> None:
+        for number in range(count):
+            frame = frames.frame(f"{number} {'x' * 5000}".encode())
+            send = line.straight(lambda number=number: fell_out.append(number)) if number % 3 else None
+            if send is None:
+                line.write(frame)
+                continue
+            try:
+                taken = send(frame)
+            except BlockingIOError:
+                taken = 0
+            if taken < len(frame):
+                line.write(frame[taken:])
+                assert fell_out[-1] == number
+                assert line.straight(lambda: None) is None
+            if number == count // 2:
+                while line.waiting():  # noqa: ASYNC110  (until the tablet has read on)
+                    await asyncio.sleep(0.01)
+        await gone(receive)
+
+    async def story() -> None:
+        async with served(attend) as port, client(port) as tablet:
+            await asyncio.sleep(0.3)  # its buffers fill
+            assert [int(str(await tablet.recv()).split()[0]) for _ in range(count)] == list(range(count))
+        assert fell_out, "no socket was ever full: this test proves nothing"
+
+    asyncio.run(story())
+
+
+def test_whoever_sends_straight_is_told_before_a_line_closes() -> None:
+    told: list[str] = []
+    all_told = asyncio.Event()
+
+    async def attend(line: UvicornLine, receive: Receive) -> None:
+        first = str((await receive())["text"])
+        assert line.straight(lambda: told.append(first))
+        line.write(frames.frame(b"ready"))
+        if first == "close me":
+            line.close(4401, "session ended")
+        else:
+            await gone(receive)
+        assert told[-1] == first
+        assert line.straight(lambda: None) is None
+        if len(told) == 3:
+            all_told.set()
+
+    async def story() -> None:
+        async with served(attend) as port:
+            async with client(port) as tablet:
+                await tablet.send("close me")
+                assert await tablet.recv() == "ready"
+                assert await _closed(tablet) == (4401, "session ended")
+            async with client(port) as tablet:
+                await tablet.send("I close")
+                assert await tablet.recv() == "ready"
+            async with client(port) as tablet:
+                await tablet.send("cut")
+                assert await tablet.recv() == "ready"
+                tablet.transport.abort()
+            await asyncio.wait_for(all_told.wait(), 30)
+
+    asyncio.run(story())
+
+
 def test_writing_to_a_line_that_was_cut_is_harmless() -> None:
     done = asyncio.Event()
 

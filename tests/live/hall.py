@@ -9,7 +9,7 @@ async with hall(tmp_path) as here:
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from meetingroom.domain import meeting as domain
 from meetingroom.domain.audience import Audience, audience_of, merge
 from meetingroom.domain.messages import Event, write
 from meetingroom.live.room import Room
-from meetingroom.live.seat import Seat
+from meetingroom.live.seat import Seat, Send
 from meetingroom.storage.engine import Database
 from meetingroom.storage.envelopes import Boxes
 from meetingroom.storage.journal import Entry, Journal, Summary, Write
@@ -78,7 +78,8 @@ class Tablet:
         self.me: dict[str, Any] = {}
         self.version = -1
         self.epoch = ""
-        self.buffered = 0
+        self._buffered = 0
+        self._lost: Callable[[], None] | None = None
         self.closed: tuple[int, str] | None = None
 
     def write(self, frame: bytes) -> None:
@@ -92,10 +93,37 @@ class Tablet:
         self.write(frame)
         return True
 
+    def straight(self, lost: Callable[[], None]) -> Send | None:
+        if self.buffered or self.closed:
+            return None
+        self._lost = lost
+        return self._send
+
+    def _send(self, frame: bytes) -> int:
+        assert self._lost, "nothing is sent past what waits"
+        self.write(frame)
+        return len(frame)
+
+    def _part(self) -> None:
+        lost, self._lost = self._lost, None
+        if lost:
+            lost()
+
+    @property
+    def buffered(self) -> int:
+        return self._buffered
+
+    @buffered.setter
+    def buffered(self, size: int) -> None:
+        if size:
+            self._part()
+        self._buffered = size
+
     def waiting(self) -> int:
         return self.buffered
 
     def close(self, code: int, reason: str) -> None:
+        self._part()
         self.closed = self.closed or (code, reason)
 
     def _take(self, frame: dict[str, Any]) -> None:
@@ -160,16 +188,16 @@ class Hall:
             self._loop.cancel()
             await asyncio.gather(self._loop, return_exceptions=True)
 
-    def seat(self, person: str, session: str = "s") -> tuple[Seat, Tablet]:
+    def seat(self, person: str, session: str = "s", kind: type[Tablet] = Tablet) -> tuple[Seat, Tablet]:
         """Somebody has connected and said nothing yet."""
-        tablet = Tablet()
+        tablet = kind()
         seat = Seat(tablet, person, session, audience_of(self.room.meeting.people[person]))
         self.room.join(seat)
         return seat, tablet
 
-    def tablet(self, person: str, session: str = "s") -> Tablet:
+    def tablet(self, person: str, session: str = "s", kind: type[Tablet] = Tablet) -> Tablet:
         """Somebody has connected and said hello."""
-        seat, tablet = self.seat(person, session)
+        seat, tablet = self.seat(person, session, kind)
         self.room.hello(seat, None, None)
         tablet.taken()
         return tablet
