@@ -286,10 +286,10 @@ def _second_factor(chosen: argparse.Namespace) -> None:
 def _upgrade(chosen: argparse.Namespace) -> None:
     """Exit code 1 where the rehearsal has found trouble; nothing was changed then."""
     settings = load(data=chosen.data)
-    backup.check_address(settings.database)
     if chosen.rehearse:
-        tried, kept = rehearse(settings.data), None
+        tried, kept = rehearse(settings.data, settings.database), None
     else:
+        backup.check_address(settings.database)  # it is backed up first
         tried, kept = upgrade(settings.data, datetime.now())
     for about, wrong in tried.troubles:
         print(f"SAI / WRONG: {about}: {wrong}")

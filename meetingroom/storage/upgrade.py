@@ -15,12 +15,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import func, inspect, select, table, text
+from sqlalchemy import Connection, func, inspect, select, table, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from meetingroom.domain import meeting as domain
 from meetingroom.domain.messages import read_event
 from meetingroom.storage import backup
+from meetingroom.storage.aside import copied
 from meetingroom.storage.audit import STREAM as AUDIT
 from meetingroom.storage.engine import NAME, Database, Reading, Unopenable
 from meetingroom.storage.journal import Journal
@@ -39,16 +40,17 @@ class Rehearsal:
     troubles: tuple[tuple[str, str], ...]
 
 
-def rehearse(data: Path) -> Rehearsal:
-    """Nothing in the data folder is changed but for a copy beside it, which is removed.
+def rehearse(data: Path, address: str = "") -> Rehearsal:
+    """Nothing is changed but for a copy beside what there is, which is removed.
 
     Raises Unopenable where there is no database or a newer one, Impossible where it cannot be copied.
     """
     begun = time.monotonic()
-    with _copy(data) as copied:
-        before, rows = _counted(copied)
+    Reading(data, address).close()
+    with _copy(data, address) as (folder, copy):
+        before, rows = _counted(folder, copy)
         try:
-            database = Database(copied)  # as the server does at its start
+            database = Database(folder, copy)  # as the server does at its start
         except Unopenable as error:
             spent = time.monotonic() - begun
             return Rehearsal(before, before, 0, 0, sum(rows.values()), spent, ((NAME, str(error)),))
@@ -56,7 +58,7 @@ def rehearse(data: Path) -> Rehearsal:
             journal = Journal(database)
             meetings, broken = backup.check(database)
             events, unreadable = _read(journal)
-            after, lost = _counted(copied)[0], list(_lost(database, rows))
+            after, lost = _counted(folder, copy)[0], list(_lost(database, rows))
         finally:
             database.close()
     troubles = [(each.title, f"chain of hashes, version {each.version}") for each in broken]
@@ -77,8 +79,12 @@ def upgrade(data: Path, now: datetime) -> tuple[Rehearsal, Path | None]:
 
 
 @contextlib.contextmanager
-def _copy(data: Path) -> Iterator[Path]:
-    """The database alone, in a folder of its own: papers and keys are no part of a schema."""
+def _copy(data: Path, address: str) -> Iterator[tuple[Path, str]]:
+    """Folder and address of a copy of the database alone: papers and keys are no part of a schema."""
+    if address:
+        with copied(address) as copy:
+            yield data, copy
+        return
     source = data / NAME
     try:
         room = source.stat().st_size if source.is_file() else 0
@@ -89,14 +95,14 @@ def _copy(data: Path) -> Iterator[Path]:
             )
         with tempfile.TemporaryDirectory(prefix=".rehearsal-", dir=data if data.is_dir() else None) as folder:
             backup.copy_database(source, Path(folder) / NAME)
-            yield Path(folder)
+            yield Path(folder), ""
     except OSError as error:
         raise backup.Impossible(f"không sao chép được: {error}.", f"It could not be copied: {error}.") from error
 
 
-def _counted(data: Path) -> tuple[int, dict[str, int]]:
+def _counted(data: Path, address: str) -> tuple[int, dict[str, int]]:
     """The schema, and how many rows each table has."""
-    reading = Reading(data)
+    reading = Reading(data, address)
     try:
         with reading.engine.connect() as connection:
             names = inspect(connection).get_table_names()
@@ -108,10 +114,8 @@ def _counted(data: Path) -> tuple[int, dict[str, int]]:
 
 def _lost(database: Database, rows: dict[str, int]) -> Iterator[tuple[str, str]]:
     with database.engine.connect() as connection:
-        if damage := [str(row[0]) for row in connection.execute(text("PRAGMA integrity_check")) if row[0] != "ok"]:
-            yield NAME, damage[0]
-        for row in connection.execute(text("PRAGMA foreign_key_check")):
-            yield str(row[0]), f"a row names one of {row[2]} that is not there"
+        if connection.dialect.name == "sqlite":  # PostgreSQL has checked both when the copy was made and changed
+            yield from _damaged(connection)
         for name, count in rows.items():
             try:
                 left = int(connection.scalar(select(func.count()).select_from(table(name))) or 0)
@@ -119,6 +123,13 @@ def _lost(database: Database, rows: dict[str, int]) -> Iterator[tuple[str, str]]
                 left = 0
             if left < count:
                 yield name, f"{count} rows before, {left} after"
+
+
+def _damaged(connection: Connection) -> Iterator[tuple[str, str]]:
+    if damage := [str(row[0]) for row in connection.execute(text("PRAGMA integrity_check")) if row[0] != "ok"]:
+        yield NAME, damage[0]
+    for row in connection.execute(text("PRAGMA foreign_key_check")):
+        yield str(row[0]), f"a row names one of {row[2]} that is not there"
 
 
 def _read(journal: Journal) -> tuple[int, list[tuple[str, str]]]:
