@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { aroundAll, choose, chosen, coloured, enclosed, heldBy, movedBy, nextOf } from "../../web/js/marks/chosen.js";
+import { aroundAll, choose, chosen, coloured, enclosed, heldBy, movedBy, nextOf, stepOf, widened } from "../../web/js/marks/chosen.js";
 import { packed } from "../../web/js/marks/ink.js";
 import { boxOf } from "../../web/js/marks/shapes.js";
 
@@ -39,6 +39,15 @@ test("what is moved together stays together and on the page", () => {
 
 test("a new colour leaves everything else", () => {
   assert.deepEqual(coloured(lines, "green"), { ...lines, body: { ...lines.body, colour: "green" } });
+});
+
+test("a line becomes thinner or thicker, a highlighter's by its own widths; words have none", () => {
+  const broad = mark("b", "ink", { colour: "yellow", width: 13, wide: true, points: stroke.body.points });
+  assert.deepEqual([stroke, broad, lines, note].map(stepOf), [1, 1, -1, -1]);
+  for (const step of [0, 1, 2]) assert.deepEqual([stroke, broad].map((each) => stepOf(widened(each, step))), [step, step]);
+  assert.ok(widened(broad, 0).body.width > widened(stroke, 2).body.width);
+  assert.deepEqual(widened(stroke, 2).body.points, stroke.body.points);
+  assert.equal(widened(note, 2), note);
 });
 
 test("one after the other from the top, and again", () => {

@@ -1,7 +1,7 @@
 // The tool that chooses marks: a tap on one, or a line drawn around some; what is chosen is moved by the hand that takes hold of it.
 
 import { store } from "../lib/store.js";
-import { choose, chosen, coloured, enclosed, heldBy, movedBy, nextOf } from "./chosen.js";
+import { choose, chosen, coloured, enclosed, heldBy, movedBy, nextOf, widened } from "./chosen.js";
 import { marks } from "./marks.js";
 import { boxOf, isTouched } from "./shapes.js";
 import { textUnder } from "./snap.js";
@@ -54,6 +54,12 @@ export class Choosing {
   /** @param {string} colour */
   colour(colour) {
     marks.act(this.held.map((mark) => ({ id: mark.id, becomes: coloured(mark, colour) })));
+  }
+
+  /** @param {number} step of the widths of a line */
+  width(step) {
+    const lines = this.held.filter(({ kind }) => kind === "ink");
+    marks.act(lines.map((mark) => ({ id: mark.id, becomes: widened(mark, step) })));
   }
 
   remove() {

@@ -1,6 +1,6 @@
 // Marks chosen to be moved, coloured anew or deleted together. Pure, but for the set of those that are chosen now.
 
-import { unpacked } from "./ink.js";
+import { BROADS, unpacked, WIDTHS } from "./ink.js";
 import { boxesOf, boxOf, movedTo } from "./shapes.js";
 
 /** @typedef {import("./types").Mark} Mark */
@@ -66,6 +66,19 @@ export function movedBy(mark, { x, y }) {
 
 /** @param {Mark} mark @param {string} colour @returns {Mark} */
 export const coloured = (mark, colour) => ({ ...mark, body: { ...mark.body, colour } });
+
+/** @param {Mark} mark */
+const widthsOf = (mark) => (mark.body?.wide ? BROADS : WIDTHS);
+
+/** Which of its widths a line has, the nearest; -1: it is none. @param {Mark} mark */
+export function stepOf(mark) {
+  if (mark.kind !== "ink") return -1;
+  const apart = widthsOf(mark).map((width) => Math.abs(width - (mark.body?.width ?? 0)));
+  return apart.indexOf(Math.min(...apart));
+}
+
+/** Thinner or thicker; what is no line has no width. @param {Mark} mark @param {number} step of its widths @returns {Mark} */
+export const widened = (mark, step) => (mark.kind === "ink" ? { ...mark, body: { ...mark.body, width: widthsOf(mark)[step] } } : mark);
 
 /** The next of a page as one reads it, after the one that is chosen. @param {Mark[]} marks @returns {string | undefined} */
 export function nextOf(marks) {

@@ -2,6 +2,11 @@
 
 /** A place of the pen: points of the page, pressure 0 to 1. @typedef {{x: number, y: number, pressure: number, at: number}} Spot */
 
+/** Points of the page: a thin, a middle and a thick line. */
+export const WIDTHS = [0.9, 1.8, 3.6];
+/** The same of a highlighter where the page has no words. */
+export const BROADS = [7, 13, 22];
+
 const CALM = 0.55; // how much of the former place stays in the next: takes the tremble out, and lags by a few pixels only
 const STEADY = 0.6; // the same for pressure
 const APART = 0.35; // points of the page: nearer places add nothing

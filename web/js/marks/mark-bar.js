@@ -11,9 +11,10 @@ import { isLight, MarkLayer } from "./layer.js";
 import { marks } from "./marks.js";
 import { openNotes } from "./notes-sheet.js";
 import { Pen } from "./pen.js";
-import { chosen } from "./chosen.js";
+import { chosen, stepOf } from "./chosen.js";
+import { WIDTHS } from "./ink.js";
 import { openNote } from "./note-sheet.js";
-import { COLOURS, tools, WIDTHS } from "./tools.js";
+import { COLOURS, tools } from "./tools.js";
 
 /** @typedef {import("./tools.js").ToolName} ToolName */
 /** @type {[ToolName, string][]} */
@@ -26,11 +27,12 @@ export class MarkBar extends ViewElement {
     this.onDo("tool", (button) => this.choose({ name: /** @type {ToolName} */ (button.dataset.name) }));
     this.onDo("colour", (button) => tools.chooseColour(button.dataset.colour ?? "ink"));
     this.onDo("recolour", (button) => this.pen?.choosing.colour(button.dataset.colour ?? "ink"));
+    this.onDo("rewidth", (button) => this.pen?.choosing.width(Number(button.dataset.step)));
     this.onDo("each", () => this.pen?.choosing.next());
     this.onDo("whole", () => this.pen?.choosing.all());
     this.onDo("words", () => openNote([...chosen][0] ?? ""));
     this.onDo("remove", () => this.pen?.choosing.remove());
-    this.onDo("width", (button) => tools.choose({ width: Number(button.dataset.width) }));
+    this.onDo("width", (button) => tools.choose({ width: WIDTHS[Number(button.dataset.step)] }));
     this.onDo("undo", () => marks.undo());
     this.onDo("redo", () => marks.redo());
     this.onDo("notes", openNotes);
@@ -70,7 +72,7 @@ export class MarkBar extends ViewElement {
       <button class="btn quiet icon" data-do="redo" aria-label="${t("marks.redo")}" ?disabled=${!marks.history.undone.length}>${icon("redo")}</button>
       <button class="btn strong" data-do="done">${t("common.done")}</button></div>
       <div class="mark-row" role="group" aria-label="${t("marks.colour")}">${this.drawChoices()}<span class="grow"></span>
-      <button class="btn quiet" data-do="notes">${icon("list")}<span>${t("marks.all")}</span></button></div>`;
+      ${tools.name === "select" && this.pen?.choosing.held.length ? "" : html`<button class="btn quiet" data-do="notes">${icon("list")}<span>${t("marks.all")}</span></button>`}</div>`;
   }
 
   /** What can be done with the marks that are chosen. */
@@ -78,10 +80,12 @@ export class MarkBar extends ViewElement {
     const held = this.pen?.choosing.held ?? [];
     const light = held.length && held.every((mark) => mark.kind === "note" || isLight(mark));
     const same = new Set(held.map(({ body }) => body?.colour));
+    const steps = held.map(stepOf).filter((step) => step >= 0);
     const colours = COLOURS[light ? "highlighter" : "pen"];
     return html`<button class="btn quiet" data-do="each">${t("marks.choose_next")}</button>
       ${held.length
         ? html`<i class="between"></i>${colours.map((colour) => html`<button class="swatch ${light ? "light" : ""}" data-do="recolour" data-colour="${colour}" aria-pressed="${same.size === 1 && same.has(colour)}" aria-label="${t(`marks.colour.${colour}`)}"><i></i></button>`)}
+          ${steps.length ? drawWidths("rewidth", steps.every((step) => step === steps[0]) ? steps[0] : -1, held.find(({ kind }) => kind === "ink")?.body?.colour ?? "ink", !!light) : ""}
           ${held.length === 1 && held[0].kind === "note" ? html`<button class="btn quiet" data-do="words">${icon("edit")}<span>${t("marks.edit_note")}</span></button>` : ""}
           <button class="btn quiet danger" data-do="remove">${icon("trash")}<span>${t("marks.delete_chosen", { n: held.length })}</span></button>`
         : html`<button class="btn quiet" data-do="whole">${t("marks.choose_all")}</button><span class="small soft">${t("marks.hint.select")}</span>`}`;
@@ -92,11 +96,8 @@ export class MarkBar extends ViewElement {
     const colours = COLOURS[tools.name].map(
       (colour) => html`<button class="swatch ${tools.name === "pen" || tools.name === "underline" ? "" : "light"}" data-do="colour" data-colour="${colour}" aria-pressed="${tools.colour === colour}" aria-label="${t(`marks.colour.${colour}`)}"><i></i></button>`,
     );
-    const widths = WIDTHS.map(
-      (width, place) => html`<button class="swatch line" data-do="width" data-width="${width}" data-colour="${tools.colour}" aria-pressed="${tools.width === width}" aria-label="${t(`marks.width.${place}`)}"><i style="height: ${2 + 3 * place}px"></i></button>`,
-    );
     if (tools.name === "eraser" || tools.name === "note") return html`${colours}<span class="small soft">${t(`marks.hint.${tools.name}`)}</span>`;
-    return tools.name === "pen" ? html`${colours}<i class="between"></i>${widths}` : html`${colours}`;
+    return tools.name === "pen" ? html`${colours}${drawWidths("width", WIDTHS.indexOf(tools.width), tools.colour)}` : html`${colours}`;
   }
 
   drawn() {
@@ -109,6 +110,13 @@ export class MarkBar extends ViewElement {
     this.pen.prepare();
     this.classList.toggle("opened", tools.open);
   }
+}
+
+/** @param {string} act @param {number} chosen @param {string} colour @param {boolean} [light] */
+function drawWidths(act, chosen, colour, light) {
+  return html`<i class="between"></i>${WIDTHS.map(
+    (_width, step) => html`<button class="swatch line ${light ? "light" : ""}" data-do="${act}" data-step="${step}" data-colour="${colour}" aria-pressed="${step === chosen}" aria-label="${t(`marks.width.${step}`)}"><i style="height: ${light ? 6 + 6 * step : 2 + 3 * step}px"></i></button>`,
+  )}`;
 }
 
 /** @param {string} revision */

@@ -2,13 +2,13 @@
 
 import { Choosing } from "./choosing.js";
 import { Hand } from "./hand.js";
-import { outline, packed, Stroke } from "./ink.js";
+import { BROADS, outline, packed, Stroke } from "./ink.js";
 import { broadLine, inkShape, lightBox, underlineBox } from "./layer.js";
 import { marks } from "./marks.js";
 import { openNote } from "./note-sheet.js";
 import { isTouched, PIN } from "./shapes.js";
 import { linesOf, textUnder, wordAt } from "./snap.js";
-import { BROAD, tools } from "./tools.js";
+import { tools } from "./tools.js";
 import { pageText } from "../reader/page-texts.js";
 
 /** @typedef {import("../reader/pointers.js").PagePointer} PagePointer */
@@ -20,6 +20,7 @@ import { pageText } from "../reader/page-texts.js";
  */
 
 const CLICK = 350; // ms until the click of a touch has come, if it comes at all
+const BROAD = BROADS[1];
 const RULED = 12; // points over a line that is ruled where there are no words
 const RULE = 1.6; // points: its width
 const REACH = 9; // CSS pixels: how far around an eraser takes

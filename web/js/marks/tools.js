@@ -1,6 +1,7 @@
 // What is in the hand: the tool, its colour and width; remembered on this device.
 
 import { store } from "../lib/store.js";
+import { WIDTHS } from "./ink.js";
 
 /** @typedef {"pen" | "highlighter" | "underline" | "note" | "eraser" | "select"} ToolName */
 
@@ -12,10 +13,6 @@ export const COLOURS = {
   eraser: [],
   select: [],
 };
-/** Points of the page. */
-export const WIDTHS = [0.9, 1.8, 3.6];
-export const BROAD = 13; // points: a highlighter where the page has no words
-
 const KEPT = "marking";
 
 class Tools {
