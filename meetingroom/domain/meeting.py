@@ -16,6 +16,7 @@ from meetingroom.domain import (
     agenda,
     attendance,
     circulation,
+    comments,
     conclusions,
     devices,
     drawings,
@@ -42,6 +43,7 @@ from meetingroom.domain.agenda import Agenda, AgendaCommand
 from meetingroom.domain.attendance import Arrived, Attendance, AttendanceCommand, Left
 from meetingroom.domain.audience import Audience
 from meetingroom.domain.circulation import Circulation, CirculationCommand
+from meetingroom.domain.comments import Comments, CommentsCommand
 from meetingroom.domain.conclusions import Conclusions, ConclusionsCommand
 from meetingroom.domain.devices import Devices, DevicesCommand
 from meetingroom.domain.drawings import Drawings, DrawingsCommand
@@ -108,6 +110,7 @@ class Meeting:
     drawings: Drawings = field(default_factory=dict)
     opinions: Opinions = field(default_factory=dict)
     reminders: Reminders = field(default_factory=dict)
+    comments: Comments = field(default_factory=Comments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +202,8 @@ def _decide(meeting: Meeting, actor: Participant, command: Command, facts: Facts
             return screen.decide(meeting, actor, command, facts)
         case _ if isinstance(command, MinutesCommand):
             return minutes.decide(meeting, actor, command, facts)
+        case _ if isinstance(command, CommentsCommand):
+            return comments.decide(meeting, actor, command, facts)
         case _ if isinstance(command, ConclusionsCommand):
             return conclusions.decide(meeting, actor, command, facts)
         case _ if isinstance(command, CirculationCommand):
@@ -253,6 +258,7 @@ def evolve(meeting: Meeting, event: Event) -> Meeting:
         drawings.evolve(meeting.drawings, event),
         opinions.evolve(meeting.opinions, event),
         reminders.evolve(meeting.reminders, event),
+        comments.evolve(meeting.comments, event),
     )
 
 
@@ -298,6 +304,7 @@ PARTS: tuple[_Part, ...] = (
     ("drawings", drawings.view, drawings.SEES),
     ("opinions", opinions.view, opinions.SEES),
     ("reminders", reminders.view, reminders.SEES),
+    ("comments", comments.view, comments.SEES),
 )
 TO_STAFF = frozenset({"meeting", "people", "support"})  # whom to go to, and nothing of what is dealt with
 
@@ -336,6 +343,7 @@ def own(meeting: Meeting, participant: Participant) -> View:
     mine |= voting.own(meeting, participant)
     mine |= preparing.own(meeting, participant)
     mine |= opinions.own(meeting, participant)
+    mine |= comments.own(meeting, participant)
     mine["papers"] = papers.own(meeting, participant)
     return mine
 
@@ -345,7 +353,7 @@ def due(meeting: Meeting, now: int) -> tuple[Command, ...]:
     releases = (Release(paper=paper) for paper in papers.due(meeting, now))
     openings = (voting.OpenVote(vote=vote) for vote in circulation.unopened(meeting))
     closings = (voting.CloseVote(vote=vote) for vote in voting.due(meeting.voting, now))
-    return (*releases, *openings, *closings)
+    return (*releases, *openings, *closings, *comments.due(meeting, now))
 
 
 def expects(meeting: Meeting) -> bool:
@@ -356,6 +364,7 @@ def expects(meeting: Meeting) -> bool:
         or bool(papers.being_prepared(meeting.papers))
         or preparing.waited_for(meeting)
         or bool(circulation.unopened(meeting))
+        or meeting.comments.open
     )
 
 

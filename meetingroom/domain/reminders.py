@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from meetingroom.domain.comments import silent
 from meetingroom.domain.messages import SYSTEM, Command, Event, Line, command, event
 from meetingroom.domain.phase import Phase
 from meetingroom.domain.preparing import State
@@ -20,7 +21,7 @@ AHEAD = 24 * 3_600_000  # milliseconds before the day
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """`kind`: paper, paper_late, round. The key names the day too: who is given more time is reminded again."""
+    """`kind`: paper, paper_late, round, draft, draft_due. The key names the day: with more time one is reminded again."""
 
     key: str
     kind: str
@@ -83,9 +84,9 @@ def evolve(reminders: Reminders, event: Event) -> Reminders:
 
 def wanted(meeting: Meeting, now: int) -> tuple[Reminder, ...]:
     """Those whose time has come and that nobody has taken on."""
-    if meeting.sitting.phase is Phase.CLOSED:
-        return ()
-    return tuple(each for each in (*_papers(meeting, now), *_round(meeting, now)) if each.key not in meeting.reminders)
+    closed = meeting.sitting.phase is Phase.CLOSED
+    due = _draft(meeting, now) if closed else (*_papers(meeting, now), *_round(meeting, now))
+    return tuple(each for each in due if each.key not in meeting.reminders)
 
 
 def _papers(meeting: Meeting, now: int) -> Iterator[Reminder]:
@@ -107,6 +108,17 @@ def _round(meeting: Meeting, now: int) -> Iterator[Reminder]:
     for person in meeting.people.values():
         if any(person.id in vote.electors and person.id not in vote.voters for vote in open_):
             yield Reminder(f"round-{person.id}-{due}", "round", person.id, meeting.sitting.title, due)
+
+
+def _draft(meeting: Meeting, now: int) -> Iterator[Reminder]:
+    """Members who are sent the draft of the minutes hear of it at once, and again before its day if they said nothing."""
+    comments, title = meeting.comments, meeting.sitting.title
+    if not comments.open or now >= comments.due:
+        return
+    for person in silent(meeting):
+        yield Reminder(f"draft-{person}-{comments.sent_at}", "draft", person, title, comments.due)
+        if comments.sent_at < comments.due - AHEAD <= now:
+            yield Reminder(f"draft_due-{person}-{comments.due}", "draft_due", person, title, comments.due)
 
 
 SEES = ("reminders",)

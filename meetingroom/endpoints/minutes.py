@@ -5,15 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from meetingroom.domain.comments import SendDraft
 from meetingroom.domain.meeting import Meeting
-from meetingroom.domain.messages import Command
+from meetingroom.domain.messages import OFFICE, Command, Moment, read
 from meetingroom.domain.minutes import Approve, Fact, Happened, Submit
-from meetingroom.domain.refusals import require
+from meetingroom.domain.minutes.record import HEAD
+from meetingroom.domain.refusals import Refused, require
 from meetingroom.endpoints.context import House, house
 from meetingroom.endpoints.errors import NotDone, not_done
 from meetingroom.endpoints.guards import entrant, own_origin, require_office
@@ -22,6 +26,14 @@ from meetingroom.export.wording import Part, parts
 from meetingroom.words import LANGUAGES, Words
 
 Sections = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """`seen`: what the page shows, as with approval; `due`: until when the members may comment."""
+
+    seen: str
+    due: Moment
 
 
 def legal_words(here: House) -> Words:
@@ -84,6 +96,38 @@ async def approve(request: Request) -> Response:
 async def submit(request: Request) -> Response:
     """Chair or secretary submits what their page shows."""
     return await _give(request, lambda _text, revisions: Submit(revisions=revisions))
+
+
+async def draft(request: Request) -> Response:
+    """GET: the draft as it was sent to the members, for them and the office. POST: it is sent; the body is {"seen", "due"}."""
+    if request.method == "POST":
+        return await _send(request)
+    found = await entrant(request)
+    comments = found.room.meeting.comments
+    if not comments.sent_at or not (found.participant.member or found.participant.role in OFFICE):
+        raise HTTPException(404)
+    told = [{"key": key, "title": each.title, "text": each.text} for key, each in comments.sections.items()]
+    return JSONResponse({"sections": told, "sent_at": comments.sent_at}, headers={"Cache-Control": "no-store"})
+
+
+async def _send(request: Request) -> Response:
+    """The head is the office's business: agency, number and sign are no part of what was said."""
+    own_origin(request)
+    found = await entrant(request)
+    require_office(found)
+    body = (await request.body())[:1000]
+    meeting = found.room.meeting
+    standing = parts(meeting, legal_words(house(request)))
+    try:
+        asked = read(Sending, json.loads(body))
+        require(asked.seen == _digest(meeting, standing), "minutes.not_as_read")
+        text = tuple((part.key, part.title, part.text) for part in standing if part.key not in HEAD)
+        await found.room.give(found.participant.id, SendDraft(sections=text, due=asked.due))
+    except (ValueError, RecursionError):
+        return not_done(found.words, Refused("malformed", field=""))
+    except NotDone as error:
+        return not_done(found.words, error)
+    return JSONResponse({"done": True})
 
 
 async def _give(request: Request, command: Callable[[Sections, int], Command]) -> Response:

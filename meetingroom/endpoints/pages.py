@@ -19,7 +19,7 @@ from meetingroom.storage.accounts import Account
 from meetingroom.storage.meetings import Listed
 from meetingroom.storage.sessions import Session
 
-PAGES = ("tablet", "console", "screen", "secretariat", "door", "prepare", "service")
+PAGES = ("tablet", "console", "screen", "secretariat", "door", "prepare", "draft", "service")
 DAY = 24 * 3_600_000
 
 
@@ -102,6 +102,8 @@ def _may_open(page: str, person: Participant) -> bool:
         return page == "service" and person.role in (Role.STAFF, Role.SECRETARY)
     if page in ("console", "secretariat", "door"):
         return person.role in OFFICE
+    if page == "draft":
+        return person.member or person.role in OFFICE
     return page == "screen" or person.role is not Role.SCREEN
 
 

@@ -19,6 +19,7 @@ from meetingroom.mail.letters import Letter, message
 log = logging.getLogger(__name__)
 
 EVERY = 60.0  # seconds
+SUBJECTS = {"draft": "reminders.draft.subject"}
 
 
 async def remind_always(here: House) -> None:
@@ -30,11 +31,12 @@ async def remind_always(here: House) -> None:
 
 
 def watcher(here: House) -> Watch:
-    """Who is asked for a paper that is due soon, or is sent a question for tomorrow, hears of it at once."""
+    """Who is asked for a paper that is due soon, or is sent a question or a draft, hears of it at once."""
 
     def watch(room: Room, before: Meeting) -> None:
         now = room.meeting
-        if now.preparing is not before.preparing or now.circulation is not before.circulation:
+        waiting = ("preparing", "circulation", "comments")
+        if any(getattr(now, part) is not getattr(before, part) for part in waiting):
             begin(remind(here, room))
 
     return watch
@@ -65,9 +67,8 @@ async def _write(here: House, room: Room, due: list[Reminder], addresses: dict[s
         name = called(room.meeting.people[each.participant])
         about = {"name": name, "title": each.title, "meeting": sitting.title, "time": words.moment(each.due)}
         text = words.text(f"reminders.{each.kind}", organisation=sitting.organisation, **about)
-        letters.append(
-            Letter(addresses[each.participant], name, words.text("reminders.subject", title=each.title), text)
-        )
+        subject = words.text(SUBJECTS.get(each.kind, "reminders.subject"), title=each.title)
+        letters.append(Letter(addresses[each.participant], name, subject, text))
     made = [message(letter, post.sender, sitting.organisation, here.rooms.clock()) for letter in letters]
     fates = await asyncio.to_thread(lambda: list(post.send(made)))
     again = tuple(each.key for each, fate in zip(due, fates, strict=True) if fate == "connection")

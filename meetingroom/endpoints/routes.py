@@ -138,6 +138,7 @@ ROUTES = [
     Route(f"{SEAT}/devices", devices.devices, methods=["GET", "POST"]),
     Route(f"{SEAT}/rules", rules.offered),
     Route(f"{SEAT}/minutes", minutes.sections),
+    Route(f"{SEAT}/minutes/draft", minutes.draft, methods=["GET", "POST"]),
     Route(f"{SEAT}/minutes/approval", minutes.approve, methods=["POST"]),
     Route(f"{SEAT}/minutes/submission", minutes.submit, methods=["POST"]),
     Route(f"{SEAT}/journal.json", votes.journal_file),

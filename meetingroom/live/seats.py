@@ -268,6 +268,17 @@ def _concerned(before: Meeting, after: Meeting, events: Sequence[Event]) -> set[
     """
     if all(event.quiet for event in events):
         return {getattr(event, name, "") for event in events for name in ("participant", "by")}
-    personal = ("people", "papers", "floor", "attendance", "voting", "sitting", "rights", "devices", "preparing")
+    personal = (
+        "people",
+        "papers",
+        "floor",
+        "attendance",
+        "voting",
+        "sitting",
+        "rights",
+        "devices",
+        "preparing",
+        "comments",
+    )
     same = all(getattr(before, part) is getattr(after, part) for part in personal)
     return set() if same and before.stage.presenter == after.stage.presenter else None

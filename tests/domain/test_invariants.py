@@ -60,6 +60,8 @@ def known_ids(story: Story) -> list[str]:
         meeting.preparing,
         meeting.opinions,
         meeting.drawings,
+        meeting.comments.said,
+        meeting.comments.sections,
         meeting.floor.requests,
         meeting.seating.places,
     )

@@ -62,6 +62,7 @@ def test_commands_and_events_are_named_by_their_noun() -> None:
         "screen",
         "minutes",
         "replies",
+        "comments",
         "conclusions",
         "seating",
         "support",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from meetingroom.domain.conclusions import PublishConclusion, WriteConclusion
 from meetingroom.domain.sitting import Close
 from tests.endpoints.line import Line, handshake
 from tests.servers import Answer, Server, found
-from tests.stories import CHAIR, SECRETARY, Story
+from tests.stories import CHAIR, FINANCE, GUEST, SECRETARY, Story
 
 
 class Desk:
@@ -25,7 +26,9 @@ class Desk:
         story.give(CHAIR, Close())
         codes = found(data, "m", story.events)
         self.server = Server(data)
-        self.cookies = {who: self.server.ask("GET", f"/j/{codes[who]}").cookie for who in (CHAIR, SECRETARY)}
+        self.cookies = {
+            who: self.server.ask("GET", f"/j/{codes[who]}").cookie for who in (CHAIR, SECRETARY, FINANCE, GUEST)
+        }
 
     def ask(self, who: str, path: str, body: bytes | None = None) -> Answer:
         headers = {"Cookie": self.cookies[who], "Origin": self.server.base}
@@ -67,6 +70,27 @@ def test_a_conclusion_changed_meanwhile_is_read_before_it_is_approved(desk: Desk
     assert desk.ask(SECRETARY, "minutes/submission", desk.seen(SECRETARY)).status == 200
     assert desk.ask(CHAIR, "minutes/approval", desk.seen(CHAIR)).status == 200
     assert "Giao Sở Y tế báo cáo" in desk.ask(SECRETARY, "minutes").body.decode()
+
+
+def test_the_draft_goes_to_the_members_as_it_was_read(desk: Desk) -> None:
+    assert desk.ask(FINANCE, "minutes/draft").status == 404, "nothing was sent"
+    due = int(time.time() * 1000) + 3_600_000
+    for body in (b"", b"[]", b'{"seen": 1, "due": 2}', b"[" * 1000):
+        assert desk.ask(SECRETARY, "minutes/draft", body).status == 409
+    old = json.dumps({"seen": "x", "due": due}).encode()
+    assert json.loads(desk.ask(SECRETARY, "minutes/draft", old).body)["code"] == "minutes.not_as_read"
+    late = json.dumps({"seen": desk.seen(SECRETARY).decode(), "due": 1}).encode()
+    assert json.loads(desk.ask(SECRETARY, "minutes/draft", late).body)["code"] == "comments.too_soon"
+    sent = json.dumps({"seen": desk.seen(SECRETARY).decode(), "due": due}).encode()
+    assert desk.ask(FINANCE, "minutes/draft", sent).status == 404
+    assert desk.ask(SECRETARY, "minutes/draft", sent).status == 200
+    told = json.loads(desk.ask(FINANCE, "minutes/draft").body)
+    texts = {each["key"]: each["text"] for each in told["sections"]}
+    assert "Giao Sở Tài chính rà soát" in texts["one"] and "form.number" not in texts
+    assert desk.ask(GUEST, "minutes/draft").status == 404
+    desk.give(SECRETARY, "minutes.change", section="one", text="Viết lại")
+    assert "Viết lại" not in desk.ask(FINANCE, "minutes/draft").body.decode(), "what was sent stays as it was sent"
+    desk.give(FINANCE, "comments.give", section="one", text="Thiếu hạn")
 
 
 def _conclusions(desk: Desk) -> list[str]:

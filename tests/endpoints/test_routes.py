@@ -175,6 +175,8 @@ ASKED = (
     seat("devices", method="POST", body=b"do=disown&device=none", **for_((*INSIDE, "service"), 303)),
     seat("feedback", method="POST", body=b"Ch\xe1\xbb\xaf to qu\xc3\xa1", **for_((*INSIDE, "service"), 204)),
     seat("minutes", **for_(OFFICE, 200)),
+    seat("minutes/draft"),  # none was sent
+    seat("minutes/draft", method="POST", body=b'{"seen": "0", "due": 1}', **for_(OFFICE, 409)),
     seat("minutes/approval", method="POST", body=b"0", **for_(OFFICE, 409)),  # before the meeting is over
     seat("minutes/submission", method="POST", body=b"0", **for_(OFFICE, 409)),
     seat("archive", **for_(OFFICE, 409)),  # before the meeting is over
@@ -213,6 +215,7 @@ ASKED = (
     seat("votes/{vote}/list.csv", "votes/none/list.csv"),
     seat("{page}", "tablet", **for_(("chair", "secretary", "delegate", "guest"), 200)),
     seat("{page}", "prepare", **for_(("chair", "secretary", "delegate", "guest"), 200)),
+    seat("{page}", "draft", **for_(("chair", "secretary", "delegate"), 200)),
     seat("{page}", "console", **for_(OFFICE, 200)),
     seat("{page}", "secretariat", **for_(OFFICE, 200)),
     seat("{page}", "screen", **for_(INSIDE, 200)),

@@ -97,6 +97,12 @@ export interface Minutes {
   state?: "draft" | "submitted" | "approved"; facts?: number; sections?: Record<string, { by: string; at: number }>; revisions?: Record<string, number>; notes?: Record<string, string>;
   reason?: string; approved_at?: number; approved_by?: string;
 }
+export interface Comment {
+  section: string; participant: string; text: string; at: number; order: number; state: "waiting" | "taken" | "declined"; answer?: string;
+}
+export interface Comments {
+  sent_at?: number; due?: number; open?: true; said?: Record<string, Comment>; agreed?: Record<string, number>; silent?: Record<string, true>; asked?: number;
+}
 export interface Conclusion {
   text: string; state: "draft" | "published" | "done"; order: number; item?: string; lead?: string; supporting?: string; due?: number;
   published_at?: number; settled_at?: number; note?: string;
@@ -106,14 +112,14 @@ export interface View {
   devices: { disowned?: Record<string, number> };
   meeting: Sitting; people: Record<string, Person>; agenda: { items: Record<string, Item>; current?: string };
   papers: Record<string, Paper>; stage: Stage; floor: Floor; attendance: Attendance; movements: Movements; replies: Replies; voting: Record<string, Vote>;
-  opinions?: Record<string, Opinion>; preparing?: Record<string, Asked>; rights: Rights; notices: Record<string, { text: string; sent_at: number }>; screen: Screen; minutes: Minutes; conclusions: Record<string, Conclusion>; seating: Seating; circulation: Circulation; support: { chat: boolean }; drawings: Record<string, { paper: string; page: number; kept_at: number }>;
+  opinions?: Record<string, Opinion>; preparing?: Record<string, Asked>; rights: Rights; notices: Record<string, { text: string; sent_at: number }>; screen: Screen; minutes: Minutes; comments: Comments; conclusions: Record<string, Conclusion>; seating: Seating; circulation: Circulation; support: { chat: boolean }; drawings: Record<string, { paper: string; page: number; kept_at: number }>;
 }
 export interface Me {
   id: string; role: string; member: boolean; present: boolean; presenting: boolean; requests: Partial<Record<RequestKind, string>>;
   reply?: Reply; speaking?: boolean; allowance_ms?: number; interrupted?: boolean; declined?: { request: string; kind: RequestKind; reason: string };
   devices: Record<string, OwnDevice>; ballots: Record<string, OwnBallot>; electors: Record<string, true>; weights: Record<string, number>;
   held: Record<string, Record<string, Held>>; entrusted: Record<string, string>;
-  ready: Record<string, boolean>; excused: Record<string, true>; papers: Record<string, Paper>; preparing?: Record<string, Brought>; opinions?: Record<string, Opinion>;
+  ready: Record<string, boolean>; excused: Record<string, true>; papers: Record<string, Paper>; preparing?: Record<string, Brought>; opinions?: Record<string, Opinion>; comments?: Record<string, Comment>; agreed?: number;
 }
 export interface Errand {
   id: string; participant: string; need: "water" | "stationery" | "technician" | "secretary" | "telephone" | "other"; text: string;

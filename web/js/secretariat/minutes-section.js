@@ -7,6 +7,7 @@ import { actions, confirmed, openSheet, say } from "../lib/sheet.js";
 import { store } from "../lib/store.js";
 import { clock, t } from "../lib/words.js";
 import { give } from "../lib/commands.js";
+import { answer, askDay, changeDay, drawRound, drawSaid, endComments, unanswered } from "../comments/office.js";
 import { order } from "../console/order.js";
 import { Drafts } from "./drafts.js";
 
@@ -22,7 +23,7 @@ const ONE_LINE = [...HEAD, "form.begins", "form.place", "form.chair", "form.secr
 const base = () => location.pathname.replace(/\/[^/]*$/, "");
 
 export class MinutesSection extends ViewElement {
-  static watch = ["minutes", "meeting", "agenda", "people", "papers", "voting", "notices", "conclusions", "drawings", "floor", "me"]; // all the text is made of
+  static watch = ["minutes", "meeting", "agenda", "people", "papers", "voting", "notices", "conclusions", "drawings", "floor", "comments", "me"]; // all the text is made of
 
   started() {
     /** @type {Loaded | null} */
@@ -41,6 +42,11 @@ export class MinutesSection extends ViewElement {
     this.onDo("submit", () => void this.submit());
     this.onDo("approve", () => void this.approve());
     this.onDo("back", sendBack);
+    this.onDo("circulate", () => this.circulate());
+    this.onDo("comments-day", changeDay);
+    this.onDo("comments-end", () => void endComments());
+    this.onDo("take-comment", ({ dataset: { comment = "" } }) => answer(comment, true));
+    this.onDo("decline-comment", ({ dataset: { comment = "" } }) => answer(comment, false));
     this.onDo("note", ({ dataset: { who = "", at } }) => noteSpeech(who, Number(at)));
     window.addEventListener("hashchange", () => setTimeout(() => this.reload()), { signal: this.signal }); // after it is shown
     window.addEventListener("beforeunload", (event) => this.drafts?.any && event.preventDefault(), { signal: this.signal });
@@ -79,7 +85,7 @@ export class MinutesSection extends ViewElement {
         ${closed && state !== "approved" && chair ? html`<button class="btn strong" data-do="approve">${icon("lock")}${t("minutes.approve")}</button>` : ""}</div>
       ${minutes.reason ? html`<p class="note warn"><b>${t("minutes.sent_back")}</b> ${minutes.reason}</p>` : ""}
       <p class="${state === "approved" ? "note good" : "soft"}">${state === "approved" ? t("minutes.approved.text", { time: clock(minutes.approved_at ?? 0), name: called(view.people[minutes.approved_by ?? ""]) }) : t(closed ? `minutes.${state}.text` : "minutes.running.text")}</p>
-      ${drawSpeaking(view)}
+      ${drawSpeaking(view)}${drawRound(view)}
       ${this.drawDrawings(view)}
       ${this.loaded ? this.drawSections(view, this.loaded, state === "approved") : html`<p class="card pad soft">${t("minutes.loading")}</p>`}`;
   }
@@ -117,8 +123,9 @@ export class MinutesSection extends ViewElement {
   drawFacts(view, section, locked) {
     const facts = section.facts.map((fact) => html`<li><time class="num">${clock(fact.at)}</time><span>${t(`fact.${fact.kind}`, { name: fact.name, time: t("common.minutes", { n: Math.max(1, Math.round(fact.spent / 60_000)) }) })}${fact.kind === "speech" ? drawNote(view, fact.about, fact.at, locked) : ""}</span></li>`);
     const differs = !locked && view.minutes.sections?.[section.key] && section.draft !== section.text;
-    if (!facts.length && !differs) return "";
-    return html`<div class="beside-text">${facts.length ? html`<h4 class="small soft">${t("minutes.facts")}</h4><ol class="facts" tabindex="0" aria-label="${t("minutes.facts")}">${facts}</ol>` : ""}
+    const said = drawSaid(view, section.key, locked);
+    if (!facts.length && !differs && !said) return "";
+    return html`<div class="beside-text">${said}${facts.length ? html`<h4 class="small soft">${t("minutes.facts")}</h4><ol class="facts" tabindex="0" aria-label="${t("minutes.facts")}">${facts}</ol>` : ""}
       ${differs ? html`<details><summary class="small">${t("minutes.journal_text")}</summary><p class="prose small">${section.draft || "–"}</p></details>` : ""}</div>`;
   }
 
@@ -186,15 +193,26 @@ export class MinutesSection extends ViewElement {
 
   async approve() {
     const unread = this.loaded?.sections.filter((section) => section.text.includes("…")).length ?? 0;
-    await this.settle("approval", "minutes.approve", `${t("minutes.approve.text")} ${unread ? t("minutes.approve.open", { n: unread }) : ""}`);
+    const waiting = store.view ? unanswered(store.view) : 0;
+    await this.settle("approval", "minutes.approve", `${t("minutes.approve.text")} ${unread ? t("minutes.approve.open", { n: unread }) : ""} ${waiting ? t("comments.approve.waiting", { n: waiting }) : ""}`);
+  }
+
+  /** The draft goes to the members as the page shows it before it asks until when. */
+  circulate() {
+    const seen = this.loaded?.seen ?? "";
+    askDay(t("comments.send"), t("comments.send.text"), t("comments.send"), (due) => void this.ask("draft", JSON.stringify({ seen, due })));
   }
 
   /** With the text as it was before the question: what arrives while somebody thinks it over has not been read. @param {string} path @param {string} key @param {string} text */
   async settle(path, key, text) {
     const seen = this.loaded?.seen ?? "";
-    if (!(await confirmed(t(key), text, t(key), "strong"))) return;
-    const answer = await fetch(`${base()}/minutes/${path}`, { method: "POST", body: seen, headers: { accept: "application/json" } }).catch(() => null);
-    if (!answer?.ok) say(answer ? (await answer.json()).text : t("common.dropped"), "warn");
+    if (await confirmed(t(key), text, t(key), "strong")) await this.ask(path, seen);
+  }
+
+  /** @param {string} path @param {string} body */
+  async ask(path, body) {
+    const answered = await fetch(`${base()}/minutes/${path}`, { method: "POST", body, headers: { accept: "application/json" } }).catch(() => null);
+    if (!answered?.ok) say(answered ? (await answered.json()).text : t("common.dropped"), "warn");
     this.last = undefined;
     this.reload();
   }

@@ -5,7 +5,7 @@ import { keep, read } from "../lib/display.js";
 import { ViewElement } from "../lib/element.js";
 import { html, icon } from "../lib/html.js";
 import { store } from "../lib/store.js";
-import { clock, t } from "../lib/words.js";
+import { clock, moment, t } from "../lib/words.js";
 import { secure } from "../offline/installed.js";
 
 /** @typedef {import("../lib/types").View} View */
@@ -13,7 +13,7 @@ import { secure } from "../offline/installed.js";
 const PATIENCE = 2_000; // ms a connection may be away before anybody needs to know
 
 export class LineNotice extends ViewElement {
-  static watch = ["meeting", "circulation", "notices", "conclusions", "line", "tick"];
+  static watch = ["meeting", "circulation", "notices", "conclusions", "comments", "minutes", "me", "line", "tick"];
 
   started() {
     /** @type {Set<string>} */
@@ -71,7 +71,15 @@ export class LineNotice extends ViewElement {
       const text = circulation.recalled ? t("circulation.recalled", { reason: circulation.recalled }) : t("circulation.finished");
       return html`<p class="notice">${icon("check")}<span class="grow">${text}</span>${circulation.recalled ? "" : html`<button class="btn" data-do="results">${t("circulation.results")}</button>`}</p>`;
     }
-    if (meeting.phase === "closed") return html`<p class="notice">${icon("check")}<span class="grow">${t("tablet.closed")}</span></p>`;
+    if (meeting.phase === "closed") return this.drawClosed();
     return "";
+  }
+
+  /** After the end: the draft of the minutes to comment on, and the minutes. */
+  drawClosed() {
+    const { view, me } = store;
+    const approved = view?.minutes.state === "approved";
+    const link = !me?.member ? "" : approved ? html`<a class="btn" href="documents/minutes.pdf">${t("comments.page.minutes")}</a>` : view?.comments.open ? html`<a class="btn ${me.agreed ? "" : "strong"}" href="draft">${t("comments.read")}</a>` : "";
+    return html`<p class="notice">${icon("check")}<span class="grow">${t("tablet.closed")}${!approved && me?.member && view?.comments.open ? ` ${t("comments.notice", { time: moment(view.comments.due ?? 0) })}` : ""}</span>${link}</p>`;
   }
 }
