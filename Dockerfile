@@ -4,7 +4,12 @@ WORKDIR /src
 COPY pyproject.toml requirements.lock README.md LICENSE ./
 COPY meetingroom meetingroom
 COPY web web
-RUN python -m venv /opt/meetingroom && /opt/meetingroom/bin/pip install --no-cache-dir --constraint requirements.lock .
+COPY scripts/locked scripts/locked
+RUN python -m venv /opt/build && python -m venv /opt/meetingroom \
+    && scripts/locked build >/tmp/build.lock && /opt/build/bin/pip install --no-cache-dir --require-hashes -r /tmp/build.lock \
+    && /opt/build/bin/pip wheel --no-deps --no-build-isolation --wheel-dir /tmp/wheel . \
+    && scripts/locked >/tmp/run.lock && /opt/meetingroom/bin/pip install --no-cache-dir --require-hashes -r /tmp/run.lock \
+    && /opt/meetingroom/bin/pip install --no-cache-dir --no-deps /tmp/wheel/*.whl
 
 FROM python:3.12-slim-bookworm
 LABEL org.opencontainers.image.title="meetingroom" \

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from packaging.requirements import Requirement
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -19,10 +21,37 @@ def test_every_part_is_locked() -> None:
     assert checked.returncode == 0, checked.stderr
 
 
-def test_the_lock_names_versions_and_no_place() -> None:
-    lines = [line for line in (ROOT / "requirements.lock").read_text().splitlines() if not line.startswith("#")]
-    assert len(lines) > 50
-    assert all(line.count("==") == 1 and "/" not in line and "@" not in line for line in lines)
+def locked(*options: str) -> dict[str, list[str]]:
+    """What `pip` is given: part with version → its hashes."""
+    printed = subprocess.run([ROOT / "scripts" / "locked", *options], capture_output=True, text=True, check=True).stdout
+    found: dict[str, list[str]] = {}
+    for line in printed.splitlines():
+        if line.startswith("    --hash=sha256:"):
+            found[list(found)[-1]].append(line.split(":")[1].removesuffix(" \\"))
+        else:
+            found[
+                Requirement(line.removesuffix(" \\")).name + str(Requirement(line.removesuffix(" \\")).specifier)
+            ] = []
+    return found
+
+
+def test_the_lock_holds_every_file_of_each_release_and_names_no_place() -> None:
+    everything = locked("demo,records,sign,invite,sso,postgres,test,dev,build")
+    assert len(everything) > 50 and all(part.count("==") == 1 for part in everything)
+    assert all(hashes and all(len(each) == 64 for each in hashes) for hashes in everything.values())
+    assert len(next(hashes for part, hashes in everything.items() if part.startswith("pymupdf=="))) > 5, "not only ours"
+    assert "://" not in (ROOT / "requirements.lock").read_text()
+
+
+def test_each_extra_is_given_what_it_needs_and_no_more() -> None:
+    def names(*options: str) -> set[str]:
+        return {part.split("==")[0] for part in locked(*options)}
+
+    assert {"starlette", "cryptography", "sqlmodel"} <= names() and not {"typst", "pytest", "hatchling"} & names()
+    assert names("demo") - names() >= {"typst", "python-docx", "openpyxl"}
+    assert {"pytest", "typst", "psycopg"} <= names("test") and "ruff" not in names("test")
+    assert "hatchling" in names("build")
+    assert all(hashes == [] for hashes in locked("--versions", "test").values())
 
 
 def test_the_list_of_parts_is_whole() -> None:
