@@ -3,7 +3,7 @@
 import { html, icon } from "../lib/html.js";
 import { store } from "../lib/store.js";
 import { duration, figure, t } from "../lib/words.js";
-import { isSingle, optionsOf, wholeOf } from "../voting/marks.js";
+import { isSingle, optionsOf, percent, wholeOf } from "../voting/marks.js";
 import { portrait } from "../voting/portrait.js";
 import { casting, decidedBy, fiveNumbers, resultSentence, severalSentence, share, verdict, weighedLine } from "../voting/result.js";
 import { answerWord, isRunning, kindChips, ruleDetails, ruleSentence, SIGN } from "../voting/show.js";
@@ -45,16 +45,16 @@ function bars(vote, result) {
   const line = result.outcomes.q ? share(result.outcomes.q.needed, whole) : "";
   return html`<ul class="bars">${vote.answers.map((answer) => {
     const number = result.tally.q?.[answer] ?? 0;
-    return html`<li class="choice ${answer}"><span class="row">${icon(SIGN[answer])}${answerWord(vote, answer)}</span><span class="track"><i class="choice patterned ${answer}" style="width: ${share(number, whole)}%"></i>${answer === "yes" && line ? html`<em style="left: ${line}%"></em>` : ""}</span><b class="num">${figure(number)}</b></li>`;
+    return html`<li class="choice ${answer}"><span class="row">${icon(SIGN[answer])}${answerWord(vote, answer)}</span><span class="track"><i class="choice patterned ${answer}" style="width: ${share(number, whole)}%"></i>${answer === "yes" && line ? html`<em style="left: ${line}%"></em>` : ""}</span><b class="num">${figure(number)} <small>${percent(number, whole)}%</small></b></li>`;
   })}</ul>`;
 }
 
 /** @param {Vote} vote @param {import("../lib/types").Result} result @param {string} key */
 function list(vote, result, key) {
   const options = optionsOf(vote);
-  return html`<ul class="bars list ${options.length > MOST_LISTED ? "long" : ""}">${options.map(([option, { text }]) => {
+  return html`<ul class="bars list ${options.length > MOST_LISTED ? "long" : ""}" style="--n: ${options.length}">${options.map(([option, { text }]) => {
     const outcome = result.outcomes[option];
     return html`<li class="${outcome?.carried ? "won" : ""}"><span class="row">${options.length > MOST_LISTED ? "" : portrait(key, vote, option)}${outcome?.carried ? icon("check") : ""}${text}</span><span class="track">${vote.answers.map((answer) => html`<i class="choice patterned ${answer}" style="width: ${share(result.tally[option]?.[answer] ?? 0, wholeOf(result, option))}%"></i>`)}</span>
-      <b class="num">${vote.answers.map((answer) => figure(result.tally[option]?.[answer] ?? 0)).join(" · ")}</b></li>`;
+      <b class="num">${vote.answers.length > 1 ? vote.answers.map((answer) => html`<span class="choice ${answer}">${figure(result.tally[option]?.[answer] ?? 0)}</span>`) : html`${figure(result.tally[option]?.yes ?? 0)} <small>${percent(result.tally[option]?.yes ?? 0, wholeOf(result, option))}%</small>`}</b></li>`;
   })}</ul>${vote.answers.length > 1 ? html`<p class="row wrap">${vote.answers.map((answer) => html`<span class="choice ${answer} legend">${icon(SIGN[answer])}${answerWord(vote, answer)}</span>`)}</p>` : ""}`;
 }
