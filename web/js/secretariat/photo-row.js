@@ -1,4 +1,4 @@
-// A photograph for each name of a prepared ballot: chosen, sent, made small by the server, taken away again.
+// A photograph beside each name of a prepared ballot: chosen, sent, made small by the server, taken away again.
 
 import { html, icon } from "../lib/html.js";
 import { say } from "../lib/sheet.js";
@@ -6,8 +6,8 @@ import { t } from "../lib/words.js";
 import { order } from "../console/order.js";
 import { portrait } from "../voting/portrait.js";
 
-/** @param {string} vote @param {import("../lib/types").Vote} prepared @param {string} option @param {{text: string, photo?: number}} entry */
-export const photoRow = (vote, prepared, option, entry) => html`<span class="row photo-row">${portrait(vote, prepared, option)}
+/** @param {string} vote @param {import("../lib/types").Vote} prepared @param {string} option @param {{text: string, note?: string, photo?: number}} entry */
+export const photoRow = (vote, prepared, option, entry) => html`<span class="row photo-row">${portrait(vote, prepared, option)}<span class="grow">${entry.text}${entry.note ? html`<br><span class="soft">${entry.note}</span>` : ""}</span>
   <label class="btn quiet">${icon("upload")}${t(entry.photo === undefined ? "vote.photo" : "vote.photo.other")}<input class="sr" type="file" accept="image/jpeg,image/png" data-photo-of="${option}" data-vote="${vote}" aria-label="${t("vote.photo.of", { name: entry.text })}"></label>
   ${entry.photo === undefined ? "" : html`<button class="btn quiet icon" data-do="hide-photo" data-vote="${vote}" data-option="${option}" aria-label="${t("vote.photo.hide", { name: entry.text })}">${icon("trash")}</button>`}</span>`;
 

@@ -15,6 +15,8 @@ import { kindChips, ruleDetails, ruleSentence } from "../voting/show.js";
 
 /** @typedef {import("../lib/types").Vote} Vote */
 
+const PICTURED = ["election", "confidence", "choice"];
+
 export class VotesSection extends ViewElement {
   static watch = ["voting", "agenda", "people", "rights"];
 
@@ -35,8 +37,8 @@ export class VotesSection extends ViewElement {
     return html`<div class="row wrap"><h2 class="grow">${t("secretariat.votes")}</h2><button class="btn strong" data-do="prepare" ?disabled=${!Object.keys(view.agenda.items).length}>${icon("plus")}${t("vote.prepare")}</button></div>
       ${votes.length ? "" : html`<p class="card pad soft">${t("secretariat.votes.none")}</p>`}
       ${votes.map(([key, vote]) => html`<section class="card pad stack" data-key="${key}"><p class="row wrap"><span class="soft grow">${t("common.item", { number: view.agenda.items[vote.item]?.number ?? "" })}${vote.again ? html` · ${t("vote.again")}` : ""}</span>${kindChips(vote)}<span class="chip">${t(vote.void ? "vote.void" : `vote.phase.${vote.phase}`)}</span></p>
-        <h3>${vote.question}</h3>${isSingle(vote) || vote.result ? "" : html`<ol class="listed">${optionsOf(vote).map(([option, entry]) => html`<li>${entry.text}${entry.note ? html` <span class="soft">${entry.note}</span>` : ""}${vote.phase === "prepared" && ["election", "confidence", "choice"].includes(vote.kind) ? photoRow(key, vote, option, entry) : ""}</li>`)}</ol>`}
-        ${vote.result ? resultCard(vote, key) : html`<p class="soft">${ruleSentence(vote)} ${ruleDetails(vote)}</p>`}${vote.reason ? html`<p class="note warn">${vote.reason}</p>` : ""}${vote.void ? html`<p class="note bad">${t("vote.void.text")}</p>` : ""}
+        <h3>${vote.question}</h3>${isSingle(vote) || vote.result ? "" : html`<ol class="listed">${optionsOf(vote).map(([option, entry]) => vote.phase === "prepared" && PICTURED.includes(vote.kind) ? html`<li>${photoRow(key, vote, option, entry)}</li>` : html`<li>${entry.text}${entry.note ? html` <span class="soft">${entry.note}</span>` : ""}</li>`)}</ol>`}
+        ${vote.result ? resultCard(vote, key) : html`<p class="soft"><b>${ruleSentence(vote)}</b><br>${ruleDetails(vote)}</p>`}${vote.reason ? html`<p class="note warn">${vote.reason}</p>` : ""}${vote.void ? html`<p class="note bad">${t("vote.void.text")}</p>` : ""}
         ${this.drawActions(key, vote)}</section>`)}
       ${rightsCard(view)}`;
   }

@@ -36,7 +36,7 @@ function choosing(vote, marks, fixed, key) {
 }
 
 /** @param {Vote} vote @param {Marks} marks @param {boolean} fixed @param {string} key */
-const answering = (vote, marks, fixed, key) => html`<ul class="questions">${optionsOf(vote).map(([option, { text, note }]) => html`<li class="card" role="radiogroup" aria-label="${text}"><p class="row">${portrait(key, vote, option)}<b>${text}</b>${note ? html` <span class="soft">${note}</span>` : ""}</p>
+const answering = (vote, marks, fixed, key) => html`<ul class="questions">${optionsOf(vote).map(([option, { text, note }]) => html`<li class="card" role="radiogroup" aria-label="${text}"><p class="row">${portrait(key, vote, option)}<span><b>${text}</b>${note ? html`<br><span class="soft">${note}</span>` : ""}</span></p>
   <div class="answers">${vote.answers.map((answer) => html`<button class="answer choice ${answer}" role="radio" aria-checked="${marks[option] === answer}" data-option="${option}" data-choice="${answer}" ?disabled=${fixed}>${icon(SIGN[answer])}<span>${answerWord(vote, answer)}</span></button>`)}</div></li>`)}</ul>`;
 
 /** A ballot in words, as it is repeated before it is handed in. @param {Vote} vote @param {Marks} marks @param {Record<string, number>} votes */

@@ -91,7 +91,8 @@ const reportLine = (report) => (report.returned
 /** A number of votes as a part of all, of those present and of those cast: votes of votes, heads of heads. @param {Result} result @param {number} votes */
 function shares(result, votes) {
   const { total, present, cast } = result.weighed ?? { total: result.total_members, present: result.present, cast: result.voted };
-  return t("result.shares", { members: percent(votes, total), present: percent(votes, present), voted: percent(votes, cast) });
+  const bases = /** @type {const} */ ([["members", total], ["present", present], ["voted", cast]]);
+  return bases.map(([base, whole]) => html`<span class="share">${t(`result.share.${base}`, { percent: percent(votes, whole) })}</span> `);
 }
 
 /** How many votes there are, beside the heads. @param {Result} result */

@@ -50,7 +50,7 @@ export function ruleDetails(vote) {
   const tie = isChoosing(vote) || vote.kind === "confidence" ? "" : vote.secret && rule.tie === "chairs_side" ? t("rule.tie.secret") : t(`rule.tie.${rule.tie}`);
   const quorum = rule.quorum === undefined ? "" : vote.sent_round ? t("rule.quorum.written", { quorum: figure(rule.quorum) }) : t(`rule.quorum.${rule.weighted ? "weighed." : ""}${rule.quorum_base}`, { quorum: figure(rule.quorum) });
   const places = isChoosing(vote) ? t("rule.places", { n: vote.places }) : "";
-  const law = rule.law ? `(${rule.law})` : "";
+  const law = rule.law ? `(${rule.law}).` : "";
   return [vote.kind === "confidence" ? "" : general, places, tie, quorum, rule.by_proxy ? t("rule.by_proxy") : "", law].filter(Boolean).join(" ");
 }
 
