@@ -344,3 +344,43 @@ def test_votes_are_spread_over_persons_and_a_tie_is_voted_on_again_at_once(sitti
             expect(sitting.one.locator(".ballot")).to_contain_text("Biểu quyết lại")
     sitting.announce()
     assert "q: carried (majority)" in sitting.verified(tmp_path)
+
+
+@pytest.mark.parametrize("sitting", ["hdnd"], indirect=True)
+def test_people_vote_on_paper_and_the_tellers_report_is_entered(sitting: Sitting, tmp_path: Path) -> None:
+    persons = "Nguyễn Thị Hoa – Phó Trưởng ban Pháp chế\nTrần Văn Khải – Ủy viên Ban Kinh tế"
+    sitting.prepare("Bầu Trưởng ban Pháp chế", kind="election", options=persons, secret="yes", method="paper",
+                    rule="most_votes")  # fmt: skip
+    office = sitting.room.enter(f"hdnd/{SECRETARY}", WALL, "secretariat#votes")
+    empty = office.locator("votes-section a[href*='ballots.pdf']").last
+    printed = office.request.get(office.url.split("secretariat")[0] + str(empty.get_attribute("href")))
+    assert printed.body().startswith(b"%PDF-")
+    sitting.open()
+    expect(sitting.one.locator(".ballot-bar")).to_contain_text("Bỏ phiếu giấy")
+    sitting.chair.locator("[data-do=count]").click()
+    for name, number in (("issued", "3"), ("returned", "3"), ("valid", "2"), ("invalid", "1")):
+        sitting.chair.locator(f"#count-{name}").fill(number)
+    sitting.chair.get_by_label("Nguyễn Thị Hoa").fill("2")
+    sitting.chair.locator("#count-tellers").fill("Ông An, bà Bình")
+    assert Axe().run(sitting.chair).response["violations"] == []
+    sitting.chair.locator("dialog [data-act=enter]").click()
+    sitting.chair.locator("[data-do=close][data-vote]").click()
+    expect(sitting.chair.locator(".verdict")).to_have_text("Trúng cử 1 trên 1 người cần bầu")
+    sitting.announce()
+    expect(sitting.one.locator(".result")).to_contain_text("Ban kiểm phiếu: Ông An, bà Bình")
+    assert "1: carried (majority)" in sitting.verified(tmp_path)
+
+
+@pytest.mark.parametrize("sitting", ["works"], indirect=True)
+def test_a_ballot_does_not_vanish_without_a_word_when_its_vote_is_cancelled(sitting: Sitting) -> None:
+    sitting.prepare("Đổi ca đêm?", rule="simple")
+    sitting.open()
+    cast(sitting.one, YES)
+    sitting.chair.locator("ballot-sheet [data-do=away]").click()
+    sitting.chair.locator("[data-do=cancel]").click()
+    sitting.chair.locator("#reason").fill("Câu hỏi có sai sót")
+    sitting.chair.locator("dialog [data-act=cancel]").click()
+    for tablet in (sitting.one, sitting.two):
+        expect(tablet.locator(".told")).to_contain_text("Biểu quyết đã hủy: Đổi ca đêm? Lý do: Câu hỏi có sai sót.")
+    sitting.one.locator("[data-do=told]").click()
+    expect(sitting.one.locator(".told")).to_have_count(0)

@@ -99,8 +99,16 @@ export class BallotSheet extends ViewElement {
 
   /** @param {View} view @param {Me} me */
   draw(view, me) {
+    const drawn = this.drawVote(view, me);
     const told = this.told ? html`<div class="ballot-bar told" role="alert" data-key="told"><span class="grow"><b>${this.told}</b></span><button class="btn firm" data-do="told">${t("common.read")}</button></div>` : "";
-    return html`${this.drawVote(view, me)}${told}`;
+    return html`${drawn}${told}`;
+  }
+
+  /** A ballot that is taken off the table is not taken off without a word. @param {Vote | undefined} former */
+  noteCancelled(former) {
+    if (former?.phase !== "cancelled" || this.hasAttribute("ballot-only")) return; // the console says it itself
+    const reason = former.void ? t("vote.void.text") : t("vote.was_cancelled.why", { reason: former.reason ?? "" });
+    this.told = t("vote.was_cancelled", { question: former.question, reason });
   }
 
   /** @param {string} text */
@@ -113,6 +121,7 @@ export class BallotSheet extends ViewElement {
   drawVote(view, me) {
     const [key, vote] = this.current(view, me);
     if (key !== this.vote) {
+      this.noteCancelled(view.voting[this.vote]);
       this.vote = key;
       this.drafts = new Map();
       this.right = "";
@@ -218,7 +227,7 @@ export class BallotSheet extends ViewElement {
 
   /** @param {Vote} vote @param {Record<string, number>} votes */
   howMany(vote, votes) {
-    if (!isChoosing(vote)) return t("vote.answer_each");
+    if (!isChoosing(vote)) return t(vote.kind === "confidence" ? "vote.answer_each.person" : "vote.answer_each");
     if (vote.each > 1) return t("vote.spread", { given: sumOf(votes), least: vote.least, n: vote.most, each: vote.each });
     if (vote.most > 1 && Object.keys(this.draft.marks).length >= vote.most) return t("vote.no_more", { n: vote.most });
     return vote.least === vote.most ? t("vote.choose_exactly", { n: vote.most }) : t("vote.choose_between", { least: vote.least, n: vote.most });
