@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 
 from meetingroom.courier import carry
 from meetingroom.domain.meeting import Meeting
-from meetingroom.endpoints import reminding, revising
+from meetingroom.endpoints import finding, reminding, revising
 from meetingroom.endpoints.assets import Assets, web_root
 from meetingroom.endpoints.attempts import Attempts
 from meetingroom.endpoints.context import House
@@ -46,6 +46,7 @@ from meetingroom.storage.library import Library
 from meetingroom.storage.marks import Marks
 from meetingroom.storage.meetings import Meetings
 from meetingroom.storage.passwords import Passwords
+from meetingroom.storage.places import Places
 from meetingroom.storage.presets import Presets
 from meetingroom.storage.recorder import Recorder
 from meetingroom.storage.second import SecondFactors
@@ -85,6 +86,7 @@ def build(settings: Settings, opening: Opening | None = None, https: Https | Non
             house.rooms.wake(await house.record(house.meetings.phases))
             if opening:
                 await opening(app, house)
+            beside.append(asyncio.create_task(finding.read_all(house)))
             beside.append(asyncio.create_task(carry(house.hooks, house.record)))
             beside.append(asyncio.create_task(reminding.remind_always(house)))
             yield
@@ -125,6 +127,7 @@ def _house(settings: Settings, https: Https | None) -> House:
     record, journal, root = Recorder(), Journal(database), web_root()
     rooms, assets = Rooms(journal, Boxes(database, settings.data / "keys"), record), Assets(root)
     invitations = Invitations(database, settings.data / "keys")
+    index = Index(database, settings.data)
     library = Library(settings.data / "papers", settings.upload_mebibytes * MIB, settings.upload_stall_seconds)
     limits = Limits(
         pages=settings.pages,
@@ -146,7 +149,8 @@ def _house(settings: Settings, https: Https | None) -> House:
         marks=Marks(database),
         support=Support(database),
         office=Office(),
-        index=Index(database, settings.data),
+        index=index,
+        places=Places(index),
         renderer=Renderer(library.path_of, settings.data / "pages", limits),
         rooms=rooms,
         catalogue=Catalogue(root / "words"),

@@ -66,6 +66,10 @@ class Words:
             return f"{when:%H:%M}, {self.texts[f'weekday.{when.weekday()}']}, {when.day}/{when.month}/{when.year}"
         return f"{self.texts[f'weekday.{when.weekday()}']} {when.day} {when:%B %Y}, {when:%H:%M}"
 
+    def day(self, at: int) -> str:
+        """25/11/2026."""
+        return f"{datetime.fromtimestamp(at / 1000, self.zone):%d/%m/%Y}"
+
     def short_moment(self, at: int) -> str:
         """Figures only: 25/11/2026 09:41."""
         return f"{datetime.fromtimestamp(at / 1000, self.zone):%d/%m/%Y %H:%M}"

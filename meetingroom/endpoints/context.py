@@ -31,6 +31,7 @@ from meetingroom.storage.library import Library
 from meetingroom.storage.marks import Marks
 from meetingroom.storage.meetings import Meetings
 from meetingroom.storage.passwords import Passwords
+from meetingroom.storage.places import Places
 from meetingroom.storage.presets import Presets
 from meetingroom.storage.recorder import Recorder
 from meetingroom.storage.second import SecondFactors
@@ -58,6 +59,7 @@ class House:
     marks: Marks
     support: Support
     index: Index
+    places: Places
     renderer: Renderer
     office: Office
     rooms: Rooms

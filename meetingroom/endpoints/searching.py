@@ -66,7 +66,7 @@ async def _answer(here: House, readable: Readable, sought: Query, start: int | N
     by_file = {revision.file: paper.id for paper, revision in readable.values()}
     known = await asyncio.to_thread(here.index.known, list(by_file))
     ordered = {file: known[file] for file in by_file if file in known}
-    places = await asyncio.to_thread(_places, here, ordered, sought)
+    places = await asyncio.to_thread(places_in, here, ordered, sought)
     # Two papers may be the same file; each is found by its own name.
     twins = {paper.id: revision.file for paper, revision in readable.values()}
     pages = {paper: places[file] for paper, file in twins.items() if places.get(file)}
@@ -76,7 +76,7 @@ async def _answer(here: House, readable: Readable, sought: Query, start: int | N
         most = min(room, OF_A_PAPER if start is None else QUOTED)
         quoted = [page for _, page in all_pages[start or 0 :][:most]]
         room -= len(quoted)
-        shown = [await _quote(here, revision.file, page, sought) for page in quoted]
+        shown = [await quote_page(here, revision.file, page, sought) for page in quoted]
         at = sorted(page for _, page in all_pages)
         entries.append(
             {"paper": paper, "revision": revision.id, "found": len(at), "at": at, "pages": shown},
@@ -96,7 +96,7 @@ def _silent(known: Indexed | None, revision: Revision) -> int:
     return revision.pages if revision.file in _unread else 0
 
 
-def _places(here: House, files: Mapping[str, Indexed], sought: Query) -> dict[str, list[tuple[bool, int]]]:
+def places_in(here: House, files: Mapping[str, Indexed], sought: Query) -> dict[str, list[tuple[bool, int]]]:
     """By file the pages that hold all that is sought: (whether the words stand one after another, page), those first."""
     found = here.index.find(files, sought)
     runs = len(sought.runs) > 1
@@ -107,7 +107,7 @@ def _places(here: House, files: Mapping[str, Indexed], sought: Query) -> dict[st
     return places
 
 
-async def _quote(here: House, file: str, page: int, sought: Query) -> dict[str, Any]:
+async def quote_page(here: House, file: str, page: int, sought: Query) -> dict[str, Any]:
     try:
         body = await here.renderer.words(file, page)
     except (NoSuchPage, Unreadable):

@@ -1,7 +1,8 @@
 """The index of words on pages, by the hash of the file: what it finds is not secret from the server, who may read it is asked
 elsewhere. It can be made again from the papers, so it is in no backup and no commit of the meeting waits for it.
 
-With SQLite it is a file of its own beside the database; in PostgreSQL two tables of the database.
+With SQLite it is a file of its own beside the database; in PostgreSQL tables of the database. The texts of meetings that
+`places.py` keeps lie in it too.
 """
 
 from __future__ import annotations
@@ -48,15 +49,21 @@ class Kind(Protocol):
 
     def find(self, connection: Connection, documents: Sequence[int], sought: Query) -> list[tuple[int, int]]: ...
 
+    def keep_texts(self, connection: Connection, meeting: int, texts: Mapping[int, Sequence[str]]) -> None: ...
+
+    def forget_texts(self, connection: Connection, meeting: int) -> None: ...
+
+    def find_texts(self, connection: Connection, sought: Query) -> list[tuple[int, int]]: ...
+
 
 class Index:
     """All calls block. Readers do not wait for who writes."""
 
     def __init__(self, database: Database, data: Path) -> None:
         self._own = database.engine.dialect.name == "sqlite"
-        self._engine = _beside(data / NAME) if self._own else database.engine
-        self._kind: Kind = Sqlite() if self._own else Postgres()
-        self._writing = threading.Lock()
+        self.engine = _beside(data / NAME) if self._own else database.engine
+        self.kind: Kind = Sqlite() if self._own else Postgres()
+        self.writing = threading.Lock()
         try:
             self._make()
         except DatabaseError as error:
@@ -64,48 +71,55 @@ class Index:
             if not self._own or isinstance(error, OperationalError):
                 raise
             log.warning("index of words damaged, made anew", extra={"cause": repr(error)[:200]})
-            self._engine.dispose()
+            self.engine.dispose()
             for ending in ("", "-wal", "-shm"):
                 (data / f"{NAME}{ending}").unlink(missing_ok=True)
             self._make()
 
     def _make(self) -> None:
-        with self._writing, self._engine.begin() as connection:
+        with self.writing, self.engine.begin() as connection:
             if not self._own:  # servers that start together make the tables one after the other
                 connection.execute(text("SELECT pg_advisory_xact_lock(:making)"), {"making": MAKING})
-            for statement in self._kind.tables:
+            for statement in self.kind.tables:
                 connection.execute(text(statement))
 
     def close(self) -> None:
         if self._own:
-            self._engine.dispose()
+            self.engine.dispose()
 
     def known(self, files: Sequence[str]) -> dict[str, Indexed]:
         """Those of the files whose words are kept."""
         wanted = frozenset(files)
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             rows = connection.execute(text("SELECT id, file, pages, silent FROM search_file ORDER BY id"))
             return {file: Indexed(key, pages, silent) for key, file, pages, silent in rows if file in wanted}
 
     def keep(self, file: str, pages: Mapping[int, Tokens]) -> None:
         """All pages of a file, in place of what was kept of it."""
         silent = sum(not words for words in pages.values())
-        with self._writing, self._engine.begin() as connection:
+        with self.writing, self.engine.begin() as connection:
             row = {"file": file, "pages": len(pages), "silent": silent}
             document = connection.scalar(text(_NEW_FILE), row)
-            self._kind.keep(connection, document, {page: words for page, words in pages.items() if words})
+            self.kind.keep(connection, document, {page: words for page, words in pages.items() if words})
 
     def find(self, files: Mapping[str, Indexed], sought: Query) -> list[Place]:
         """Pages of these files that hold all that is sought; by file as given, then by page."""
         if not sought.runs or not files:
             return []
         order = {known.id: file for file, known in files.items()}
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             found: dict[int, list[int]] = {}
-            for document, page in self._kind.find(connection, sorted(order), sought):
+            for document, page in self.kind.find(connection, sorted(order), sought):
                 found.setdefault(document, []).append(page)
         return [(file, page) for key, file in order.items() for page in sorted(found.get(key, ()))]
 
+
+PLACES = (  # of meetings: see places.py
+    "CREATE INDEX IF NOT EXISTS search_file_file ON search_file (file)",
+    "CREATE TABLE IF NOT EXISTS search_place (meeting INTEGER NOT NULL, place INTEGER NOT NULL, kind TEXT NOT NULL,"
+    " about TEXT NOT NULL, text TEXT NOT NULL, file TEXT NOT NULL, told TEXT NOT NULL, seen_by TEXT NOT NULL,"
+    " PRIMARY KEY (meeting, place))",
+)
 
 _NEW_FILE = "INSERT INTO search_file (file, pages, silent) VALUES (:file, :pages, :silent) RETURNING id"
 
@@ -118,6 +132,10 @@ class Sqlite:
         " (id INTEGER PRIMARY KEY AUTOINCREMENT, file TEXT NOT NULL, pages INTEGER NOT NULL, silent INTEGER NOT NULL)",
         # The words come folded and apart; `ascii` takes all letters beyond ASCII as they are.
         "CREATE VIRTUAL TABLE IF NOT EXISTS search_page USING fts5(words, content='', tokenize='ascii', prefix='1 2 3')",
+        "CREATE TABLE IF NOT EXISTS search_meeting"
+        " (id INTEGER PRIMARY KEY, meeting TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, seats TEXT NOT NULL)",
+        "CREATE VIRTUAL TABLE IF NOT EXISTS search_text USING fts5(words, tokenize='ascii', prefix='1 2 3')",
+        *PLACES,
     )
 
     def keep(self, connection: Connection, document: int, pages: Mapping[int, Sequence[str]]) -> None:
@@ -136,6 +154,20 @@ class Sqlite:
         ).scalars()
         return [divmod(place, PAGES) for place in places if place // PAGES in wanted]
 
+    def keep_texts(self, connection: Connection, meeting: int, texts: Mapping[int, Sequence[str]]) -> None:
+        rows = [{"place": meeting * PAGES + place, "words": " ".join(words)} for place, words in texts.items()]
+        connection.execute(text("INSERT INTO search_text (rowid, words) VALUES (:place, :words)"), rows)
+
+    def forget_texts(self, connection: Connection, meeting: int) -> None:
+        statement = text("DELETE FROM search_text WHERE rowid >= :first AND rowid < :last")
+        connection.execute(statement, {"first": meeting * PAGES, "last": (meeting + 1) * PAGES})
+
+    def find_texts(self, connection: Connection, sought: Query) -> list[tuple[int, int]]:
+        statement = text("SELECT rowid FROM search_text WHERE search_text MATCH :words")
+        return [
+            divmod(place, PAGES) for place in connection.execute(statement, {"words": self.match(sought)}).scalars()
+        ]
+
     @staticmethod
     def match(sought: Query) -> str:
         """Tokens are letters and digits only, so nothing in them means anything to FTS5 within quotation marks."""
@@ -151,6 +183,12 @@ class Postgres:
         "CREATE TABLE IF NOT EXISTS search_page"
         " (document INTEGER NOT NULL, page INTEGER NOT NULL, words TSVECTOR NOT NULL, PRIMARY KEY (document, page))",
         "CREATE INDEX IF NOT EXISTS search_page_words ON search_page USING gin (words)",
+        "CREATE TABLE IF NOT EXISTS search_meeting"
+        " (id SERIAL PRIMARY KEY, meeting TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, seats TEXT NOT NULL)",
+        "CREATE TABLE IF NOT EXISTS search_text"
+        " (meeting INTEGER NOT NULL, place INTEGER NOT NULL, words TSVECTOR NOT NULL, PRIMARY KEY (meeting, place))",
+        "CREATE INDEX IF NOT EXISTS search_text_words ON search_text USING gin (words)",
+        *PLACES,
     )
 
     def keep(self, connection: Connection, document: int, pages: Mapping[int, Sequence[str]]) -> None:
@@ -165,6 +203,17 @@ class Postgres:
         )
         rows = connection.execute(statement, {"words": self.match(sought), "documents": list(documents)})
         return [(row.document, row.page) for row in rows]
+
+    def keep_texts(self, connection: Connection, meeting: int, texts: Mapping[int, Sequence[str]]) -> None:
+        rows = [{"meeting": meeting, "place": place, "words": self.vector(words)} for place, words in texts.items()]
+        connection.execute(text("INSERT INTO search_text VALUES (:meeting, :place, CAST(:words AS tsvector))"), rows)
+
+    def forget_texts(self, connection: Connection, meeting: int) -> None:
+        connection.execute(text("DELETE FROM search_text WHERE meeting = :meeting"), {"meeting": meeting})
+
+    def find_texts(self, connection: Connection, sought: Query) -> list[tuple[int, int]]:
+        statement = text("SELECT meeting, place FROM search_text WHERE words @@ CAST(:words AS tsquery)")
+        return [(row.meeting, row.place) for row in connection.execute(statement, {"words": self.match(sought)})]
 
     @staticmethod
     def vector(words: Sequence[str]) -> str:

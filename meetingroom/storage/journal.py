@@ -77,6 +77,12 @@ class Journal:
             rows = connection.execute(wanted.group_by(ENTRY.c.stream)).all()
         return {stream: version for stream, version in rows}
 
+    def heads(self) -> dict[str, int]:
+        """The last version of every meeting there is."""
+        last = select(func.max(ENTRY.c.version)).where(ENTRY.c.stream == MEETING.c.id).scalar_subquery()
+        with self._database.engine.connect() as connection:
+            return {row.id: row.last or 0 for row in connection.execute(select(MEETING.c.id, last.label("last")))}
+
     def streams(self) -> list[str]:
         """Of all meetings, and the audit log."""
         with self._database.engine.connect() as connection:

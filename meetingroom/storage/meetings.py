@@ -79,6 +79,12 @@ class Meetings:
         with self._database.engine.connect() as connection:
             return [Told(row.id, row.title, row.room, row.phase, row.starts) for row in connection.execute(wanted)]
 
+    def told(self, keys: Collection[str]) -> list[Told]:
+        """These meetings, foreign ones among them, the latest first."""
+        wanted = select(MEETING).where(MEETING.c.id.in_(keys)).order_by(MEETING.c.starts.desc())
+        with self._database.engine.connect() as connection:
+            return [Told(row.id, row.title, row.room, row.phase, row.starts) for row in connection.execute(wanted)]
+
     def titles(self, keys: Sequence[str]) -> list[str]:
         """The titles of these meetings."""
         wanted = select(MEETING.c.title).where(MEETING.c.id.in_(keys)).order_by(MEETING.c.starts.desc())

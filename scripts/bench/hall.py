@@ -49,10 +49,10 @@ class Hall:
 class Founding:
     """Gives commands to a meeting that is not running anywhere, as fast as the rules allow."""
 
-    def __init__(self) -> None:
+    def __init__(self, meeting: str = MEETING, title: str = "Kỳ họp") -> None:
         founder = Participant("secretary", "", "Chuyên viên Văn phòng", "", Role.SECRETARY, False, "", 9000)
         found = domain.found(
-            meeting=MEETING, founder=founder, title="Kỳ họp", kind="", room="A", starts=0, organisation="UBND tỉnh",
+            meeting=meeting, founder=founder, title=title, kind="", room="A", starts=0, organisation="UBND tỉnh",
             address=Address.DONG_CHI,
         )  # fmt: skip
         self.events: list[Event] = list(found)
@@ -66,11 +66,11 @@ class Founding:
             self.meeting = domain.evolve(self.meeting, event)
             self.events.append(event)
 
-    def add_person(self, key: str, office: str, role: Role, rank: int) -> None:
+    def add_person(self, key: str, office: str, role: Role, rank: int, account: str | None = None) -> None:
         self.events.append(
             ParticipantAdded(
                 participant=key, name="", office=office, unit="", role=role, member=True, seat=str(rank), rank=rank,
-                account=None,
+                account=account,
             )
         )  # fmt: skip
         self.meeting = domain.evolve(self.meeting, self.events[-1])

@@ -52,3 +52,21 @@ def test_a_delegate_finds_a_passage_and_a_note(room: Room) -> None:
     page.wait_for_selector("page-reader[data-page='report-1/1']")
     page.locator(".found-bar [value=rest]").click()
     expect(found).to_have_count(0)
+
+
+def test_what_was_found_in_all_meetings_leads_to_its_place(room: Room) -> None:
+    page = room.enter("finance")
+    page.locator("lobby-page .ready").wait_for()
+    page.goto(f"{room.server.base}/search")
+    page.locator("#q").fill("chinh quyen dien tu")
+    page.keyboard.press("Enter")
+    hit = page.locator(".found-in a[href*='paper=report&page=27']")
+    expect(hit.locator("mark").first).to_have_text("Chính quyền điện tử")
+    assert Axe().run(page).response["violations"] == []
+    hit.click()
+    page.wait_for_selector("page-reader[data-page='report-1/27']")  # past the lobby, at the page
+    expect(page.locator(".page-found rect").first).to_be_in_viewport()
+
+    page.goto(f"{room.server.base}/search?q=xep+hang&kind=item")
+    page.locator(".found-in li a").first.click()
+    expect(page.locator("agenda-list.opened .agenda > li.sought")).to_be_in_viewport()

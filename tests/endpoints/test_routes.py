@@ -127,6 +127,7 @@ ASKED = (
     Asked("GET", "/speaking", "/speaking", 401, {"administrator": 200}),
     Asked("GET", "/statistics", "/statistics", 401, {"administrator": 200}),
     Asked("GET", "/statistics.xlsx", "/statistics.xlsx", 401, {"administrator": 200}),
+    Asked("GET", "/search", "/search?q=two", 200, {"nobody": 401}),
     Asked("GET", "/verify", "/verify", 200),
     Asked("GET", "/verify.py", "/verify.py", 200),
     Asked("GET", "/manifest.webmanifest", "/manifest.webmanifest", 200),

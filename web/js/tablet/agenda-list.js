@@ -21,7 +21,9 @@ export class AgendaList extends ViewElement {
   started() {
     /** @type {boolean} */
     this.opened = false;
-    this.addEventListener("open", () => this.open(true), { signal: this.signal });
+    /** @type {string | null | undefined} an item that somebody came for */
+    this.sought = null;
+    this.addEventListener("open", (event) => this.open(true, /** @type {CustomEvent} */ (event).detail), { signal: this.signal });
     this.onDo("close", () => this.open(false));
     this.onDo("opinions", (button) => openOpinions(button.dataset.item ?? ""));
     this.onDo("paper", (button) => {
@@ -35,13 +37,14 @@ export class AgendaList extends ViewElement {
     super.update(true);
   }
 
-  /** @param {boolean} opened */
-  open(opened) {
+  /** @param {boolean} opened @param {string | null} [item] which to bring into sight; else the present one */
+  open(opened, item) {
     if (this.opened === opened) return;
     this.opened = opened;
+    this.sought = item;
     this.classList.toggle("opened", opened);
     this.update();
-    if (opened) this.querySelector(".now, .close")?.scrollIntoView({ block: "center" });
+    if (opened) this.querySelector(item ? ".sought" : ".now, .close")?.scrollIntoView({ block: "center" });
     if (opened) /** @type {HTMLElement | null} */ (this.querySelector(".close"))?.focus();
   }
 
@@ -60,7 +63,7 @@ export class AgendaList extends ViewElement {
   drawItem(view, me, key, item) {
     const papers = byOrder(Reading.papers(view, me)).filter(([, paper]) => paper.item === key && paper.revision);
     const voted = Object.values(view.voting).some((vote) => vote.item === key);
-    return html`<li data-key="${key}" class="${item.state === "current" ? "now" : item.state === "done" ? "done" : ""}" style="--level: ${item.level}" aria-current="${item.state === "current" ? "step" : "false"}">
+    return html`<li data-key="${key}" class="${item.state === "current" ? "now" : item.state === "done" ? "done" : ""}${key === this.sought ? " sought" : ""}" style="--level: ${item.level}" aria-current="${item.state === "current" ? "step" : "false"}">
       <span class="no num">${item.number}</span>
       <span class="what"><span class="name">${item.title}</span>${item.state === "current" ? html` <span class="chip live"><i class="dot"></i>${t("tablet.now")}</span>` : ""}
         <span class="small soft by">${[called(view.people[item.presenter ?? ""]), item.minutes ? t("common.minutes", { n: item.minutes }) : ""].filter(Boolean).join(" · ")}</span></span>

@@ -25,6 +25,10 @@ export class LobbyPage extends ViewElement {
       this.update(true);
       document.querySelector("agenda-list")?.dispatchEvent(new Event("open"));
     });
+    this.addEventListener("aside", () => {
+      this.reading = true;
+      this.update(true);
+    }, { signal: this.signal });
     this.onDo("settings", openSettings);
     this.onDo("tour", startTour);
   }

@@ -12,6 +12,7 @@ import { PageReader } from "../reader/page-reader.js";
 import { BallotSheet } from "../voting/ballot-sheet.js";
 import { MySupport } from "../support/my-support.js";
 import { startTelling } from "../support/told.js";
+import { startAddress } from "./address.js";
 import { AgendaList } from "./agenda-list.js";
 import { stayAwake } from "./awake.js";
 import { BottomBar } from "./bottom-bar.js";
@@ -48,6 +49,7 @@ await startPage(() => {
   customElements.define("ballot-sheet", BallotSheet);
 });
 
+startAddress();
 void marks.start();
 startTelling();
 
