@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import http.client
 import json
+import logging
 import os
 import socket
 import sys
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from starlette.applications import Starlette
 
-from meetingroom import __version__, serving
+from meetingroom import __version__, logs, serving
 from meetingroom.doctor import Doctor, Level
 from meetingroom.endpoints.assets import web_root
 from meetingroom.endpoints.context import House
@@ -24,7 +25,7 @@ from meetingroom.settings import Settings, Unusable, load
 from meetingroom.storage import backup
 from meetingroom.storage.accounts import Accounts
 from meetingroom.storage.audit import SERVER, Audit, Kind
-from meetingroom.storage.engine import Beside, Reading, Unopenable
+from meetingroom.storage.engine import Beside, Database, Reading, Unopenable
 from meetingroom.storage.journal import Journal
 from meetingroom.storage.second import SecondFactors
 from meetingroom.storage.upgrade import rehearse, upgrade
@@ -274,13 +275,19 @@ def _second_factor(chosen: argparse.Namespace) -> None:
         if account is None:
             sys.exit(f"meetingroom: {chosen.login}: không có tài khoản này / there is no such account")
         SecondFactors(database, b"", lambda: 0).remove(account.id)
-        Audit(database, Journal(database), lambda: time.time_ns() // 1_000_000).add(
-            Kind.SECOND_REMOVED, SERVER, about=account.login
-        )
+        _note(settings, database, Kind.SECOND_REMOVED, account.login)
     finally:
         database.close()
     print(f"Đã bỏ xác thực hai lớp của {account.login}; mật khẩu giữ nguyên.")
     print(f"The second factor of {account.login} is taken away; the password stays.")
+
+
+def _note(settings: Settings, database: Database, kind: Kind, about: str) -> None:
+    """In the audit log, and at the collector before the command ends: what is done on the machine is what it watches for."""
+    Audit(database, Journal(database), lambda: time.time_ns() // 1_000_000).add(kind, SERVER, about=about)
+    finish = logs.audit_to(settings.syslog)
+    logging.getLogger(logs.AUDIT).info(kind.value, extra={"actor": SERVER, "about": about})
+    finish()
 
 
 def _upgrade(chosen: argparse.Namespace) -> None:

@@ -9,6 +9,7 @@ import os
 import queue
 import socket
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 AUDIT = "meetingroom.audit"  # who signed in, who failed: also for a collector of the agency
@@ -50,19 +51,23 @@ def configure(level: str, form: str) -> None:
     logging.getLogger("uvicorn.error").setLevel(max(logging.WARNING, logging.getLevelName(level)))
 
 
-def audit_to(address: str) -> None:
+def audit_to(address: str) -> Callable[[], None]:
     """Lines of the audit log also to a syslog collector (HOST:PORT by UDP, or the path of a local socket); empty: to none.
 
-    From a thread of their own: a collector that is away, or a name nobody resolves, holds up nobody.
+    From a thread of their own: a collector that is away, or a name nobody resolves, holds up nobody. What is returned sends
+    those that still wait, and ends.
     """
     audit = logging.getLogger(AUDIT)
     audit.propagate = False
     audit.setLevel(logging.INFO)
     audit.handlers = [logging.NullHandler()]
-    if address:
-        waiting: queue.Queue[logging.LogRecord] = queue.Queue(UNSENT)
-        audit.handlers = [_Waiting(waiting)]
-        logging.handlers.QueueListener(waiting, _Collector(address)).start()
+    if not address:
+        return lambda: None
+    waiting: queue.Queue[logging.LogRecord] = queue.Queue(UNSENT)
+    audit.handlers = [_Waiting(waiting)]
+    sending = logging.handlers.QueueListener(waiting, _Collector(address))
+    sending.start()
+    return sending.stop
 
 
 class _Waiting(logging.handlers.QueueHandler):

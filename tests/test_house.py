@@ -59,7 +59,7 @@ MAY_IMPORT = {
         "words",
     },
     "serving": {"app", "settings", "logs", "endpoints", "storage", "tls"},
-    "cli": {"serving", "doctor", "words", "settings", "demo", "endpoints", "storage", "tls", "units"},
+    "cli": {"serving", "logs", "doctor", "words", "settings", "demo", "endpoints", "storage", "tls", "units"},
     "logs": set(),
     "__main__": {"cli"},
     "__init__": set(),

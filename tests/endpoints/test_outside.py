@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import socket
+import subprocess
+import sys
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -41,6 +44,19 @@ def test_audit_lines_go_to_a_collector(tmp_path: Path) -> None:
             asked = server.ask("GET", "/metrics", {"Authorization": f"Bearer {TOKEN}"})
             assert asked.status == 200 and re.search(r"^meetingroom_devices 0$", asked.body.decode(), re.MULTILINE)
             assert server.ask("GET", "/metrics", {"Authorization": "Bearer none"}).status == 401
+
+
+def test_what_is_done_on_the_machine_reaches_the_collector_too(tmp_path: Path) -> None:
+    administrator(tmp_path, LOGIN, PASSWORD)
+    command = [sys.executable, "-m", "meetingroom", "second-factor", LOGIN, "--data", str(tmp_path)]
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as collector:
+        collector.bind(("127.0.0.1", 0))
+        collector.settimeout(20)
+        for address in (f"127.0.0.1:{collector.getsockname()[1]}", str(tmp_path / "no-socket")):
+            subprocess.run(command, check=True, capture_output=True, env=os.environ | {"MEETINGROOM_SYSLOG": address})
+        line = LINE.fullmatch(collector.recv(65536).decode())
+    assert line and line[1] == "second_removed"
+    assert line[2] == ' actor="server" about="quan\\"tri\\]"'
 
 
 def test_a_collector_that_is_not_there_holds_up_nobody(tmp_path: Path) -> None:
