@@ -140,6 +140,8 @@ class Room(Seats):
             try:
                 if draft.entries:
                     also = [*draft.also, *_lists(self.meeting, draft.meeting), *_told(draft, self._clock())]
+                    if not all(event.quiet for event in draft.events):
+                        also.append(self._preparing(draft))
                     summary = _summary(self.meeting, draft.meeting)
                     await self._record(self._journal.append, draft.entries, summary, also)
                 break
@@ -150,6 +152,15 @@ class Room(Seats):
         self._given |= draft.given
         draft.answer()  # first: whatever showing may run into, these are recorded
         self._show_after(before, draft.events)
+
+    def _preparing(self, draft: Draft) -> Write:
+        """The last of the transaction: from here the recording thread waits for the disk, and the loop has the time."""
+        loop = asyncio.get_running_loop()
+
+        def prepare(_: object) -> None:
+            loop.call_soon_threadsafe(self.prepare, draft.meeting, draft.version)
+
+        return prepare
 
     async def _box_keys(self, batch: Sequence[Waiting]) -> dict[str, str | None]:
         """Public keys of the secret votes that are to be opened; the private ones are durable before the first ballot.

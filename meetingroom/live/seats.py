@@ -6,6 +6,7 @@ seat that is full is brought up to date at a later beat.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import secrets
 from collections.abc import Callable, Sequence
@@ -149,6 +150,12 @@ class Seats:
             self.spotlight.turned()
         self.elsewhere.caught_up()
 
+    def prepare(self, meeting: Meeting, version: int) -> None:
+        """What will be shown once this is durable, made while the disk is at work."""
+        for audience in self._largest_first():
+            with contextlib.suppress(Exception):  # tried again, and said, when it is shown
+                self._showings[audience].prepare(meeting, version)
+
     def show_at_beat(self) -> None:
         """All that may have been missed."""
         self._quiet_until_beat = True
@@ -158,8 +165,7 @@ class Seats:
     def _show(self) -> None:
         """One frame per audience to every seat that is at the former version and takes it in."""
         self._quiet_until_beat = False
-        # The largest first: a hall of tablets does not wait for the view of two consoles to be made.
-        for audience in sorted(self._showings, key=lambda each: -len(self._crowd(each))):
+        for audience in self._largest_first():
             showing = self._showings[audience]
             try:
                 frame = showing.advance(self.meeting, self.version)
@@ -168,6 +174,10 @@ class Seats:
                 continue
             if frame is not None:
                 self._crowd(audience).show(frame, showing.version)
+
+    def _largest_first(self) -> list[Audience]:
+        """A hall of tablets does not wait for the view of two consoles to be made."""
+        return sorted(self._showings, key=lambda audience: -len(self._crowd(audience)))
 
     def _show_own(self, before: Meeting, events: Sequence[Event]) -> None:
         concerned = _concerned(before, self.meeting, events)

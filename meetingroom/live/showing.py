@@ -7,12 +7,23 @@ showings are kept (they share their unchanged parts), so that a device that was 
 from __future__ import annotations
 
 from collections import OrderedDict
+from dataclasses import dataclass
 
 from meetingroom.domain.audience import Audience, patch
 from meetingroom.domain.meeting import Meeting, Shown, view
 from meetingroom.live import frames
 
 KEPT = 200  # showings one may have missed and still be brought up to date by a patch
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """From what was shown to what a meeting shows, and the frame that brings seats there; None if they see no change."""
+
+    before: Shown
+    meeting: Meeting
+    after: Shown
+    frame: bytes | None
 
 
 class Showing:
@@ -25,13 +36,15 @@ class Showing:
         self._past: OrderedDict[int, Shown] = OrderedDict({version: self.shown})
         self._snapshot: bytes | None = None
         self._catch_up: dict[int, bytes] = {}
+        self._prepared: Step | None = None
 
     def advance(self, meeting: Meeting, version: int) -> bytes | None:
         """Show the meeting as it is at `version`; the frame for seats at the former version, None if they see no change."""
-        before, former = self.shown, self.version
-        self.shown = view(meeting, self.audience, before)
-        changes = patch(before.view, self.shown.view)
-        if not changes:
+        step, self._prepared = self._prepared, None
+        if step is None or step.before is not self.shown or step.meeting is not meeting:
+            step = self._step(meeting, version)
+        self.shown = step.after
+        if step.frame is None:
             return None
         self.version = version
         self._past[version] = self.shown
@@ -39,7 +52,17 @@ class Showing:
             self._past.popitem(last=False)
         self._snapshot = None
         self._catch_up.clear()
-        return frames.encode({"from": former, "version": version, "patch": changes})
+        return step.frame
+
+    def prepare(self, meeting: Meeting, version: int) -> None:
+        """Make what `advance` will need if that is what comes of the meeting; shows nothing."""
+        self._prepared = self._step(meeting, version)
+
+    def _step(self, meeting: Meeting, version: int) -> Step:
+        after = view(meeting, self.audience, self.shown)
+        changes = patch(self.shown.view, after.view)
+        frame = frames.encode({"from": self.version, "version": version, "patch": changes}) if changes else None
+        return Step(self.shown, meeting, after, frame)
 
     def knows(self, version: int) -> bool:
         """Whether a device at this version can be brought to now by a patch."""
