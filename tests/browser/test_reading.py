@@ -250,7 +250,14 @@ def test_a_laptop_reads_by_keys_alone(room: Room, revision: str) -> None:
     expect(page.locator("large-print")).to_have_count(0)
 
 
-def test_two_papers_are_read_beside_each_other_and_change_sides(room: Room, revision: str) -> None:
+def write(page: Page, reader: str) -> None:
+    """A stroke of the pen across the middle."""
+    x, y = middle_of(page.locator(reader))
+    Hands(page).pen(*((x - 60 + 8 * step, y) for step in range(16)))
+
+
+def test_two_papers_are_read_and_written_on_at_once_and_change_places(room: Room, revision: str) -> None:
+    """Beside each other on a tablet held wide, above each other on one held upright."""
     page = room.enter("finance", LANDSCAPE)
     page.locator(".paper[data-paper=report]").tap()
     shows(page, revision, 1)
@@ -265,8 +272,26 @@ def test_two_papers_are_read_beside_each_other_and_change_sides(room: Room, revi
     heights = [box["height"] for side in page.locator("page-reader").all() if (box := side.bounding_box())]
     assert len(heights) == 2 and min(heights) > 0.4 * LANDSCAPE[1]
     assert Axe().run(page).response["violations"] == []
+    first, second = "paper-view .marks-ink path[data-mark]", "second-view .marks-ink path[data-mark]"
+    write(page, "second-view page-reader")
+    expect(page.locator(second)).to_have_count(1)
+    expect(page.locator(first)).to_have_count(0)
+    page.set_viewport_size({"width": TABLET[0], "height": TABLET[1]})
+    page.wait_for_function(
+        "() => { const [one, two] = [...document.querySelectorAll('page-reader')].map(e => e.getBoundingClientRect());"
+        "return two.top > one.bottom && Math.min(one.height, two.height) > 240; }"
+    )
+    write(page, "paper-view page-reader")
+    expect(page.locator(first)).to_have_count(1)
+    page.locator("mark-bar [data-name=select]").tap()
+    page.keyboard.press("Control+a")
+    expect(page.locator("paper-view .marks-chosen rect")).to_have_count(1)
+    write(page, "second-view page-reader")
+    expect(page.locator("paper-view .marks-chosen rect")).to_have_count(0)
+    page.locator("mark-bar [data-do=done]").tap()
     page.locator("[data-do=second-swap]").tap()
     page.wait_for_selector("paper-view page-reader[data-page='resolution-1/2']")
     page.wait_for_selector(f"second-view page-reader[data-page='{revision}/1']")
+    expect(page.locator(first)).to_have_count(1)
     page.locator("[data-do=second-close]").tap()
-    expect(page.locator("second-view page-reader")).to_have_count(0)
+    expect(page.locator("second-view page-reader")).to_be_hidden()

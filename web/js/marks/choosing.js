@@ -25,7 +25,7 @@ export class Choosing {
     this.reader.addEventListener("shown", () => {
       const { shown } = this.reader;
       const page = `${shown?.revision}/${shown?.page}`;
-      if (page !== this.page) this.take([]);
+      if (page !== this.page && this.holds) this.take([]);
       this.page = page;
     });
   }
@@ -33,6 +33,12 @@ export class Choosing {
   /** @returns {Mark[]} */
   get held() {
     return this.layer.here().filter(({ id }) => chosen.has(id));
+  }
+
+  /** Whether what is chosen lies on the page this reader has shown: it may be another one's. */
+  get holds() {
+    const marksOf = [...chosen].map((id) => marks.book.get(id));
+    return marksOf.some((mark) => mark && `${mark.revision}/${mark.page}` === this.page);
   }
 
   /** @param {Iterable<string>} ids */

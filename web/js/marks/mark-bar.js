@@ -3,14 +3,11 @@
 import { ViewElement } from "../lib/element.js";
 import { html, icon } from "../lib/html.js";
 import { t } from "../lib/words.js";
-import { reader, shownNow } from "../tablet/place.js";
-import { Reading } from "../tablet/reading.js";
-import { store } from "../lib/store.js";
-import { MarksBeside } from "./beside.js";
-import { isLight, MarkLayer } from "./layer.js";
+import { shownNow } from "../tablet/place.js";
+import { isLight } from "./layer.js";
 import { marks } from "./marks.js";
 import { openNotes } from "./notes-sheet.js";
-import { Pen } from "./pen.js";
+import { pens } from "./pens.js";
 import { chosen, stepOf } from "./chosen.js";
 import { WIDTHS } from "./ink.js";
 import { openNote } from "./note-sheet.js";
@@ -22,8 +19,6 @@ const TOOLS = [["pen", "edit"], ["highlighter", "highlighter"], ["underline", "u
 
 export class MarkBar extends ViewElement {
   started() {
-    /** @type {Pen | null} */
-    this.pen = null;
     this.onDo("tool", (button) => this.choose({ name: /** @type {ToolName} */ (button.dataset.name) }));
     this.onDo("colour", (button) => tools.chooseColour(button.dataset.colour ?? "ink"));
     this.onDo("recolour", (button) => this.pen?.choosing.colour(button.dataset.colour ?? "ink"));
@@ -39,6 +34,10 @@ export class MarkBar extends ViewElement {
     this.onDo("done", () => this.choose({ open: false }));
     const keys = (/** @type {KeyboardEvent} */ event) => this.key(event);
     document.addEventListener("keydown", keys, { signal: this.signal, capture: true }); // before arrows turn the page
+  }
+
+  get pen() {
+    return pens.inHand;
   }
 
   /** @param {Partial<typeof tools>} what */
@@ -101,13 +100,7 @@ export class MarkBar extends ViewElement {
   }
 
   drawn() {
-    const found = reader();
-    if (!found || !store.view) return;
-    if (!this.pen) {
-      this.pen = new Pen(new MarkLayer(found), paperOf);
-      new MarksBeside(found);
-    }
-    this.pen.prepare();
+    pens.prepare();
     this.classList.toggle("opened", tools.open);
   }
 }
@@ -117,10 +110,4 @@ function drawWidths(act, chosen, colour, light) {
   return html`<i class="between"></i>${WIDTHS.map(
     (_width, step) => html`<button class="swatch line ${light ? "light" : ""}" data-do="${act}" data-step="${step}" data-colour="${colour}" aria-pressed="${step === chosen}" aria-label="${t(`marks.width.${step}`)}"><i style="height: ${light ? 6 + 6 * step : 2 + 3 * step}px"></i></button>`,
   )}`;
-}
-
-/** @param {string} revision */
-function paperOf(revision) {
-  if (!store.view || !store.me) return undefined;
-  return Object.entries(Reading.papers(store.view, store.me)).find(([, paper]) => paper.revision === revision)?.[0];
 }

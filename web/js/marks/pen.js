@@ -1,7 +1,6 @@
 // The tool of a reader: what a pen or finger does to the page while somebody marks.
 
 import { Choosing } from "./choosing.js";
-import { Hand } from "./hand.js";
 import { BROADS, outline, packed, Stroke } from "./ink.js";
 import { broadLine, inkShape, lightBox, underlineBox } from "./layer.js";
 import { marks } from "./marks.js";
@@ -26,12 +25,12 @@ const RULE = 1.6; // points: its width
 const REACH = 9; // CSS pixels: how far around an eraser takes
 
 export class Pen {
-  /** @param {import("./layer.js").MarkLayer} layer @param {(revision: string) => string | undefined} paperOf */
-  constructor(layer, paperOf) {
+  /** @param {import("./layer.js").MarkLayer} layer @param {import("./hand.js").Hand} hand @param {(revision: string) => string | undefined} paperOf */
+  constructor(layer, hand, paperOf) {
     this.layer = layer;
     this.reader = layer.reader;
     this.paperOf = paperOf;
-    this.hand = new Hand();
+    this.hand = hand;
     /** @type {Map<number, Doing>} */
     this.doing = new Map();
     /** @type {{key: string, words: Word[]}} of the page that is shown, once they are here */

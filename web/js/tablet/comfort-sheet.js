@@ -4,7 +4,7 @@ import { html, icon } from "../lib/html.js";
 import { openSettingsWith } from "../lib/settings.js";
 import { t } from "../lib/words.js";
 import { openKeys } from "./keyboard.js";
-import { comfort, isWide, PAPERS } from "./comfort.js";
+import { comfort, hasRoom, PAPERS } from "./comfort.js";
 
 export function openComfort() {
   openSettingsWith(drawChoices(), (button) => {
@@ -23,7 +23,7 @@ export function openComfort() {
 function drawChoices() {
   return html`${group("comfort.print", "large", [["off", "paper"], ["on", "text"]], comfort.large ? "on" : "off")}
     ${group("comfort.layout", "layout", [["single", "paper"], ["scroll", "list"], ["spread", "pages"]], comfort.layout)}
-    ${isWide.matches ? group("comfort.split", "split", [["off", "paper"], ["on", "swap"]], comfort.split ? "on" : "off") : ""}
+    ${hasRoom.matches ? group("comfort.split", "split", [["off", "paper"], ["on", "swap"]], comfort.split ? "on" : "off") : ""}
     ${group("comfort.paper", "paper", PAPERS.map((name) => [name, ""]), comfort.paper)}
     <button type="button" class="btn quiet for-keys" data-choice="keys">${t("keys.title")}</button>`;
 }

@@ -10,8 +10,8 @@ export const LARGE_SIZES = [1.4, 1.8, 2.2, 2.8, 3.5]; // rem
 
 const KEPT = "reading";
 
-/** A tablet held wide, where two places lie beside each other. */
-export const isWide = matchMedia("(orientation: landscape) and (min-width: 64rem)");
+/** A tablet: two places lie beside each other where it is held wide, above each other where it is held upright. */
+export const hasRoom = matchMedia("(orientation: landscape) and (min-width: 64rem), (orientation: portrait) and (min-width: 40rem) and (min-height: 56rem)");
 
 class Comfort {
   constructor() {
@@ -20,7 +20,7 @@ class Comfort {
     this.step = 1; // of LARGE_SIZES
     /** @type {Layout} */
     this.layout = "single";
-    this.split = false; // two places beside each other, until the page is left
+    this.split = false; // two places at once, until the page is left
     this.letters = true; // whether single letters are keys
     Object.assign(this, kept());
     this.show();

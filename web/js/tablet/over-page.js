@@ -1,9 +1,10 @@
-// What lies over the page on a tablet, beside ink: its words, its links, one's bookmark.
+// What lies over the page on a tablet, its words, its links, one's marks.
 
 import { html } from "../lib/html.js";
 import { copyText } from "../lib/clipboard.js";
 import { openSheet, say } from "../lib/sheet.js";
 import { t } from "../lib/words.js";
+import { pens } from "../marks/pens.js";
 import { tools } from "../marks/tools.js";
 import { LinksLayer } from "../reader/links-layer.js";
 import { TilesLayer } from "../reader/tiles-layer.js";
@@ -18,6 +19,7 @@ export function layOver(reader) {
   new LinksLayer(reader, words, () => !tools.open);
   new FoundLayer(reader, words);
   new Selecting(reader, words);
+  pens.lay(reader);
   // A photograph or a scan is not shown in negative at night.
   for (const name of ["words", "shown"]) reader.addEventListener(name, () => words.text && reader.classList.toggle("pictured", !!words.text.picture));
   reader.addEventListener("outside", (event) => outside(/** @type {CustomEvent} */ (event).detail.address));

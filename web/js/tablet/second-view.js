@@ -1,13 +1,12 @@
-// <second-view>: another paper, or another place of the same one, beside the page that is read. On a tablet held wide. One's
-// marks are seen here; they are made on the left, and the two can change places.
+// <second-view>: another paper, or another place of the same one, beside the page that is read, or below it on a tablet held
+// upright. Marks are made in both, and the two can change places.
 
 import { ViewElement } from "../lib/element.js";
 import { html, icon } from "../lib/html.js";
 import { byOrder } from "../lib/people.js";
 import { store } from "../lib/store.js";
 import { t } from "../lib/words.js";
-import { MarkLayer } from "../marks/layer.js";
-import { comfort, isWide } from "./comfort.js";
+import { comfort, hasRoom } from "./comfort.js";
 import { layOver } from "./over-page.js";
 import { browse, shownNow } from "./place.js";
 import { Reading } from "./reading.js";
@@ -35,7 +34,7 @@ export class SecondView extends ViewElement {
       this.goal = y;
       this.open(this.second.paper ?? "", page);
     }, { signal: this.signal });
-    isWide.addEventListener("change", () => this.update(), { signal: this.signal });
+    hasRoom.addEventListener("change", () => this.update(), { signal: this.signal });
   }
 
   /** @returns {PageReader | null} */
@@ -49,7 +48,6 @@ export class SecondView extends ViewElement {
     this.update();
   }
 
-  /** What is read here is written on there, and the other way round. */
   swap() {
     const main = shownNow();
     const { paper, page } = this.second;
@@ -65,9 +63,10 @@ export class SecondView extends ViewElement {
   /** @param {View} view @param {Me} me */
   draw(view, me) {
     const main = shownNow();
-    const open = comfort.split && isWide.matches && !!main;
+    const open = comfort.split && hasRoom.matches && !!main;
     document.body.classList.toggle("split", open);
-    if (!open) return html``;
+    const reader = html`<page-reader data-key="second" data-keep></page-reader>`;
+    if (!open) return this.equipped ? reader : html``; // shows nothing then, and all that lies over it is kept
     const papers = byOrder(Reading.papers(view, me)).filter(([, paper]) => paper.revision);
     if (!papers.some(([id]) => id === this.second.paper)) this.second.browse(main.id, main.page);
     const place = this.second.shown(view, me);
@@ -79,18 +78,17 @@ export class SecondView extends ViewElement {
         <button class="btn quiet icon" data-do="second-next" aria-label="${t("reader.next")}" ?disabled=${place.page >= last}>${icon("right")}</button>
         <button class="btn quiet icon" data-do="second-swap" aria-label="${t("second.swap")}" title="${t("second.swap")}">${icon("swap")}</button>
         <button class="btn quiet icon" data-do="second-close" aria-label="${t("second.close")}">${icon("cross")}</button></div>
-      <page-reader data-key="second" data-keep></page-reader>`;
+      ${reader}`;
   }
 
   drawn() {
     const { reader } = this;
-    const place = reader && store.view && store.me ? this.second.shown(store.view, store.me) : null;
-    if (!reader || !place?.paper.revision) return;
-    if (this.equipped !== reader) {
-      layOver((this.equipped = reader));
-      new MarkLayer(reader);
-    }
+    if (!reader) return;
+    const place = document.body.classList.contains("split") && store.view && store.me ? this.second.shown(store.view, store.me) : null;
+    if (!place?.paper.revision) return reader.show(null);
+    if (this.equipped !== reader) layOver((this.equipped = reader));
     const { paper, page } = place;
+    reader.lie(comfort.layout);
     reader.show({ revision: place.paper.revision, page, pages: paper.pages ?? 1, sizes: paper.sizes, title: paper.title });
     if (this.goal) reader.lookFrom(this.goal);
     this.goal = 0;
