@@ -53,6 +53,7 @@ from meetingroom.storage.second import SecondFactors
 from meetingroom.storage.sessions import Sessions
 from meetingroom.storage.support import Support
 from meetingroom.storage.tokens import Tokens
+from meetingroom.storage.venues import Venues
 from meetingroom.tls.kept import Https
 from meetingroom.words import Catalogue
 
@@ -165,6 +166,7 @@ def _house(settings: Settings, https: Https | None) -> House:
         hooks=Hooks(database, invitations.key, rooms.clock),
         directory=Directory(database),
         circles=Circles(database),
+        venues=Venues(database),
         archives=Archives(settings.data / "archives"),
         provider=_provider(settings),
         https=https,

@@ -136,7 +136,7 @@ class Decision:
 
 def found(
     *, meeting: str, founder: Participant, title: str, kind: str, room: str, starts: int, organisation: str,
-    address: Address, written: bool = False,
+    address: Address, written: bool = False, ends: int = 0,
 ) -> tuple[Event, ...]:  # fmt: skip
     """The first events of a new meeting: it exists, and its founder is in it to prepare it."""
     created = MeetingCreated(
@@ -148,6 +148,7 @@ def found(
         organisation=organisation,
         address=address,
         written=written,
+        ends=ends,
     )
     return (created, people.joined(founder))
 
@@ -270,7 +271,14 @@ def replay(events: Iterable[Event]) -> Meeting:
     meeting = Meeting(
         first.meeting,
         Sitting(
-            first.title, first.kind, first.room, first.starts, first.organisation, first.address, written=first.written
+            first.title,
+            first.kind,
+            first.room,
+            first.starts,
+            first.organisation,
+            first.address,
+            written=first.written,
+            ends=first.ends,
         ),
     )
     return _after(meeting, stream)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Any, assert_never
@@ -183,6 +184,11 @@ def reseated(person: Participant, seat: str) -> ParticipantChanged:
         rank=person.rank,
         account=person.account,
     )
+
+
+def same(text: str) -> str:
+    """Equal for what is the same however it was typed: NFC or NFD, capitals, spaces. Diacritics count: Hùng is not Hưng."""
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
 def called(person: Participant) -> str:

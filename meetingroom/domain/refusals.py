@@ -8,6 +8,7 @@ CODES = frozenset(
         "malformed",
         "unknown_command",
         "meeting.needs_title",
+        "meeting.ends_before_it_starts",
         "meeting.not_draft",
         "meeting.not_published",
         "meeting.not_in_session",

@@ -48,6 +48,14 @@ class ArrangeSeats(Command):
     columns: Few
 
 
+@command("seating.take", by=OFFICE, wire=False)
+class TakePlan(Command):
+    """The plan that is kept for the room, seat by seat: number, x and y."""
+
+    shape: Shape
+    places: tuple[tuple[Line, Across, Down], ...]
+
+
 @command("seating.move", by=OFFICE)
 class MoveSeat(Command):
     seat: Id
@@ -125,7 +133,7 @@ class SeatRenamed(Event):
     number: str
 
 
-SeatingCommand = ArrangeSeats | MoveSeat | AddSeat | RemoveSeat | RenameSeat | PlacePerson | FillSeats
+SeatingCommand = ArrangeSeats | TakePlan | MoveSeat | AddSeat | RemoveSeat | RenameSeat | PlacePerson | FillSeats
 
 
 def decide(meeting: Meeting, actor: Participant, command: SeatingCommand, facts: Facts) -> tuple[Event, ...]:
@@ -134,6 +142,9 @@ def decide(meeting: Meeting, actor: Participant, command: SeatingCommand, facts:
     match command:
         case ArrangeSeats():
             return (_arranged(meeting, command),)
+        case TakePlan():
+            require(command.places, "seating.none")
+            return (SeatsArranged(shape=command.shape, places=command.places),)
         case AddSeat():
             require(len(places) < MOST_SEATS, "seating.too_many", n=MOST_SEATS)
             return (SeatAdded(seat=_free_number(meeting), x=command.x, y=command.y),)

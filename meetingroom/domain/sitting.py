@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 Part = Annotated[int, Between(1, 1000)]
 
+USUAL_HOURS = 3  # where nobody has said when it ends
+
 
 class Address(StrEnum):
     """How the pages address the reader."""
@@ -46,6 +48,11 @@ class Sitting:
     without_quorum: bool = False
     quorum: Quorum = Quorum()
     written: bool = False  # nobody gathers: questions are sent round (circulation)
+    ends: int = 0  # as planned; 0: nobody has said
+
+    @property
+    def planned_end(self) -> int:
+        return self.ends or self.starts + USUAL_HOURS * 3_600_000
 
 
 @command("meeting.describe", by=OFFICE)
@@ -56,6 +63,7 @@ class Describe(Command):
     starts: Moment
     organisation: Line
     address: Address
+    ends: Moment = 0
 
 
 @command("meeting.set_quorum", by=OFFICE)
@@ -112,6 +120,7 @@ class MeetingCreated(Event):
     organisation: str
     address: Address
     written: bool = False
+    ends: int = 0
 
 
 @event("meeting.described")
@@ -122,6 +131,7 @@ class MeetingDescribed(Event):
     starts: int
     organisation: str
     address: Address
+    ends: int = 0
 
 
 @event("meeting.quorum_set")
@@ -179,6 +189,7 @@ def decide(meeting: Meeting, actor: Participant, command: SittingCommand, facts:
         case Describe():
             require_not_closed(meeting)
             require(command.title, "meeting.needs_title")
+            require(not command.ends or command.ends > command.starts, "meeting.ends_before_it_starts")
             return (MeetingDescribed(**vars(command)),)
         case SetQuorum():
             require_not_closed(meeting)
@@ -271,6 +282,8 @@ def view(meeting: Meeting, audience: Audience) -> dict[str, Any]:
     for name in ("opened_at", "adjourned_at", "resumes_at", "closed_at"):
         if (moment := getattr(sitting, name)) is not None:
             entry[name] = moment
+    if sitting.ends:
+        entry["ends"] = sitting.ends
     for name in ("without_quorum", "written"):
         if getattr(sitting, name):
             entry[name] = True

@@ -11,14 +11,14 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from meetingroom.domain.messages import Role, clean
-from meetingroom.domain.people import Entry, ImportParticipants, Participant
+from meetingroom.domain.people import Entry, ImportParticipants, Participant, same
 from meetingroom.endpoints.context import House, house
 from meetingroom.endpoints.errors import NotDone, sentence
 from meetingroom.endpoints.forms import id_in, new_id, read_form
 from meetingroom.endpoints.guards import Entrant, entrant, own_origin, require_office
 from meetingroom.export.tables import folded
 from meetingroom.storage.circles import Circle
-from meetingroom.storage.directory import Person, Unit, same
+from meetingroom.storage.directory import Person, Unit
 
 MOST_SHOWN = 200
 ROLES = {"member": (Role.DELEGATE, True), "delegate": (Role.DELEGATE, False), "guest": (Role.GUEST, False)}

@@ -38,6 +38,7 @@ from meetingroom.storage.second import SecondFactors
 from meetingroom.storage.sessions import Sessions
 from meetingroom.storage.support import Support
 from meetingroom.storage.tokens import Tokens
+from meetingroom.storage.venues import Venues
 from meetingroom.tls.kept import Https
 from meetingroom.words import Catalogue
 
@@ -76,6 +77,7 @@ class House:
     hooks: Hooks
     directory: Directory
     circles: Circles
+    venues: Venues
     archives: Archives
     allowances: dict[str, Allowance] = field(default_factory=dict)  # of tokens
     spent: dict[str, None] = field(default_factory=dict)  # links for a further device that were used

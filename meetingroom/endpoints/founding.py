@@ -92,7 +92,8 @@ async def found_meeting(
         for version, event in enumerate(events, start=1)
     ]
     meeting = domain.replay(events)
-    summary = Summary(key, title, meeting.sitting.starts, meeting.sitting.phase.value, meeting.sitting.room)
+    sitting = meeting.sitting
+    summary = Summary(key, title, sitting.starts, sitting.phase.value, sitting.room, sitting.ends)
     try:
         await here.record(here.journal.append, entries, summary, [taking_part(key, meeting.people)])
     except Conflict:
@@ -119,16 +120,18 @@ def _events(
     here: House, key: str, title: str, founder: Participant, now: int, copy: Copy | None, written: bool
 ) -> list[Event]:
     former = copy.former.sitting if copy else None
+    starts = _tomorrow_at_eight(now, here.settings.time_zone)
     events = domain.found(
         meeting=key,
         founder=founder,
         title=title,
         kind=former.kind if former else "",
         room=former.room if former else "",
-        starts=_tomorrow_at_eight(now, here.settings.time_zone),
+        starts=starts,
         organisation=former.organisation if former else here.settings.organisation,
         address=former.address if former else Address(here.settings.address),
         written=written,
+        ends=starts + former.ends - former.starts if former and former.ends else 0,
     )
     return [*events, *(copied(copy.former, founder, people=copy.people, agenda=copy.agenda) if copy else ())]
 

@@ -36,6 +36,7 @@ from meetingroom.endpoints import (
     minutes,
     pages,
     photos,
+    planning,
     registers,
     rehearsing,
     rules,
@@ -46,6 +47,7 @@ from meetingroom.endpoints import (
     taking,
     tokens,
     uploads,
+    venues,
     votes,
 )
 from meetingroom.endpoints.live import live
@@ -85,6 +87,8 @@ ROUTES = [
     Route("/admin/people/units/{unit}", entries.unit, methods=["GET", "POST"]),
     Route("/admin/people/circles/{circle}", circles.circle, methods=["GET", "POST"]),
     Route("/admin/people/{person}", entries.person, methods=["GET", "POST"]),
+    Route("/admin/rooms", venues.venues, methods=["GET", "POST"]),
+    Route("/admin/rooms/{venue}", venues.venue, methods=["GET", "POST"]),
     Route("/api/v1/openapi.json", api.document),
     Route("/api/v1/meetings", api.meetings),
     Route("/api/v1/meetings/{meeting}", api.meeting),
@@ -133,6 +137,7 @@ ROUTES = [
     Route(f"{SEAT}/rights/import", registers.rights, methods=["GET", "POST"]),
     Route(f"{SEAT}/import", imports.people, methods=["GET", "POST"]),
     Route(f"{SEAT}/directory", choosing.people, methods=["GET", "POST"]),
+    Route(f"{SEAT}/planning", planning.planning, methods=["GET", "POST"]),
     Route(f"{SEAT}/carry", carry.carry, methods=["GET", "POST"]),
     Route(f"{SEAT}/documents/{{name}}", documents.document),
     Route(f"{SEAT}/drawings", drawings.keep, methods=["POST"]),

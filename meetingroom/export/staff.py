@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from meetingroom.domain.people import same
 from meetingroom.export.tables import MOST_CHARACTERS, Cells, folded
 
 FIELDS = ("name", "office", "unit", "email", "phone", "login")
@@ -43,14 +43,14 @@ def rows(cells: Cells, columns: Mapping[str, int], known: Iterable[tuple[str, st
     """Every line as the person it would be. `known`: name, unit and e-mail of those who are in the directory."""
     people, emails = set(), set()
     for name, unit, email in known:
-        people.add((_same(name), _same(unit)))
-        emails.add(_same(email))
+        people.add((same(name), same(unit)))
+        emails.add(same(email))
     heading = any(folded(cell) in words for cell in cells[0] for words in HEADINGS.values())
     found = []
     for line, row in enumerate(cells[heading:], start=1 + heading):
         places = ((field, columns.get(field, -1)) for field in FIELDS)
         read = {field: row[column] if 0 <= column < len(row) else "" for field, column in places}
-        key, email = (_same(read["name"]), _same(read["unit"])), _same(read["email"])
+        key, email = (same(read["name"]), same(read["unit"])), same(read["email"])
         error = _error(read) or ("known" if key in people or (email and email in emails) else "")
         if not error:
             people.add(key)
@@ -72,8 +72,3 @@ def lacking(read: Mapping[str, str]) -> str:
     if not read["name"]:
         return "name"
     return "email" if read["email"] and not ADDRESS.fullmatch(read["email"]) else ""
-
-
-def _same(text: str) -> str:
-    """Equal for what is the same however it was typed. Diacritics count: Hùng is not Hưng."""
-    return " ".join(unicodedata.normalize("NFC", text).casefold().split())

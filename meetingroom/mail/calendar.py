@@ -14,7 +14,10 @@ class NoCalendar(Exception):
 
 
 def entry(sitting: Sitting, meeting: str, minutes: int, sender: str, now: int, version: int) -> bytes:
-    """METHOD:REQUEST. The same meeting sent again with a higher `version` replaces the entry. Raises NoCalendar."""
+    """METHOD:REQUEST. The same meeting sent again with a higher `version` replaces the entry. Raises NoCalendar.
+
+    `minutes`: as long as the agenda is, where nobody has planned an end.
+    """
     try:
         from icalendar import Calendar, Event, vCalAddress
     except ModuleNotFoundError as error:
@@ -28,7 +31,8 @@ def entry(sitting: Sitting, meeting: str, minutes: int, sender: str, now: int, v
     event.add("sequence", version)
     event.add("dtstamp", datetime.fromtimestamp(now / 1000, UTC))
     event.add("dtstart", starts)
-    event.add("dtend", starts + timedelta(minutes=minutes or USUAL_MINUTES))
+    planned = (sitting.ends - sitting.starts) // 60_000 if sitting.ends else minutes
+    event.add("dtend", starts + timedelta(minutes=planned or USUAL_MINUTES))
     event.add("summary", sitting.title)
     event.add("location", sitting.room)
     event.add("organizer", vCalAddress(f"mailto:{sender}"))

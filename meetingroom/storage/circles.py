@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, insert, select, update
 
-from meetingroom.storage.directory import same
+from meetingroom.domain.people import same
 from meetingroom.storage.engine import DEFAULT_ORGANISATION, Database
 from meetingroom.storage.tables import BELONGING, CIRCLE, PERSON
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import secrets
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
+from meetingroom.domain.people import same
 from meetingroom.storage.engine import DEFAULT_ORGANISATION, Database
 from meetingroom.storage.tables import BELONGING, PERSON, UNIT
 
@@ -156,11 +156,6 @@ class Directory:
 
 def _people(connection: Connection) -> Sequence[Row[Any]]:
     return connection.execute(select(PERSON).where(PERSON.c.organisation == DEFAULT_ORGANISATION)).all()
-
-
-def same(text: str) -> str:
-    """Equal for what is the same however it was typed: NFC or NFD, capitals, spaces. Diacritics count: Hùng is not Hưng."""
-    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
 def _from(below: dict[str, list[Unit]], above: str, depth: int) -> Iterator[Unit]:

@@ -50,6 +50,7 @@ class Summary:
     starts: int
     phase: str
     room: str
+    ends: int = 0
 
 
 class Conflict(Exception):
@@ -226,7 +227,8 @@ def _hash(
 
 def _listed(summary: Summary) -> dict[str, Any]:
     """The columns of a meeting in lists."""
-    return {"title": summary.title, "starts": summary.starts, "phase": summary.phase, "room": summary.room}
+    names = ("title", "starts", "phase", "room", "ends")
+    return {name: getattr(summary, name) for name in names}
 
 
 def _keep(connection: Connection, summary: Summary) -> None:

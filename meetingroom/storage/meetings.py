@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, insert, not_, or_, select, tuple_
+from sqlalchemy import Connection, and_, delete, insert, not_, or_, select, tuple_
 
 from meetingroom.domain.messages import Role
 from meetingroom.domain.people import People
+from meetingroom.domain.sitting import USUAL_HOURS
 from meetingroom.storage.engine import DEFAULT_ORGANISATION, Database
 from meetingroom.storage.journal import FOREIGN, Write
 from meetingroom.storage.tables import MEETING, PARTICIPATION
@@ -72,6 +73,18 @@ class Meetings:
         with self._database.engine.connect() as connection:
             rows = connection.execute(wanted.order_by(*order).limit(most)).all()
         return [Told(row.id, row.title, row.room, row.phase, row.starts) for row in rows]
+
+    def around(self, starts: int, ends: int, most: int) -> list[str]:
+        """Ids of meetings of our own that fall into these hours and are not over."""
+        usual = USUAL_HOURS * 3_600_000
+        wanted = select(MEETING.c.id).where(
+            MEETING.c.organisation == DEFAULT_ORGANISATION,
+            MEETING.c.phase.not_in(("closed", "circulating")),
+            MEETING.c.starts < ends,
+            or_(MEETING.c.ends > starts, and_(MEETING.c.ends == 0, MEETING.c.starts > starts - usual)),
+        )
+        with self._database.engine.connect() as connection:
+            return list(connection.scalars(wanted.order_by(MEETING.c.starts).limit(most)))
 
     def foreign(self) -> list[Told]:
         """Those adopted from other servers, the last first."""

@@ -18,6 +18,7 @@ from meetingroom.storage.tables import (
     ERRAND,
     HOOK,
     INVITATION,
+    MEETING,
     MESSAGE,
     PARTICIPATION,
     PERSON,
@@ -26,6 +27,7 @@ from meetingroom.storage.tables import (
     SESSION,
     TOKEN,
     UNIT,
+    VENUE,
 )
 
 
@@ -90,6 +92,11 @@ def _circles_and_the_retired(connection: Connection) -> None:
         table.create(connection, checkfirst=True)
 
 
+def _venues_and_planned_hours(connection: Connection) -> None:
+    _add(connection, MEETING, ends="0")
+    VENUE.create(connection, checkfirst=True)
+
+
 def _add(connection: Connection, table: Table, **columns: str) -> None:
     """New columns, with what they hold in the rows that are there. A table an earlier step has just made has them."""
     there = {column["name"] for column in inspect(connection).get_columns(table.name)}
@@ -110,4 +117,5 @@ STEPS: dict[int, Callable[[Connection], None]] = {
     8: _hooks,
     9: _directory,
     10: _circles_and_the_retired,
+    11: _venues_and_planned_hours,
 }

@@ -7,7 +7,7 @@ from typing import cast
 from sqlalchemy import BigInteger, Column, LargeBinary, Table, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-SCHEMA = 11
+SCHEMA = 12
 OLDEST = 3  # that migrations.py knows the way from
 
 
@@ -36,6 +36,7 @@ class MeetingRow(SQLModel, table=True):
     room: str
     phase: str
     starts: int = Field(sa_type=BigInteger)
+    ends: int = Field(default=0, sa_type=BigInteger)
 
 
 class ParticipationRow(SQLModel, table=True):
@@ -276,6 +277,17 @@ class PersonRow(SQLModel, table=True):
     retired: bool = False
 
 
+class VenueRow(SQLModel, table=True):
+    """A room to meet in. `plan`: its seats as JSON (`seating.arranged`), empty: none is kept. Meetings are given copies."""
+
+    __tablename__ = "venue"
+    id: str = Field(primary_key=True)
+    organisation: str = Field(foreign_key="organisation.id", index=True)
+    name: str
+    place: str
+    plan: str
+
+
 class CircleRow(SQLModel, table=True):
     """A named list of people who are invited together. (`group` is a word of SQL.)"""
 
@@ -320,5 +332,6 @@ HOOK = _table(HookRow)
 DELIVERY = _table(DeliveryRow)
 UNIT = _table(UnitRow)
 PERSON = _table(PersonRow)
+VENUE = _table(VenueRow)
 CIRCLE = _table(CircleRow)
 BELONGING = _table(BelongingRow)

@@ -81,6 +81,7 @@ def test_an_administrator_s_day(browser: Browser, tmp_path: Path, comfort: Comfo
             "/admin/rules",
             "/admin/people",
             "/admin/people/import",
+            "/admin/rooms",
             "/admin/api",
             "/admin/api/hooks",
             "/admin/archives",

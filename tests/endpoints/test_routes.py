@@ -85,6 +85,8 @@ ASKED = (
             ("/admin/api/hooks", "/admin/api/hooks", 200),
             ("/admin/people", "/admin/people", 200),
             ("/admin/people/import", "/admin/people/import", 200),
+            ("/admin/rooms", "/admin/rooms", 200),
+            ("/admin/rooms/{venue}", "/admin/rooms/none", 404),
             ("/admin/people/{person}", "/admin/people/none", 404),
             ("/admin/people/units/{unit}", "/admin/people/units/none", 404),
             ("/admin/people/circles/{circle}", "/admin/people/circles/none", 404),
@@ -98,6 +100,8 @@ ASKED = (
     Asked("POST", "/admin/rules/{rule}", "/admin/rules/ubnd", 401, {"administrator": 422}, b"title=x&numerator=2"),
     Asked("POST", "/admin/people", "/admin/people", 401, {"administrator": 422}, b"do=person&name="),
     Asked("POST", "/admin/people/import", "/admin/people/import", 401, {"administrator": 400}, b"cells=x"),
+    Asked("POST", "/admin/rooms", "/admin/rooms", 401, {"administrator": 422}, b"name="),
+    Asked("POST", "/admin/rooms/{venue}", "/admin/rooms/none", 401, {"administrator": 404}, b"name=x"),
     Asked("POST", "/admin/people/{person}", "/admin/people/none", 401, {"administrator": 404}, b"do=remove"),
     Asked("POST", "/admin/people/units/{unit}", "/admin/people/units/none", 401, {"administrator": 404}, b"name=x"),
     Asked(
@@ -188,6 +192,8 @@ ASKED = (
     seat("import", "import", "POST", b"cells=none", **for_(OFFICE, 400)),
     seat("directory", **for_(OFFICE, 200)),
     seat("directory", "directory", "POST", b"who=none", **for_(OFFICE, 303)),
+    seat("planning", **for_(OFFICE, 200)),
+    seat("planning", "planning", "POST", b"take"),  # no such room is known
     seat("carry", **for_(OFFICE, 200)),
     seat("carry", "carry", "POST", b"task=none", **for_(OFFICE, 303)),
     seat("documents/{name}", "documents/attendance.docx", **for_(OFFICE, 200)),

@@ -15,7 +15,12 @@ from meetingroom.storage.meetings import Meetings
 from meetingroom.storage.migrations import STEPS, migrate
 from meetingroom.storage.tables import OLDEST, SCHEMA, SCHEMA_VERSION
 
-NEW = {"account": ("second", "second_step"), "session": ("begun", "device", "address"), "invitation": ("closed",)}
+NEW = {
+    "meeting": ("ends",),
+    "account": ("second", "second_step"),
+    "session": ("begun", "device", "address"),
+    "invitation": ("closed",),
+}
 
 
 def _as_of_three(connection: Connection) -> None:
@@ -30,6 +35,7 @@ def _as_of_three(connection: Connection) -> None:
         "delivery",
         "hook",
         "unit",
+        "venue",
         "belonging",
         "circle",
         "person",

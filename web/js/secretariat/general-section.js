@@ -6,6 +6,7 @@ import { say } from "../lib/sheet.js";
 import { store } from "../lib/store.js";
 import { t } from "../lib/words.js";
 import { order } from "../console/order.js";
+import { PlanningNotice } from "./planning.js";
 
 const HANOI = 7 * 3_600_000; // Asia/Ho_Chi_Minh has no summer time
 const ADDRESSES = ["dong_chi", "dai_bieu", "ong_ba", "neutral"];
@@ -26,14 +27,21 @@ export class GeneralSection extends ViewElement {
       event.preventDefault();
       void this.save(new FormData(/** @type {HTMLFormElement} */ (form)));
     });
+    this.on("change", "[name=room], [name=starts], [name=ends]", (_event, field) => {
+      const typed = new FormData(field.closest("form") ?? undefined);
+      const notice = this.querySelector("planning-notice");
+      const starts = fromField(String(typed.get("starts")));
+      if (notice instanceof PlanningNotice && Number.isFinite(starts)) void notice.look(String(typed.get("room") ?? ""), starts, fromField(String(typed.get("ends"))) || 0);
+    });
   }
 
   /** @param {import("../lib/types").View} view */
   draw({ meeting, attendance: { rule, votes } }) {
     const closed = meeting.phase === "closed";
-    const field = (/** @type {"title" | "kind" | "room" | "organisation"} */ name, need = false) => html`<div class="field"><label for="g-${name}">${t(`secretariat.general.${name}`)}</label><input id="g-${name}" name="${name}" value="${meeting[name]}" maxlength="500" ?required=${need} ?disabled=${closed}></div>`;
+    const field = (/** @type {"title" | "kind" | "room" | "organisation"} */ name, need = false) => html`<div class="field"><label for="g-${name}">${t(`secretariat.general.${name}`)}</label><input id="g-${name}" name="${name}" value="${meeting[name]}" maxlength="500" ${name === "room" ? html`list="rooms" autocomplete="off"` : ""} ?required=${need} ?disabled=${closed}></div>`;
+    const hours = (/** @type {"starts" | "ends"} */ name, need = false) => html`<div class="field"><label for="g-${name}">${t(`secretariat.general.${name}`)}</label><input id="g-${name}" name="${name}" type="datetime-local" value="${meeting[name] === undefined ? "" : toField(meeting[name])}" ?required=${need} ?disabled=${closed}></div>`;
     return html`<h2>${t("secretariat.general")}</h2><form class="card pad stack">${field("title", true)}<div class="two">${field("kind")}${field("room")}</div>
-      <div class="two"><div class="field"><label for="g-starts">${t("secretariat.general.starts")}</label><input id="g-starts" name="starts" type="datetime-local" value="${toField(meeting.starts)}" required ?disabled=${closed}></div>${field("organisation")}</div>
+      <div class="two">${hours("starts", true)}${meeting.written ? "" : hours("ends")}</div>${closed || meeting.written ? "" : html`<planning-notice data-key="planning"></planning-notice>`}${field("organisation")}
       <fieldset class="field"><legend>${t("secretariat.general.address")}</legend><span class="hint">${t("secretariat.general.address.hint")}</span><div class="row wrap">${ADDRESSES.map((name) => html`<label class="check"><input type="radio" name="address" value="${name}" ?checked=${name === meeting.address} ?disabled=${closed}>${t(`address.${name}.name`)}</label>`)}</div></fieldset>
       <fieldset class="field"><legend>${t("secretariat.quorum")}</legend><span class="hint">${t("secretariat.quorum.hint")}</span><div class="row wrap quorum-rule">
         <select name="exceed" aria-label="${t("secretariat.quorum.how")}" ?disabled=${closed}>${choice("", t("secretariat.quorum.reach"), !rule.exceed)}${choice("yes", t("secretariat.quorum.exceed"), rule.exceed)}</select>
@@ -47,7 +55,7 @@ export class GeneralSection extends ViewElement {
     const text = (/** @type {string} */ name) => String(form.get(name) ?? "");
     const done = await order("meeting.describe", {
       title: text("title"), kind: text("kind"), room: text("room"), organisation: text("organisation"),
-      starts: fromField(text("starts")) || (store.view?.meeting.starts ?? 0), address: text("address") || "neutral",
+      starts: fromField(text("starts")) || (store.view?.meeting.starts ?? 0), ends: fromField(text("ends")) || 0, address: text("address") || "neutral",
     });
     const { rule, votes } = store.view?.attendance ?? {};
     const wanted = { numerator: Number(text("numerator")), denominator: Number(text("denominator")), exceed: text("exceed") === "yes", weighted: text("weighted") === "yes" };

@@ -16,6 +16,7 @@ import { DocumentsSection } from "./documents-section.js";
 import { GeneralSection } from "./general-section.js";
 import { MeetingHead } from "./meeting-head.js";
 import { MinutesSection } from "./minutes-section.js";
+import { PlanningNotice } from "./planning.js";
 import { PeopleSection } from "./people-section.js";
 import { ReadySection } from "./ready-section.js";
 import { SeatingSection } from "./seating-section.js";
@@ -27,6 +28,7 @@ import { VotesSection } from "./votes-section.js";
 await startPage(() => {
   customElements.define("meeting-head", MeetingHead);
   customElements.define("side-nav", SideNav);
+  customElements.define("planning-notice", PlanningNotice);
   customElements.define("general-section", GeneralSection);
   customElements.define("people-section", PeopleSection);
   customElements.define("seat-map", SeatMap);
