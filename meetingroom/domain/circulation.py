@@ -14,7 +14,7 @@ from meetingroom.domain.messages import OFFICE, Command, Event, Line, Moment, co
 from meetingroom.domain.people import members
 from meetingroom.domain.phase import Phase
 from meetingroom.domain.refusals import require
-from meetingroom.domain.sitting import MeetingCirculated, MeetingClosed, MeetingPublished
+from meetingroom.domain.sitting import MeetingCirculated, MeetingClosed, MeetingPublished, require_no_template
 from meetingroom.domain.voting.messages import ResultAnnounced, VoteCancelled, VoteExtended
 from meetingroom.domain.voting.vote import Vote, VotePhase
 
@@ -106,6 +106,7 @@ def decide(meeting: Meeting, actor: Participant, command: CirculationCommand, fa
 
 def _send(meeting: Meeting, command: SendRound, facts: Facts) -> tuple[Event, ...]:
     phase = meeting.sitting.phase
+    require_no_template(meeting)
     require(phase in (Phase.DRAFT, Phase.PUBLISHED), "circulation.sent_already")
     require(members(meeting.people), "circulation.nobody")
     require(command.due >= facts.now + SHORTEST, "circulation.too_soon")

@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING
 from meetingroom.domain.agenda import ItemAdded
 from meetingroom.domain.floor.rules import Allotted, BudgetSet, Capped, FloorArranged, LimitSet
 from meetingroom.domain.floor.state import USUAL, Kind
-from meetingroom.domain.messages import Event
+from meetingroom.domain.messages import Event, Role
 from meetingroom.domain.people import joined
+from meetingroom.domain.preparing import PaperAsked
 from meetingroom.domain.quorum import Quorum
 from meetingroom.domain.seating import SeatsArranged
 from meetingroom.domain.sitting import QuorumSet
 from meetingroom.domain.support import ChatAllowed
+from meetingroom.domain.voting.ballot import form_of
+from meetingroom.domain.voting.messages import VotePrepared
+from meetingroom.domain.voting.vote import VotePhase
 
 if TYPE_CHECKING:
     from meetingroom.domain.meeting import Meeting
@@ -24,13 +28,21 @@ if TYPE_CHECKING:
 def copied(former: Meeting, founder: Participant, *, people: bool, agenda: bool) -> Iterator[Event]:
     """What follows the first events of the new meeting. The ids stay: they mean something only within a meeting.
 
-    Papers, votes, presence and what was said are not copied: they belong to the day.
+    Papers, votes, presence and what was said are not copied: they belong to the day. But a template's prepared votes and the
+    papers it asks units for are copied, being there for nothing else; whoever made the template is not.
     """
+    template = former.sitting.template
     if people:
-        yield from (joined(person) for person in former.people.values() if person.id != founder.id)
+        maker = next(iter(former.people.values()), founder)
+        without = {founder.id} | ({maker.id} if template and maker.role is Role.SECRETARY else set())
+        yield from (joined(person) for person in former.people.values() if person.id not in without)
         yield from _seats(former)
     if agenda:
         yield from _items(former, with_presenters=people)
+    if agenda and template:
+        prepared = (vote for vote in former.voting.values() if vote.phase is VotePhase.PREPARED)
+        yield from (VotePrepared(vote=vote.id, **form_of(vote.form)) for vote in prepared)
+        yield from _asked(former, people=people)
     yield from _rules(former, people=people, agenda=agenda)
 
 
@@ -52,6 +64,13 @@ def _items(former: Meeting, *, with_presenters: bool) -> Iterator[ItemAdded]:
             parent=item.parent,
             presenter=presenter,
         )
+
+
+def _asked(former: Meeting, *, people: bool) -> Iterator[PaperAsked]:
+    """Without the day: the new meeting has another."""
+    for asked in former.preparing.values():
+        participant = asked.participant if people else None
+        yield PaperAsked(asked=asked.id, item=asked.item, title=asked.title, unit=asked.unit, participant=participant)
 
 
 def _rules(former: Meeting, *, people: bool, agenda: bool) -> Iterator[Event]:

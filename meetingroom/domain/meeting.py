@@ -137,6 +137,7 @@ class Decision:
 def found(
     *, meeting: str, founder: Participant, title: str, kind: str, room: str, starts: int, organisation: str,
     address: Address, written: bool = False, ends: int = 0,
+    template: bool = False,
 ) -> tuple[Event, ...]:  # fmt: skip
     """The first events of a new meeting: it exists, and its founder is in it to prepare it."""
     created = MeetingCreated(
@@ -149,6 +150,7 @@ def found(
         address=address,
         written=written,
         ends=ends,
+        template=template,
     )
     return (created, people.joined(founder))
 
@@ -279,6 +281,7 @@ def replay(events: Iterable[Event]) -> Meeting:
             first.address,
             written=first.written,
             ends=first.ends,
+            template=first.template,
         ),
     )
     return _after(meeting, stream)

@@ -20,6 +20,7 @@ CODES = frozenset(
         "meeting.quorum_too_large",
         "meeting.vote_open",
         "meeting.is_written",
+        "meeting.is_template",
         "circulation.not_written",
         "circulation.sent_already",
         "circulation.not_sent",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 Part = Annotated[int, Between(1, 1000)]
 
+TEMPLATE = "template"  # in lists, in place of a phase
 USUAL_HOURS = 3  # where nobody has said when it ends
 
 
@@ -49,6 +50,12 @@ class Sitting:
     quorum: Quorum = Quorum()
     written: bool = False  # nobody gathers: questions are sent round (circulation)
     ends: int = 0  # as planned; 0: nobody has said
+    template: bool = False  # never held: meetings that come again begin with it
+
+    @property
+    def listed(self) -> str:
+        """Its phase in lists of meetings."""
+        return TEMPLATE if self.template else self.phase.value
 
     @property
     def planned_end(self) -> int:
@@ -121,6 +128,7 @@ class MeetingCreated(Event):
     address: Address
     written: bool = False
     ends: int = 0
+    template: bool = False
 
 
 @event("meeting.described")
@@ -197,6 +205,7 @@ def decide(meeting: Meeting, actor: Participant, command: SittingCommand, facts:
             return (QuorumSet(**vars(command)),)
         case Publish():
             require(phase is Phase.DRAFT, "meeting.not_draft")
+            require_no_template(meeting)
             return (MeetingPublished(),)
         case Open():
             require(not meeting.sitting.written, "meeting.is_written")
@@ -220,6 +229,11 @@ def decide(meeting: Meeting, actor: Participant, command: SittingCommand, facts:
             return (*stage.leave(meeting), MeetingClosed(at=facts.now))
         case _:
             assert_never(command)
+
+
+def require_no_template(meeting: Meeting) -> None:
+    """Raise Refused where a meeting is only what others begin with."""
+    require(not meeting.sitting.template, "meeting.is_template")
 
 
 def _open(meeting: Meeting, command: Open, facts: Facts) -> tuple[Event, ...]:
@@ -284,7 +298,7 @@ def view(meeting: Meeting, audience: Audience) -> dict[str, Any]:
             entry[name] = moment
     if sitting.ends:
         entry["ends"] = sitting.ends
-    for name in ("without_quorum", "written"):
+    for name in ("without_quorum", "written", "template"):
         if getattr(sitting, name):
             entry[name] = True
     return entry

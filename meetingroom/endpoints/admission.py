@@ -45,9 +45,7 @@ async def _take_in(request: Request, here: House, actor: str) -> Response:
         found = await asyncio.to_thread(admitted, coming)
         await asyncio.to_thread(_keep_files, here, coming, found)
         sitting = found.meeting.sitting
-        summary = Summary(
-            found.meeting.id, sitting.title, sitting.starts, sitting.phase.value, sitting.room, sitting.ends
-        )
+        summary = Summary(found.meeting.id, sitting.title, sitting.starts, sitting.listed, sitting.room, sitting.ends)
         await here.record(here.journal.adopt, found.rows, summary)
     except Inadmissible as refused:
         return JSONResponse(

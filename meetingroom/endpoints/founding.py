@@ -1,10 +1,11 @@
-"""Founding a meeting: a new one in draft, empty or with the people and the agenda of an earlier one."""
+"""Founding a meeting: a new one in draft, empty or with the people and the agenda of an earlier one or of a template."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -17,8 +18,9 @@ from meetingroom.domain import meeting as domain
 from meetingroom.domain.copying import copied
 from meetingroom.domain.meeting import Meeting
 from meetingroom.domain.messages import OFFICE, Event, Role, clean, write
-from meetingroom.domain.people import Participant
+from meetingroom.domain.people import Participant, joined, same
 from meetingroom.domain.sitting import Address
+from meetingroom.endpoints.choosing import Sought, open_book
 from meetingroom.endpoints.context import House, house
 from meetingroom.endpoints.forms import id_in, read_form
 from meetingroom.endpoints.guards import own_origin, session_of
@@ -50,10 +52,12 @@ async def new_meeting(request: Request) -> Response:
     copy = None
     if former := str(form.get("former", "")):
         copy = Copy(await _readable(here, former, session.account), "people" in form, "agenda" in form)
-    written = form.get("form") == "written"
+    kept = form.get("form", "sitting")
+    circle = str(form.get("circle", ""))
+    invited = await _of_circle(here, circle) if circle else []
     # What was filled in belongs to the id: who goes back to the same page and fills in another meeting founds that one.
     key = _key(id_in(form), session.account.id, *(f"{name}={value}" for name, value in form.multi_items()))
-    seat = await found_meeting(here, key, title, session.account, copy, written)
+    seat = await found_meeting(here, key, title, session.account, copy, str(kept), invited)
     return RedirectResponse(f"/m/{key}/{seat}/secretariat", 303)
 
 
@@ -63,8 +67,27 @@ def _key(*parts: str) -> str:
     return base64.urlsafe_b64encode(digest[:16]).decode().rstrip("=")
 
 
+async def _of_circle(here: House, key: str) -> list[Participant]:
+    """The people of a circle as they are in the directory now, in its order."""
+    book = await open_book(here)
+    return [
+        Participant(
+            secrets.token_urlsafe(16),
+            person.name,
+            person.office,
+            book.called.get(person.unit, ""),
+            Role.DELEGATE,
+            True,
+            "",
+            0,
+            person.login.casefold() or None,
+        )
+        for person in book.find(Sought(circle=key))
+    ]
+
+
 async def _readable(here: House, key: str, account: Account) -> Meeting:
-    """A meeting this account is in the office of; else 404, as if it did not exist."""
+    """A meeting this account is in the office of, or a template; else 404, as if it did not exist."""
     try:
         room = await here.rooms.open(key)
     except KeyError:
@@ -72,28 +95,37 @@ async def _readable(here: House, key: str, account: Account) -> Meeting:
     meeting = room.meeting
     if room.foreign:
         raise HTTPException(404)
+    if meeting.sitting.template:
+        return meeting
     if not any(person.account == account.login and person.role in OFFICE for person in meeting.people.values()):
         raise HTTPException(404)
     return meeting
 
 
 async def found_meeting(
-    here: House, key: str, title: str, account: Account, copy: Copy | None = None, written: bool = False
+    here: House,
+    key: str,
+    title: str,
+    account: Account,
+    copy: Copy | None = None,
+    form: str = "sitting",
+    invited: Sequence[Participant] = (),
 ) -> str:
-    """Write the first entries of a new meeting, or of questions to be sent round; the participant of the founder.
+    """Write the first entries of a new meeting; the participant of the founder. Sent twice it is founded once.
 
-    Sent twice it is founded once.
+    `form`: a sitting, questions to be sent round (`written`), or a `template`; `invited` are added to those copied.
     """
     now = here.rooms.clock()
     founder = _founder(here, account, copy)
-    events = _events(here, key, title, founder, now, copy, written)
+    events = _events(here, key, title, founder, now, copy, form)
+    events += _joining(domain.replay(events), invited)
     entries = [
         Entry(key, version, now, founder.id, None, event.tag, write(event))
         for version, event in enumerate(events, start=1)
     ]
     meeting = domain.replay(events)
     sitting = meeting.sitting
-    summary = Summary(key, title, sitting.starts, sitting.phase.value, sitting.room, sitting.ends)
+    summary = Summary(key, title, sitting.starts, sitting.listed, sitting.room, sitting.ends)
     try:
         await here.record(here.journal.append, entries, summary, [taking_part(key, meeting.people)])
     except Conflict:
@@ -109,7 +141,7 @@ def _founder(here: House, account: Account, copy: Copy | None) -> Participant:
     if copy and copy.people:
         former = (person for person in copy.former.people.values() if person.account == account.login)
         if known := next(former, None):
-            return known
+            return known if known.role in OFFICE else replace(known, role=Role.SECRETARY)
     office = here.catalogue.words(here.settings.language, here.settings.time_zone).text("role.secretary")
     rank = 1 + max((person.rank for person in copy.former.people.values()), default=0) if copy and copy.people else 1
     new = Participant(secrets.token_urlsafe(16), account.name, office, "", Role.SECRETARY, False, "", rank)
@@ -117,7 +149,7 @@ def _founder(here: House, account: Account, copy: Copy | None) -> Participant:
 
 
 def _events(
-    here: House, key: str, title: str, founder: Participant, now: int, copy: Copy | None, written: bool
+    here: House, key: str, title: str, founder: Participant, now: int, copy: Copy | None, form: str
 ) -> list[Event]:
     former = copy.former.sitting if copy else None
     starts = _tomorrow_at_eight(now, here.settings.time_zone)
@@ -130,10 +162,20 @@ def _events(
         starts=starts,
         organisation=former.organisation if former else here.settings.organisation,
         address=former.address if former else Address(here.settings.address),
-        written=written,
+        written=form == "written",
+        template=form == "template",
         ends=starts + former.ends - former.starts if former and former.ends else 0,
     )
     return [*events, *(copied(copy.former, founder, people=copy.people, agenda=copy.agenda) if copy else ())]
+
+
+def _joining(meeting: Meeting, invited: Sequence[Participant]) -> list[Event]:
+    """Those of them who are not in it yet, after all who are."""
+    accounts = {person.account for person in meeting.people.values() if person.account}
+    names = {(same(person.name), same(person.unit)) for person in meeting.people.values()}
+    new = [each for each in invited if each.account not in accounts and (same(each.name), same(each.unit)) not in names]
+    first = 1 + max(person.rank for person in meeting.people.values())
+    return [joined(replace(person, rank=first + index)) for index, person in enumerate(new)]
 
 
 def _tomorrow_at_eight(now: int, zone: str) -> int:

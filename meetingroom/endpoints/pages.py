@@ -11,6 +11,7 @@ from meetingroom.domain.audience import audience_of
 from meetingroom.domain.messages import OFFICE, Role
 from meetingroom.domain.people import Participant
 from meetingroom.domain.phase import Phase
+from meetingroom.domain.sitting import TEMPLATE
 from meetingroom.endpoints import docs as documentation
 from meetingroom.endpoints.context import House, house
 from meetingroom.endpoints.forms import new_id
@@ -45,7 +46,8 @@ async def _only_seat(here: House, session: Session) -> str | None:
 
 async def _meetings(request: Request, here: House, account: Account) -> Response:
     """What comes, the next first; what has been, the last first."""
-    mine = await here.record(here.meetings.of, account.login)
+    listed = await here.record(here.meetings.of, account.login)
+    mine = [each for each in listed if each.phase != TEMPLATE]
     damaged = [key for key, error in here.rooms.unreadable.items() if may_hear(account, error)]
     today = here.rooms.clock() - DAY
     past = [each for each in mine if each.phase == Phase.CLOSED or each.starts < today]
@@ -56,6 +58,9 @@ async def _meetings(request: Request, here: House, account: Account) -> Response
         coming=sorted((each for each in mine if each not in past), key=lambda each: each.starts),
         past=past,
         former=[each for each in mine if each.role in OFFICE],
+        templates=await here.record(here.meetings.templates),
+        own_templates=[each for each in listed if each.phase == TEMPLATE and each.role in OFFICE],
+        circles=await here.record(here.circles.all),
         unreadable=await here.record(here.meetings.titles, damaged) if damaged else [],
         address=_address,
         id=new_id(),

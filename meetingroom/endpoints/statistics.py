@@ -17,6 +17,7 @@ from meetingroom.domain import meeting as domain
 from meetingroom.domain.meeting import Meeting
 from meetingroom.domain.messages import OFFICE, read_event
 from meetingroom.domain.phase import Phase
+from meetingroom.domain.sitting import TEMPLATE
 from meetingroom.endpoints.context import House, house
 from meetingroom.endpoints.guards import NotSignedIn, session_of, words_of
 from meetingroom.export.figures import Figures, figures, table, together
@@ -91,7 +92,7 @@ async def _began(request: Request) -> list[Listed]:
     if session is None or session.account is None:
         raise NotSignedIn
     mine: list[Listed] = await here.record(here.meetings.of, session.account.login)
-    return [each for each in mine if each.role in OFFICE and each.phase not in (Phase.DRAFT, Phase.PUBLISHED)]
+    return [each for each in mine if each.role in OFFICE and each.phase not in (Phase.DRAFT, Phase.PUBLISHED, TEMPLATE)]
 
 
 async def _figures(request: Request, began: Sequence[Listed]) -> tuple[str, list[Figures]]:

@@ -298,4 +298,4 @@ def _summary(before: Meeting, meeting: Meeting) -> Summary | None:
     sitting = meeting.sitting
     if sitting is before.sitting:
         return None
-    return Summary(meeting.id, sitting.title, sitting.starts, sitting.phase.value, sitting.room, sitting.ends)
+    return Summary(meeting.id, sitting.title, sitting.starts, sitting.listed, sitting.room, sitting.ends)

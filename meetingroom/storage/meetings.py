@@ -9,7 +9,7 @@ from sqlalchemy import Connection, and_, delete, insert, not_, or_, select, tupl
 
 from meetingroom.domain.messages import Role
 from meetingroom.domain.people import People
-from meetingroom.domain.sitting import USUAL_HOURS
+from meetingroom.domain.sitting import TEMPLATE, USUAL_HOURS
 from meetingroom.storage.engine import DEFAULT_ORGANISATION, Database
 from meetingroom.storage.journal import FOREIGN, Write
 from meetingroom.storage.tables import MEETING, PARTICIPATION
@@ -65,7 +65,9 @@ class Meetings:
         over = or_(MEETING.c.phase == "closed", MEETING.c.starts < since)
         place = tuple_(MEETING.c.starts, MEETING.c.id)
         wanted = select(MEETING).where(
-            MEETING.c.organisation == DEFAULT_ORGANISATION, MEETING.c.phase != "draft", over if past else not_(over)
+            MEETING.c.organisation == DEFAULT_ORGANISATION,
+            MEETING.c.phase.not_in(("draft", TEMPLATE)),
+            over if past else not_(over),
         )
         if after:
             wanted = wanted.where(place < after if past else place > after)
@@ -79,7 +81,7 @@ class Meetings:
         usual = USUAL_HOURS * 3_600_000
         wanted = select(MEETING.c.id).where(
             MEETING.c.organisation == DEFAULT_ORGANISATION,
-            MEETING.c.phase.not_in(("closed", "circulating")),
+            MEETING.c.phase.not_in(("closed", "circulating", TEMPLATE)),
             MEETING.c.starts < ends,
             or_(MEETING.c.ends > starts, and_(MEETING.c.ends == 0, MEETING.c.starts > starts - usual)),
         )
@@ -97,6 +99,13 @@ class Meetings:
         wanted = select(MEETING).where(MEETING.c.id.in_(keys)).order_by(MEETING.c.starts.desc())
         with self._database.engine.connect() as connection:
             return [Told(row.id, row.title, row.room, row.phase, row.starts) for row in connection.execute(wanted)]
+
+    def templates(self) -> list[Told]:
+        """Those whoever founds a meeting may begin with, by title."""
+        wanted = select(MEETING).where(MEETING.c.organisation == DEFAULT_ORGANISATION, MEETING.c.phase == TEMPLATE)
+        with self._database.engine.connect() as connection:
+            rows = connection.execute(wanted.order_by(MEETING.c.title, MEETING.c.id)).all()
+        return [Told(row.id, row.title, row.room, row.phase, row.starts) for row in rows]
 
     def titles(self, keys: Sequence[str]) -> list[str]:
         """The titles of these meetings."""

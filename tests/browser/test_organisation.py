@@ -79,8 +79,29 @@ def test_a_meeting_is_planned(browser: Browser, tmp_path: Path) -> None:
         expect(rows.filter(has_text="Vũ Cường")).to_contain_text("Ủy viên UBND")
         expect(rows.filter(has_text="Lê An")).to_have_count(1)
         expect(rows.filter(has_text="Trần Bình")).to_have_count(0)
+        begin_with_a_template(page, comfort)
         context.close()
     assert comfort.faults == []
+
+
+def begin_with_a_template(page: Page, comfort: Comfort) -> None:
+    """A template of its own group, and a meeting that begins with it."""
+    page.goto("/")
+    page.locator("#title").fill("Họp giao ban")
+    page.locator("input[value=template]").check()
+    page.locator("#circle").select_option(label="Thường trực (2 người)")
+    comfort.check(page, "home")
+    page.locator("form[action='/meetings'] button.strong").click()
+    expect(page.locator("meeting-head")).to_contain_text("Mẫu phiên họp")
+    expect(page.locator("meeting-head [data-do=publish]")).to_have_count(0)
+    comfort.check(page, "template")
+    page.goto("/")
+    page.locator("#title").fill("Giao ban tuần 37")
+    page.locator("#former").select_option(label="Họp giao ban")
+    page.locator("form[action='/meetings'] button.strong").click()
+    expect(page.locator("meeting-head [data-do=publish]")).to_be_visible()
+    page.locator("side-nav a[href='#people']").click()
+    expect(page.locator("people-section tbody tr").filter(has_text="Vũ Cường")).to_have_count(1)
 
 
 def add_room(page: Page) -> None:

@@ -97,3 +97,32 @@ def test_a_form_sent_twice_founds_one_meeting(door: Door) -> None:
     )
     assert first == second != other
     assert secretary.view(first.rsplit("/", 1)[0])["meeting"]["title"] == "A"
+
+
+def test_a_template_is_offered_to_all_and_stands_in_no_list_of_meetings(door: Door) -> None:
+    secretary = Secretary(door)
+    [key] = re.findall(r'name="id" value="([^"]+)"', secretary.ask("GET", "/").body.decode())
+    made = secretary.ask("POST", "/meetings", f"id={key}&title={quote('Họp giao ban')}&form=template")
+    seat = str(made.headers["Location"]).rsplit("/", 1)[0]
+    (item,) = secretary.give(seat, ("agenda.add_item", {"title": "Dự toán", "kind": "decision"}))
+    secretary.give(seat, ("voting.prepare", {"item": item, "question": "Thông qua dự toán?"}))
+    home = secretary.ask("GET", "/").body.decode()
+    assert f'<option value="{seat.split("/")[2]}">Họp giao ban</option>' in home
+    assert f"{seat.split('/')[2]}" not in home[: home.index("<form class")]
+    after = copied(secretary, seat, "people", "agenda")
+    assert [vote["question"] for vote in after["voting"].values()] == ["Thông qua dự toán?"]
+    assert "template" not in after["meeting"]
+
+
+def test_a_group_is_invited_as_it_is_now(door: Door) -> None:
+    secretary = Secretary(door)
+    for form in ("do=person&name=Le+An&office=Giam+doc", "do=circle&name=Thuong+truc"):
+        assert secretary.ask("POST", "/admin/people", form).status == 303
+    page = secretary.ask("GET", "/admin/people").body.decode()
+    [circle] = re.findall(r"/admin/people/circles/([\w-]+)", page)
+    assert secretary.ask("POST", f"/admin/people/circles/{circle}", "do=all").status == 303
+    made = secretary.ask("POST", "/meetings", f"title=Hop&circle={circle}").headers["Location"]
+    people = secretary.view(str(made).rsplit("/", 1)[0])["people"].values()
+    assert [(each["rank"], each["name"], each["role"]) for each in people if "name" in each and each.get("member")] == [
+        (2, "Le An", "delegate")
+    ]

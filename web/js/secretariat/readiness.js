@@ -14,7 +14,7 @@ export function leftToDo(view, now) {
   const items = Object.entries(view.agenda.items).sort(([, a], [, b]) => a.order - b.order);
   const { written } = view.meeting;
   if (!view.meeting.room && !written) add("room", "general");
-  if (view.meeting.starts < now - 3_600_000 && view.meeting.phase === "draft") add("past", "general");
+  if (view.meeting.starts < now - 3_600_000 && view.meeting.phase === "draft" && !view.meeting.template) add("past", "general");
   if (!people.some((person) => person.role === "chair")) add("chair", "people");
   if (!people.some((person) => person.member)) add("members", "people");
   if (!written && !people.some((person) => person.role === "screen")) add("screen", "people");

@@ -13,8 +13,10 @@ const SECTIONS = ["general", "people", "seating", "agenda", "votes", "circulatio
 
 const WRITTEN = ["general", "people", "agenda", "votes", "circulation", "documents"];
 
+const TEMPLATE = ["general", "people", "seating", "agenda", "votes", "ready"];
+
 /** The sections of a sitting, or of questions that are only sent round. @param {import("../lib/types").View | null | undefined} view */
-const sections = (view) => (view?.meeting.written ? WRITTEN : SECTIONS.filter((name) => name !== "circulation"));
+const sections = (view) => (view?.meeting.template ? TEMPLATE : view?.meeting.written ? WRITTEN : SECTIONS.filter((name) => name !== "circulation"));
 
 export const section = () => (SECTIONS.includes(location.hash.slice(1)) ? location.hash.slice(1) : "agenda");
 
