@@ -61,10 +61,20 @@ class Words:
 
     def moment(self, at: int) -> str:
         """Date and time of a moment (UTC ms) as people here write it."""
-        when = datetime.fromtimestamp(at / 1000, self.zone)
         if self.language == "vi":
-            return f"{when:%H:%M}, {self.texts[f'weekday.{when.weekday()}']}, {when.day}/{when.month}/{when.year}"
-        return f"{self.texts[f'weekday.{when.weekday()}']} {when.day} {when:%B %Y}, {when:%H:%M}"
+            return f"{self.clock(at)}, {self.day(at)}"
+        return f"{self.day(at)}, {self.clock(at)}"
+
+    def day(self, at: int) -> str:
+        """Thứ Ba, 8/9/2020."""
+        when = datetime.fromtimestamp(at / 1000, self.zone)
+        weekday = self.texts[f"weekday.{when.weekday()}"]
+        if self.language == "vi":
+            return f"{weekday}, {when.day}/{when.month}/{when.year}"
+        return f"{weekday} {when.day} {when:%B %Y}"
+
+    def clock(self, at: int) -> str:
+        return f"{datetime.fromtimestamp(at / 1000, self.zone):%H:%M}"
 
     def day(self, at: int) -> str:
         """25/11/2026."""

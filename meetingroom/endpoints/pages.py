@@ -62,14 +62,14 @@ async def _meetings(request: Request, here: House, account: Account) -> Response
         own_templates=[each for each in listed if each.phase == TEMPLATE and each.role in OFFICE],
         circles=await here.record(here.circles.all),
         unreadable=await here.record(here.meetings.titles, damaged) if damaged else [],
-        address=_address,
+        address=address_of,
         id=new_id(),
         wrong=request.query_params.get("wrong", ""),
         path="/",
     )
 
 
-def _address(listed: Listed) -> str:
+def address_of(listed: Listed) -> str:
     return f"/m/{listed.id}/{listed.participant}/{home_page(listed.role)}"
 
 

@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from importlib.util import find_spec
 
 from meetingroom.domain.sitting import Sitting
 
 USUAL_MINUTES = 180  # where the agenda names no times
 
 
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A meeting in a feed; `ends` 0: nobody has said."""
+
+    meeting: str
+    title: str
+    room: str
+    starts: int
+    ends: int
+
+
 class NoCalendar(Exception):
     """The extra `invite` is not installed."""
+
+
+def offered() -> bool:
+    """Whether calendars can be written here."""
+    return find_spec("icalendar") is not None
 
 
 def entry(sitting: Sitting, meeting: str, minutes: int, sender: str, now: int, version: int) -> bytes:
@@ -37,4 +56,28 @@ def entry(sitting: Sitting, meeting: str, minutes: int, sender: str, now: int, v
     event.add("location", sitting.room)
     event.add("organizer", vCalAddress(f"mailto:{sender}"))
     calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def feed_of(planned: Iterable[Planned], name: str, now: int) -> bytes:
+    """All of somebody's meetings, to be fetched again and again. Raises NoCalendar."""
+    try:
+        from icalendar import Calendar, Event
+    except ModuleNotFoundError as error:
+        raise NoCalendar from error
+    calendar = Calendar()
+    calendar.add("prodid", "-//meetingroom//VI")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", name)
+    for each in planned:
+        event, starts = Event(), datetime.fromtimestamp(each.starts / 1000, UTC)
+        lasts = timedelta(milliseconds=each.ends - each.starts) if each.ends else timedelta(minutes=USUAL_MINUTES)
+        event.add("uid", f"{each.meeting}@meetingroom")
+        event.add("dtstamp", datetime.fromtimestamp(now / 1000, UTC))
+        event.add("dtstart", starts)
+        event.add("dtend", starts + lasts)
+        event.add("summary", each.title)
+        event.add("location", each.room)
+        calendar.add_component(event)
     return bytes(calendar.to_ical())

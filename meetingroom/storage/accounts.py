@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import secrets
 import unicodedata
 from dataclasses import dataclass
@@ -83,6 +84,12 @@ class Accounts:
         with self._database.engine.connect() as connection:
             row = connection.execute(select(ACCOUNT).where(ACCOUNT.c.id == key)).first()
         return read_account(row) if row else None
+
+    def feed_key(self, key: str, secret: bytes) -> str:
+        """What the address of an account's calendar ends with; another one once the password is."""
+        with self._database.engine.connect() as connection:
+            kept = connection.scalar(select(ACCOUNT.c.password).where(ACCOUNT.c.id == key))
+        return hmac.new(secret, f"calendar:{key}:{kept}".encode(), "sha256").hexdigest()[:32]
 
     def set_password(self, key: str, password: str) -> None:
         """`password` as it is kept."""

@@ -37,6 +37,20 @@ class Listed:
     starts: int
     participant: str
     role: Role
+    ends: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A meeting, and who of some accounts takes part in it."""
+
+    id: str
+    title: str
+    room: str
+    phase: str
+    starts: int
+    ends: int
+    logins: tuple[str, ...]
 
 
 class Meetings:
@@ -55,7 +69,31 @@ class Meetings:
         )
         with self._database.engine.connect() as connection:
             rows = connection.execute(wanted).all()
-        return [Listed(r.id, r.title, r.room, r.phase, r.starts, r.participant, Role(r.role)) for r in rows]
+        return [Listed(r.id, r.title, r.room, r.phase, r.starts, r.participant, Role(r.role), r.ends) for r in rows]
+
+    def shared(self, logins: Sequence[str], since: int) -> list[Shared]:
+        """Published meetings of any of these accounts that are not over and begin after `since`; the next first."""
+        wanted = (
+            select(MEETING, PARTICIPATION.c.login)
+            .join(PARTICIPATION, PARTICIPATION.c.meeting == MEETING.c.id)
+            .where(
+                MEETING.c.organisation == DEFAULT_ORGANISATION,
+                PARTICIPATION.c.login.in_(logins),
+                MEETING.c.phase.not_in(("draft", TEMPLATE, "closed")),
+                MEETING.c.starts >= since,
+            )
+            .order_by(MEETING.c.starts, MEETING.c.id, PARTICIPATION.c.login)
+        )
+        with self._database.engine.connect() as connection:
+            rows = connection.execute(wanted).all()
+        who: dict[str, list[str]] = {}
+        for row in rows:
+            who.setdefault(row.id, []).append(row.login)
+        told = {row.id: row for row in rows}
+        return [
+            Shared(row.id, row.title, row.room, row.phase, row.starts, row.ends, tuple(who[row.id]))
+            for row in told.values()
+        ]
 
     def page(self, past: bool, since: int, after: tuple[int, str] | None, most: int) -> list[Told]:
         """Meetings that are no drafts: past ones, the last first, or those to come, the next first.

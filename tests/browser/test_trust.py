@@ -87,6 +87,7 @@ def test_an_administrator_s_day(browser: Browser, tmp_path: Path, comfort: Comfo
             "/admin/archives",
             "/speaking",
             "/statistics",
+            "/calendar",
             "/account",  # the last: what follows is done there
         ):
             page.goto(path)

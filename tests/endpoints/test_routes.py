@@ -123,6 +123,8 @@ ASKED = (
             ("/{meeting}/results/{vote}", "/m/results/none"),
         )
     ),
+    Asked("GET", "/calendar", "/calendar", 401, {"administrator": 200}),
+    Asked("GET", "/calendar/{account}/{key}.ics", "/calendar/none/none.ics", 404),
     Asked("GET", "/demo", "/demo", 404),
     Asked("GET", "/docs", "/docs", 200),
     Asked("GET", "/healthz", "/healthz", 200),

@@ -93,3 +93,13 @@ def test_the_database_holds_no_password(sqlite: Database) -> None:
         kept = [row.password for row in connection.execute(ACCOUNT.select())]
     assert all(text.startswith("$argon2id$") for text in kept)
     assert kept[0] != kept[1]
+
+
+def test_the_calendar_s_address_changes_with_the_password(database: Database) -> None:
+    accounts = Accounts(database)
+    an, binh = (accounts.create(login, "", "kept", administrator=True) for login in ("an", "binh"))
+    before = accounts.feed_key(an.id, b"secret")
+    assert before == accounts.feed_key(an.id, b"secret") != accounts.feed_key(binh.id, b"secret")
+    assert before != accounts.feed_key(an.id, b"another")
+    accounts.set_password(an.id, "new")
+    assert accounts.feed_key(an.id, b"secret") != before
