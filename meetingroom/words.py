@@ -62,10 +62,10 @@ class Words:
     def moment(self, at: int) -> str:
         """Date and time of a moment (UTC ms) as people here write it."""
         if self.language == "vi":
-            return f"{self.clock(at)}, {self.day(at)}"
-        return f"{self.day(at)}, {self.clock(at)}"
+            return f"{self.clock(at)}, {self.long_day(at)}"
+        return f"{self.long_day(at)}, {self.clock(at)}"
 
-    def day(self, at: int) -> str:
+    def long_day(self, at: int) -> str:
         """Thứ Ba, 8/9/2020."""
         when = datetime.fromtimestamp(at / 1000, self.zone)
         weekday = self.texts[f"weekday.{when.weekday()}"]

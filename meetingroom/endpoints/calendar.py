@@ -107,4 +107,4 @@ def _own(listed: Listed) -> Line:
 
 
 def _by_day(words: Words, lines: Iterable[Line]) -> list[tuple[str, list[Line]]]:
-    return [(day, list(group)) for day, group in groupby(lines, key=lambda line: words.day(line.starts))]
+    return [(day, list(group)) for day, group in groupby(lines, key=lambda line: words.long_day(line.starts))]
