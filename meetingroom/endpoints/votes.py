@@ -47,7 +47,7 @@ async def sheet(request: Request) -> Response:
         bases=BASES,
         chooses=vote.form.kind in CHOOSING,
         counted=list(_counted(vote, words)),
-        apart=list(told.apart(found.room.meeting, vote, words)),
+        remarks=list(told.remarks(found.room.meeting, vote, words)),
         decided=list(told.decided(vote, words)),
         rule=told.rule_words(vote, words),
         weighed=told.weighed_words(vote.result, words) if vote.result else "",

@@ -46,7 +46,7 @@ def result(meeting: Meeting, words: Words, vote: Vote, photos: Photos = NO_PHOTO
     if vote.opened_at is not None and vote.closed_at is not None:
         told.append(Paragraph(_when(words, vote.opened_at, vote.closed_at), lead=words.text("record.result.time")))
     told.append(Paragraph(vote.question, lead=words.text("record.result.question")))
-    told += [Paragraph(text, lead=lead) for lead, text in votes.apart(meeting, vote, words)]
+    told += [Paragraph(text, lead=lead) for lead, text in votes.remarks(meeting, vote, words)]
     told.append(
         Table(
             (0, 4.0),

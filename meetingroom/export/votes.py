@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 from meetingroom.domain.meeting import Meeting
-from meetingroom.domain.voting import Vote
+from meetingroom.domain.voting import Vote, VotePhase
 from meetingroom.domain.voting.ballot import (
     CHOOSING,
     ONE_QUESTION,
@@ -22,7 +22,7 @@ from meetingroom.domain.voting.electors import in_order
 from meetingroom.domain.voting.rule import QuorumBase, Rule, Tie
 from meetingroom.domain.voting.tally import Outcome
 from meetingroom.domain.voting.vote import Result
-from meetingroom.export.times import named
+from meetingroom.export.times import day, hour, named
 from meetingroom.words import Words
 
 
@@ -61,14 +61,26 @@ def percent(number: int, total: int) -> str:
     return f"{tenths // 10},{tenths % 10}%"
 
 
-def apart(meeting: Meeting, vote: Vote, words: Words) -> Iterator[tuple[str, str]]:
-    """(what, who): members who took no part and why, and those let in after the opening."""
+def remarks(meeting: Meeting, vote: Vote, words: Words) -> Iterator[tuple[str, str]]:
+    """(what, how): members who took no part and why, those let in after the opening, and which vote this one repeats."""
     everybody = meeting.minutes.course.people
     out = [f"{named(everybody[key])} ({why})" for key, why in vote.excused.items() if key in everybody]
     late = [named(elector) for elector in in_order(vote.called[key] for key in vote.admitted if key in vote.called)]
     for kind, people in (("out", out), ("late", late)):
         if people:
             yield words.text(f"record.result.{kind}"), "; ".join(people) + "."
+    former = meeting.voting.get(vote.again or "")
+    if former and former.opened_at is not None:
+        opened = {"hour": hour(words, former.opened_at), "day": day(words, former.opened_at)}
+        said = "cancelled" if former.phase is VotePhase.CANCELLED else "counted"
+        yield (
+            words.text("record.result.again"),
+            words.text(f"record.result.again.{said}", **opened, reason=former.reason or "…"),
+        )
+    for later in meeting.voting.values():
+        if later.again == vote.id and later.opened_at is not None:
+            opened = {"hour": hour(words, later.opened_at), "day": day(words, later.opened_at)}
+            yield words.text("record.result.repeated"), words.text("record.result.repeated.when", **opened)
 
 
 def rule_words(vote: Vote, words: Words) -> str:

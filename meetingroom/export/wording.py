@@ -255,7 +255,7 @@ def _told(meeting: Meeting, words: Words, facts: Iterable[Fact]) -> Iterator[str
             case Happened.VOTE_CLOSED | Happened.VOTE_CANCELLED if fact.about in meeting.voting:
                 vote = meeting.voting[fact.about]
                 yield from votes.lines(vote, words)
-                yield from (f"{lead} {text}" for lead, text in votes.apart(meeting, vote, words))
+                yield from (f"{lead} {text}" for lead, text in votes.remarks(meeting, vote, words))
             case Happened.NOTICE:
                 yield words.text("record.notice", text=fact.text)
             case Happened.ADJOURNED | Happened.RESUMED:

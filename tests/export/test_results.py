@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from typing import Any
 
@@ -10,7 +11,7 @@ import pymupdf
 
 from meetingroom.domain.attendance import CheckIn
 from meetingroom.domain.sitting import GoTo
-from meetingroom.domain.voting import Admit, Cast, CloseVote, EnterCount, Excuse, OpenVote, Prepare
+from meetingroom.domain.voting import Admit, Cancel, Cast, CloseVote, EnterCount, Excuse, OpenVote, Prepare, Repeat
 from meetingroom.domain.voting.ballot import Answer, Kind, Method
 from meetingroom.export import documents
 from meetingroom.export.document import Document
@@ -72,6 +73,19 @@ def test_who_took_no_part_and_who_came_in_late_stands_on_the_sheet_and_in_the_mi
         text = text_of(made)
         assert "Không tham gia biểu quyết: Giám đốc Sở Y tế (Có lợi ích liên quan)." in text
         assert "Được cho biểu quyết sau khi mở: Giám đốc Sở Nội vụ." in text
+
+
+def test_a_vote_and_the_one_that_repeats_it_name_each_other() -> None:
+    story = Story.in_session()
+    for number, end in enumerate((Cancel(vote="v0", reason="Sai câu hỏi"), CloseVote(vote="v1"), CloseVote(vote="v2"))):
+        asked = Repeat(vote=f"v{number - 1}") if number else Prepare(item="two", question="Thông qua?")
+        story.give(CHAIR, asked, made=f"v{number}")
+        story.give(CHAIR, OpenVote(vote=f"v{number}"))
+        story.give(CHAIR, end)
+    second, third = (text_of(made) for made in results(story.meeting, WORDS))
+    assert re.search(r"Biểu quyết lại: lần trước mở lúc .+ đã hủy, lý do: Sai câu hỏi\.", second)
+    assert "Đã biểu quyết lại: mở lúc" in second and "Đã biểu quyết lại" not in third
+    assert re.search(r"Biểu quyết lại: lần trước mở lúc .+; kết quả lần trước vẫn được lưu\.", third)
 
 
 def test_the_report_of_the_tellers_is_printed_with_their_names() -> None:
