@@ -372,7 +372,7 @@ def test_people_vote_on_paper_and_the_tellers_report_is_entered(sitting: Sitting
 
 
 @pytest.mark.parametrize("sitting", ["works"], indirect=True)
-def test_a_ballot_does_not_vanish_without_a_word_when_its_vote_is_cancelled(sitting: Sitting) -> None:
+def test_a_ballot_does_not_vanish_without_a_word_when_its_vote_is_cancelled_or_ends(sitting: Sitting) -> None:
     sitting.prepare("Đổi ca đêm?", rule="simple")
     sitting.open()
     cast(sitting.one, YES)
@@ -382,5 +382,15 @@ def test_a_ballot_does_not_vanish_without_a_word_when_its_vote_is_cancelled(sitt
     sitting.chair.locator("dialog [data-act=cancel]").click()
     for tablet in (sitting.one, sitting.two):
         expect(tablet.locator(".told")).to_contain_text("Biểu quyết đã hủy: Đổi ca đêm? Lý do: Câu hỏi có sai sót.")
-    sitting.one.locator("[data-do=told]").click()
+    for tablet in (sitting.one, sitting.two):
+        tablet.locator("[data-do=told]").click()
+        expect(tablet.locator(".told")).to_have_count(0)
+    sitting.prepare("Đổi giờ ăn trưa?", rule="simple")
+    sitting.open()
+    cast(sitting.one, YES)
+    sitting.two.locator(NO).click()
+    expect(sitting.two.locator("[data-do=confirm]")).to_be_visible()
+    sitting.close()
+    expect(sitting.two.locator(".told")).to_contain_text("chưa xác nhận: Đổi giờ ăn trưa?")
+    expect(sitting.one.locator(".ballot")).to_have_count(0)
     expect(sitting.one.locator(".told")).to_have_count(0)

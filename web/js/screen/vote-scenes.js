@@ -45,7 +45,7 @@ function bars(vote, result) {
   const line = result.outcomes.q ? share(result.outcomes.q.needed, whole) : "";
   return html`<ul class="bars">${vote.answers.map((answer) => {
     const number = result.tally.q?.[answer] ?? 0;
-    return html`<li class="choice ${answer}"><span class="row">${icon(SIGN[answer])}${answerWord(vote, answer)}</span><span class="track"><i class="choice patterned ${answer}" style="width: ${share(number, whole)}%"></i>${answer === "yes" && line ? html`<em style="left: ${line}%"></em>` : ""}</span><b class="num">${figure(number)} <small>${percent(number, whole)}%</small></b></li>`;
+    return html`<li class="choice ${answer}"><span class="row">${icon(SIGN[answer])}${answerWord(vote, answer)}</span><span class="track"><i class="choice patterned ${answer}" style="width: ${share(number, whole)}%"></i>${answer === "yes" && line ? html`<em style="left: ${line}%"></em>` : ""}</span><b class="num">${figure(number)}${line ? html` <small>${percent(number, whole)}%</small>` : ""}</b></li>`;
   })}</ul>`;
 }
 

@@ -104,9 +104,16 @@ export class BallotSheet extends ViewElement {
     return html`${drawn}${told}`;
   }
 
-  /** A ballot that is taken off the table is not taken off without a word. @param {Vote | undefined} former */
-  noteCancelled(former) {
-    if (former?.phase !== "cancelled" || this.hasAttribute("ballot-only")) return; // the console says it itself
+  /** A ballot that is taken off the table is not taken off without a word. @param {Vote | undefined} former @param {Me} me */
+  noteEnd(former, me) {
+    if (!former || isRunning(former) || former.sent_round) return; // what was sent round is told above the page
+    if (former.phase !== "cancelled") {
+      const cast = Object.fromEntries(this.rights(me, this.vote).map(([right, { ballot }]) => [right, ballot]));
+      const lost = [...this.drafts].some(([right, { touched, sending }]) => touched && !sending && right in cast && !cast[right]);
+      if (lost) this.told = t("vote.not_confirmed", { question: former.question });
+      return;
+    }
+    if (this.hasAttribute("ballot-only")) return; // the console says it itself
     const reason = former.void ? t("vote.void.text") : t("vote.was_cancelled.why", { reason: former.reason ?? "" });
     this.told = t("vote.was_cancelled", { question: former.question, reason });
   }
@@ -121,7 +128,7 @@ export class BallotSheet extends ViewElement {
   drawVote(view, me) {
     const [key, vote] = this.current(view, me);
     if (key !== this.vote) {
-      this.noteCancelled(view.voting[this.vote]);
+      this.noteEnd(view.voting[this.vote], me);
       this.vote = key;
       this.drafts = new Map();
       this.right = "";

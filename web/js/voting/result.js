@@ -48,12 +48,15 @@ export function resultCard(vote, key = "") {
     ${result.report ? reportLine(result.report) : ""}<p class="five">${fiveNumbers(result)}</p>${weighedLine(result)}</div>`;
 }
 
+/** Whoever nobody has chosen has no part of it. @param {Vote} vote @param {Partial<Record<string, number>>} counted @param {number} whole */
+const bar = (vote, counted, whole) => vote.answers.filter((answer) => counted[answer]).map((answer) => html`<i class="choice ${answer}" style="width: ${share(counted[answer] ?? 0, whole)}%"></i>`);
+
 /** @param {Vote} vote @param {Result} result */
 function single(vote, result) {
   const counted = result.tally.q ?? {};
   const whole = wholeOf(result, "q");
   return html`<div class="tally" role="img" aria-label="${vote.answers.map((answer) => `${answerWord(vote, answer)}: ${counted[answer] ?? 0}`).join(", ")}">
-      ${vote.answers.map((answer) => html`<i class="choice ${answer}" style="width: ${share(counted[answer] ?? 0, whole)}%"></i>`)}</div>
+      ${bar(vote, counted, whole)}</div>
     <div class="figures">${vote.answers.map((answer) => html`<div class="choice ${answer}"><b class="num">${figure(counted[answer] ?? 0)}</b><span class="row">${icon(SIGN[answer])}${answerWord(vote, answer)}</span>
       <span class="soft small num">${shares(result, counted[answer] ?? 0)}</span></div>`)}</div>
     <div class="card rule"><b>${resultSentence(vote, result, "q")}</b><p class="soft small">${decidedBy(result.outcomes.q)} ${casting(vote, result, "q")} ${ruleDetails(vote)}</p></div>`;
@@ -67,7 +70,7 @@ function several(vote, result, key) {
       const counted = result.tally[option] ?? {};
       const outcome = result.outcomes[option];
       return html`<li class="${outcome?.carried ? "won" : ""}">${portrait(key, vote, option)}<div class="grow"><b>${text}</b>${note ? html`<span class="soft small">${note}</span>` : ""}
-          <div class="tally thin" aria-hidden="true">${vote.answers.map((answer) => html`<i class="choice ${answer}" style="width: ${share(counted[answer] ?? 0, wholeOf(result, option))}%"></i>`)}</div>
+          <div class="tally thin" aria-hidden="true">${bar(vote, counted, wholeOf(result, option))}</div>
           ${outcome && SAID_BESIDE.includes(outcome.by) ? html`<span class="small soft">${decidedBy(outcome)} ${casting(vote, result, option)}</span>` : ""}</div>
         <span class="counts">${vote.answers.map((answer) => html`<span class="choice ${answer}"><b class="num">${figure(counted[answer] ?? 0)}</b> <span class="small">${vote.answers.length > 1 ? answerWord(vote, answer) : t("result.votes")}</span></span>`)}</span>
         ${outcome ? html`<span class="chip ${outcome.carried ? "good" : ""}">${outcome.carried ? icon("check") : ""}${t(`result.${vote.kind}.${outcome.carried ? "won" : "lost"}`)}</span>` : ""}</li>`;
@@ -92,7 +95,7 @@ const reportLine = (report) => (report.returned
 function shares(result, votes) {
   const { total, present, cast } = result.weighed ?? { total: result.total_members, present: result.present, cast: result.voted };
   const bases = /** @type {const} */ ([["members", total], ["present", present], ["voted", cast]]);
-  return bases.map(([base, whole]) => html`<span class="share">${t(`result.share.${base}`, { percent: percent(votes, whole) })}</span> `);
+  return bases.map(([base, whole]) => html`<span class="of-base">${t(`result.share.${base}`, { percent: percent(votes, whole) })}</span> `);
 }
 
 /** How many votes there are, beside the heads. @param {Result} result */
