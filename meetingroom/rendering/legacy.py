@@ -1,17 +1,20 @@
 """Papers from before Unicode: their fonts have Vietnamese letters in the places of Latin ones, and are known by their names.
 
 .VnTime and its family follow TCVN 5712:1993 (VN3): a letter is one byte; fonts whose name ends in H show small letters as
-capitals. VNI-Times and its family write a letter as a vowel and a mark after it. Of other families (VPS, BK HCM, VISCII …)
-nothing is known here: a text nobody can find is better than one that is found as something else.
+capitals. VNI-Times and its family write a letter as a vowel and a mark after it. VI Times follows VISCII 1.1 (RFC 1456),
+VPS Times and its family have a table of their own; both may end in H or Hoa. Of BK HCM there are two tables, and no name
+says which: a text nobody can find is better than one that is found as something else.
 """
 
 import re
 import unicodedata
 
 TCVN3 = re.compile(r"\.?Vn[A-Z0-9]")
-CAPITALS = re.compile(r".*H([-,].*)?$")
+CAPITALS = re.compile(r".*H(oa)?([-,].*)?$")
 VNI = re.compile(r"VNI\b|VNI[-_ A-Z]", re.IGNORECASE)
-UNKNOWN = re.compile(r"VPS[ -]|BKHCM|BK[ -]?HCM|VISCII|VI[ -]Times|UHo", re.IGNORECASE)
+VPS = re.compile(r"VPS[ -]?[A-Z]", re.IGNORECASE)
+VISCII = re.compile(r"VISCII|VI[ -]?(Times|Arial)", re.IGNORECASE)
+UNKNOWN = re.compile(r"BK[ -]?HCM|UHo", re.IGNORECASE)
 SUBSET = re.compile(r"[A-Z]{6}\+")
 
 _PLACES = "ĂÂÊÔƠƯĐăâêôơưđẰ     àảãáạẲằẳẵắẴẮẦẨẪẤỀặầẩẫấậèỂẻẽéẹềểễếệìỉỄẾỒĩíịòỔỏõóọồổỗốộờởỡớợùỖủũúụừửữứựỳỷỹýỵ"
@@ -22,6 +25,24 @@ _TCVN3 |= {0x2219: "ã", 0x03BC: "à"}
 # Its ư is where Windows has a second hyphen, and is told as one: within or at the end of a word of small letters, and before
 # what follows an ư at the beginning. "QĐ-UBND" and "kinh tế - xã hội" keep theirs.
 _HYPHEN = re.compile(r"(?<=[bcdghklmnpqrstvx®])-(?=[a-z\xa8-\xfe]|[\s.,;:)]|$)|(?<!\S)-(?=[uan¬ê-î])")
+
+
+def _upper_half(letters: str) -> dict[int, str]:
+    """A table of the letters from 0x80 on, by what Windows has in their places; a space is no letter."""
+    places = (bytes([0x80 + place]).decode("cp1252", "ignore") or chr(0x80 + place) for place in range(128))
+    return {ord(place): letter for place, letter in zip(places, letters, strict=True) if letter != " "}
+
+
+# Six more capitals of VISCII are in the places of control characters; VPS has fourteen there, which few fonts show.
+_VISCII = dict(zip((0x02, 0x05, 0x06, 0x14, 0x19, 0x1E), "ẲẴẪỶỸỴ", strict=True)) | _upper_half(
+    "ẠẮẰẶẤẦẨẬẼẸẾỀỂỄỆỐỒỔỖỘỢỚỜỞỊỎỌỈỦŨỤỲÕắằặấầẩậẽẹếềểễệốồổỗỠƠộờởịỰỨỪỬơớƯ"
+    "ÀÁÂÃẢĂẳẵÈÉÊẺÌÍĨỳĐứÒÓÔạỷừửÙÚỹỵÝỡưàáâãảăữẫèéêẻìíĩỉđựòóôõỏọụùúũủýợỮ"
+)
+_VPS = _upper_half(
+    "ÀẢÃẤẦẨọỗĂếềểệẮẰẲẾ  ỀỂỄỐỒỔỖýỷỵỚỜỞ ắằẳẵặỠớÙờởỡŨỨợỪổỬỲỸÍÌộỈĨÓửữÒỎÕự"
+    "ầÁÂấẩẫậđẻÉÊẹỉễịỹƯỦồốÔỏơÈừứÚũưÝẺ àáâãảạă èéêẽìí ĩẴĐòóôõ Ơụùúủ ỶẼỳ"
+)
+_SECOND_HYPHEN = re.compile(r"(?<=[a-z\xa1-\xff])-(?=[num]|[\s.,;:)]|$)")  # the ễ of VISCII, as the ư above
 
 _MARKS = {
     "ù": "\u0301", "ø": "\u0300", "û": "\u0309", "õ": "\u0303", "ï": "\u0323",
@@ -45,7 +66,7 @@ LOOKS_LEGACY = re.compile(
 
 def is_legacy(font: str) -> bool:
     name = SUBSET.sub("", font)
-    return bool(TCVN3.match(name) or VNI.match(name) or UNKNOWN.match(name))
+    return any(family.match(name) for family in (TCVN3, VNI, VPS, VISCII, UNKNOWN))
 
 
 def unicode(text: str, font: str) -> str:
@@ -54,10 +75,22 @@ def unicode(text: str, font: str) -> str:
     text = "".join(_from_symbols(letter) for letter in text)
     if _VIETNAMESE.search(text) or not is_legacy(font):
         return text
+    if VNI.match(name):
+        return _vni(text)
     if TCVN3.match(name):
         said = _HYPHEN.sub("\u00ad", text).translate(_TCVN3)
-        return said.upper() if CAPITALS.match(name) else said
-    return _vni(text) if VNI.match(name) else text if text.isascii() else ""
+    elif VISCII.match(name):
+        said = _by_table(_SECOND_HYPHEN.sub("\u00ad", text), _VISCII)
+    elif VPS.match(name):
+        said = _by_table(text, _VPS)
+    else:
+        return text if text.isascii() else ""
+    return said.upper() if CAPITALS.match(name) else said
+
+
+def _by_table(text: str, table: dict[int, str]) -> str:
+    """A bullet by itself is one, though there is a letter in its place."""
+    return text if text == "\u2022" else text.translate(table)
 
 
 def _from_symbols(letter: str) -> str:

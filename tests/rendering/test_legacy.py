@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -18,15 +19,42 @@ VNI = "Coäng hoøa xaõ hoäi chuû nghóa Vieät Nam, ñoäc laäp - töï do 
 SAID = "Cộng hòa xã hội chủ nghĩa Việt Nam, độc lập - tự do - hạnh phúc, thường vụ, tỷ lệ"
 
 
-def test_both_encodings_say_the_same() -> None:
+VISCII = "Cµng hòa xã hµi chü nghîa Vi®t Nam, ðµc l§p - tñ do - hÕnh phúc, thß¶ng vø, tÖ l®, Nguy-n"
+VPS = "C¶ng hòa xã h¶i chû nghïa ViŒt Nam, Ç¶c lÆp - t¿ do - hånh phúc, thÜ©ng vø, t› lŒ"
+
+
+def test_all_encodings_say_the_same() -> None:
     assert legacy.unicode(TCVN3, "ABCDEF+.VnTime").replace("hoà", "hòa") == SAID
     assert legacy.unicode(VNI, "VNI-Times,Bold") == f"{SAID}, Nguyễn, quỷ"
     assert legacy.unicode("QUYEÁT ÑÒNH, ÑÖÔØNG", "VNI-Times") == "QUYẾT ĐỊNH, ĐƯỜNG"
+    assert legacy.unicode(VISCII, "VI Times") == f"{SAID}, Nguyễn"
+    assert legacy.unicode(VPS, "XYZABC+VPSTimes-Bold") == SAID
+
+
+@pytest.mark.parametrize("font", ["VI Times", "VPS Times"])
+def test_a_table_has_every_letter_of_vietnamese_once(font: str) -> None:
+    bases = "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY"
+    tones = ["", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323"]
+    wanted = {unicodedata.normalize("NFC", base + tone) for base in bases for tone in tones} | set("đĐ")
+    places = [chr(place) for place in range(0x20)] + list(bytes(range(0x80, 0x100)).decode("latin-1"))
+    windows = [bytes([0x80 + place]).decode("cp1252", "ignore") or chr(0x80 + place) for place in range(32)]
+    said = [legacy.unicode(place, font) for place in {*places, *windows} if place != "\u2022"]
+    said += [legacy.unicode("\u2022x", font)[0]]
+    letters = [letter for letter in said if letter in wanted and not letter.isascii()]
+    missing = {letter for letter in wanted if not letter.isascii()} - set(letters)
+    assert len(letters) == len(set(letters))
+    assert missing == (set() if font == "VI Times" else set("ẠẬẶẸỆỊỌỘỢỤỰỴẪỮ"))
+
+
+def test_a_bullet_stays_one_where_a_letter_has_its_place() -> None:
+    assert legacy.unicode("\u2022", "VI Times") == "\u2022"
 
 
 def test_a_capital_font_shows_small_letters_as_capitals() -> None:
     assert legacy.unicode("quyÕt ®Þnh", ".VnTimeH") == "QUYẾT ĐỊNH"
     assert legacy.unicode("quyÕt ®Þnh", "XYZABC+.VnArialH-Bold") == "QUYẾT ĐỊNH"
+    assert legacy.unicode("quyªt ð¸nh", "VI Times H") == "QUYẾT ĐỊNH"
+    assert legacy.unicode("quy‰t ÇÎnh", "VPS Times Hoa,Bold") == "QUYẾT ĐỊNH"
 
 
 def test_a_hyphen_is_told_from_the_letter_that_windows_takes_for_one() -> None:
@@ -46,8 +74,8 @@ def test_other_fonts_and_text_that_is_unicode_already_stay_as_they_are() -> None
 
 
 def test_what_an_unknown_family_says_is_not_guessed() -> None:
-    assert legacy.unicode("Coäng hoøa", "VPS Times") == ""
-    assert legacy.unicode("2026", "VPS Times") == "2026"
+    assert legacy.unicode("Coäng hoøa", "BKHCM Times") == ""
+    assert legacy.unicode("2026", "BKHCM Times") == "2026"
 
 
 def words_of(content: bytes, folder: Path) -> list[list[Any]]:
@@ -62,8 +90,13 @@ def words_of(content: bytes, folder: Path) -> list[list[Any]]:
 
 @pytest.mark.parametrize(
     ("font", "text", "said"),
-    [("#2EVnTime", TCVN3, SAID.replace("hòa", "hoà")), ("VNI-Times", VNI, f"{SAID}, Nguyễn, quỷ")],
-    ids=["TCVN3", "VNI"],
+    [
+        ("#2EVnTime", TCVN3, SAID.replace("hòa", "hoà")),
+        ("VNI-Times", VNI, f"{SAID}, Nguyễn, quỷ"),
+        ("VI#20Times", VISCII.replace("y-n", "y\u00adn"), f"{SAID}, Nguyễn"),
+        ("VPS#20Times", VPS, SAID),
+    ],
+    ids=["TCVN3", "VNI", "VISCII", "VPS"],
 )
 def test_the_words_of_a_page_are_read_by_its_fonts(tmp_path: Path, font: str, text: str, said: str) -> None:
     found = words_of(documents.in_font(font, text), tmp_path)
@@ -73,4 +106,4 @@ def test_the_words_of_a_page_are_read_by_its_fonts(tmp_path: Path, font: str, te
 
 
 def test_a_page_in_an_unknown_family_has_no_words_rather_than_wrong_ones(tmp_path: Path) -> None:
-    assert words_of(documents.in_font("VPS#20Times", "Coäng hoøa hoäi ñoäc"), tmp_path) == []
+    assert words_of(documents.in_font("BKHCM#20Times", "Coäng hoøa hoäi ñoäc"), tmp_path) == []
