@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 
 from meetingroom.courier import carry
 from meetingroom.domain.meeting import Meeting
-from meetingroom.endpoints import finding, reminding, revising
+from meetingroom.endpoints import exchanging, finding, reminding, revising
 from meetingroom.endpoints.assets import Assets, web_root
 from meetingroom.endpoints.attempts import Attempts
 from meetingroom.endpoints.context import House
@@ -36,6 +36,7 @@ from meetingroom.storage.bell import Bell
 from meetingroom.storage.circles import Circles
 from meetingroom.storage.contacts import Contacts
 from meetingroom.storage.directory import Directory
+from meetingroom.storage.dispatches import Dispatches
 from meetingroom.storage.engine import Database
 from meetingroom.storage.envelopes import Boxes
 from meetingroom.storage.hooks import Hooks
@@ -87,6 +88,8 @@ def build(settings: Settings, opening: Opening | None = None, https: Https | Non
             house.rooms.wake(await house.record(house.meetings.phases))
             if opening:
                 await opening(app, house)
+            if exchanging.transport_of(house.settings):
+                beside.append(asyncio.create_task(exchanging.exchange_always(house)))
             beside.append(asyncio.create_task(finding.read_all(house)))
             beside.append(asyncio.create_task(carry(house.hooks, house.record)))
             beside.append(asyncio.create_task(reminding.remind_always(house)))
@@ -165,6 +168,7 @@ def _house(settings: Settings, https: Https | None) -> House:
         tokens=Tokens(database, rooms.clock),
         hooks=Hooks(database, invitations.key, rooms.clock),
         directory=Directory(database),
+        dispatches=Dispatches(database),
         circles=Circles(database),
         venues=Venues(database),
         archives=Archives(settings.data / "archives"),

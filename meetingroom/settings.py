@@ -83,6 +83,12 @@ class Settings:
     )
     backup_hours: int = _field(24, "Hours between two of them")
     backup_keep: int = _field(14, "How many of them are kept; older ones are removed")
+    exchange: str = _field(
+        "",
+        "Where documents go to and come from other agencies (edXML): a folder, or an http(s) address; empty: nowhere",
+    )
+    exchange_token: str = _field("", "Token for that address (Authorization: Bearer …)")
+    exchange_organ: str = _field("", "Identifier of the agency in the national list, as in 000.00.00.H37")
     session_hours: int = _field(14, "Hours after which everyone must sign in again")
     syslog: str = _field(
         "", "Where lines of the audit log also go (RFC 5424): host:port by UDP, or a local socket; empty: nowhere"

@@ -24,6 +24,7 @@ MAY_IMPORT = {
     "mail": {"mail", "domain"},
     "oidc": set(),
     "courier": {"storage"},
+    "exchange": {"exchange"},
     "doctor": {"doctor", "domain", "oidc", "rendering", "settings", "storage", "tls", "words"},
     "demo": {"demo", "endpoints", "storage", "domain"},
     "settings": set(),
@@ -32,6 +33,7 @@ MAY_IMPORT = {
     "endpoints": {
         "endpoints",
         "anchoring",
+        "exchange",
         "live",
         "storage",
         "rendering",

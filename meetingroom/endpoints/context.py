@@ -22,6 +22,7 @@ from meetingroom.storage.audit import Audit
 from meetingroom.storage.circles import Circles
 from meetingroom.storage.contacts import Contacts
 from meetingroom.storage.directory import Directory
+from meetingroom.storage.dispatches import Dispatches
 from meetingroom.storage.engine import Database
 from meetingroom.storage.hooks import Hooks
 from meetingroom.storage.index import Index
@@ -76,6 +77,7 @@ class House:
     tokens: Tokens
     hooks: Hooks
     directory: Directory
+    dispatches: Dispatches
     circles: Circles
     venues: Venues
     archives: Archives

@@ -85,7 +85,7 @@ async def _maker(request: Request, found: Entrant, name: str, kind: str) -> Call
         return (
             partial(xlsx, rows(meeting, words), words.text("record.attendance.title")) if name == "attendance" else None
         )
-    made = await _documents(request, found, name)
+    made = await made_of(request, found, name)
     if not made:
         return None
     return partial(pdf, made, fonts, at) if kind == "pdf" else partial(docx, made, at)
@@ -100,7 +100,7 @@ def _may_have(found: Entrant, name: str) -> bool:
     return name == "minutes" and approved and found.participant.member
 
 
-async def _documents(request: Request, found: Entrant, name: str) -> Sequence[Document]:
+async def made_of(request: Request, found: Entrant, name: str) -> Sequence[Document]:
     here, meeting = house(request), found.room.meeting
     words = legal_words(here)
     if name == "minutes":

@@ -31,6 +31,7 @@ class Templates:
             "version": __version__,
             "source": settings.source,
             "demo": settings.demo,
+            "exchange": bool(settings.exchange and settings.exchange_organ),
         }
 
     def page(self, name: str, words: Words, status: int = 200, **values: Any) -> HTMLResponse:

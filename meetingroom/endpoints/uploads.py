@@ -57,7 +57,7 @@ async def upload(request: Request) -> Response:
         text = found.words.text("rejected.marked_secret_name")
         return JSONResponse({"code": "marked_secret_name", "text": text}, 409)
     try:
-        stored = await here.library.receive(request.stream(), lambda file: _as_pdf(here, file))
+        stored = await here.library.receive(request.stream(), lambda file: as_pdf(here, file))
         room = await here.rooms.open(found.room.meeting.id)  # a long upload may outlast an idle room
         done = await room.give(found.participant.id, _received(request, stored, file_name), id_in(asked))
     except Unstorable as error:
@@ -91,7 +91,7 @@ def _received(request: Request, stored: Stored, file_name: str) -> Command:
     )
 
 
-async def _as_pdf(here: House, file: Path) -> bytes | None:
+async def as_pdf(here: House, file: Path) -> bytes | None:
     """What is kept of an office file: the PDF that is shown; None of a PDF. Raises Unconvertible."""
     kind = await asyncio.to_thread(kind_of, file)
     return await here.office.convert(file, kind) if kind else None

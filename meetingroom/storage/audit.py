@@ -52,6 +52,9 @@ class Kind(StrEnum):
     DIRECTORY_CHANGED = "directory_changed"
     TOKEN_MADE = "token_made"  # noqa: S105
     ARCHIVE_TAKEN = "archive_taken"
+    DOCUMENT_SENT = "document_sent"
+    DOCUMENT_FILED = "document_filed"
+    DOCUMENT_ANSWERED = "document_answered"
     HOOK_MADE = "hook_made"
     HOOK_REMOVED = "hook_removed"
     TOKEN_REVOKED = "token_revoked"  # noqa: S105

@@ -14,6 +14,7 @@ from meetingroom.storage.tables import (
     CIRCLE,
     CONTACT,
     DELIVERY,
+    DISPATCH,
     ENTRY,
     ERRAND,
     HOOK,
@@ -97,6 +98,10 @@ def _venues_and_planned_hours(connection: Connection) -> None:
     VENUE.create(connection, checkfirst=True)
 
 
+def _dispatches(connection: Connection) -> None:
+    DISPATCH.create(connection, checkfirst=True)
+
+
 def _add(connection: Connection, table: Table, **columns: str) -> None:
     """New columns, with what they hold in the rows that are there. A table an earlier step has just made has them."""
     there = {column["name"] for column in inspect(connection).get_columns(table.name)}
@@ -118,4 +123,5 @@ STEPS: dict[int, Callable[[Connection], None]] = {
     9: _directory,
     10: _circles_and_the_retired,
     11: _venues_and_planned_hours,
+    12: _dispatches,
 }

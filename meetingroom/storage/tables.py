@@ -7,7 +7,7 @@ from typing import cast
 from sqlalchemy import BigInteger, Column, LargeBinary, Table, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-SCHEMA = 12
+SCHEMA = 13
 OLDEST = 3  # that migrations.py knows the way from
 
 
@@ -306,6 +306,39 @@ class BelongingRow(SQLModel, table=True):
     place: int
 
 
+class DispatchRow(SQLModel, table=True):
+    """A document on its way from (`in`) or to (`out`) another agency, or what is told about one (`status`).
+
+    `file` is the whole message in the library; `due`: when it is sent next, UTC ms, 0 when it was or need not be.
+    `status`: what became of it, as the last message about it says.
+    """
+
+    __tablename__ = "dispatch"
+    id: str = Field(primary_key=True)
+    organisation: str = Field(foreign_key="organisation.id")
+    way: str
+    document: str = Field(index=True)
+    peer: str
+    peer_name: str
+    code: str
+    kind: str
+    subject: str
+    promulgated: str
+    priority: int
+    business: int
+    about: str
+    file: str
+    at: int = Field(sa_type=BigInteger)
+    due: int = Field(sa_type=BigInteger, index=True)
+    tries: int
+    problem: str
+    status: str
+    status_at: int = Field(sa_type=BigInteger)
+    status_text: str
+    meeting: str
+    paper: str
+
+
 def _table(row: type[SQLModel]) -> Table:
     return cast(Table, row.__table__)  # type: ignore[attr-defined]
 
@@ -335,3 +368,4 @@ PERSON = _table(PersonRow)
 VENUE = _table(VenueRow)
 CIRCLE = _table(CircleRow)
 BELONGING = _table(BelongingRow)
+DISPATCH = _table(DispatchRow)

@@ -186,6 +186,8 @@ ASKED = (
     seat("minutes/draft", method="POST", body=b'{"seen": "0", "due": 1}', **for_(OFFICE, 409)),
     seat("minutes/approval", method="POST", body=b"0", **for_(OFFICE, 409)),  # before the meeting is over
     seat("minutes/submission", method="POST", body=b"0", **for_(OFFICE, 409)),
+    seat("exchange"),  # where documents go by other ways: tests/endpoints/test_exchange.py has the other
+    seat("exchange", "exchange", "POST", b"do=look"),
     seat("archive", **for_(OFFICE, 409)),  # before the meeting is over
     seat("archive", "archive", "POST", **for_(OFFICE, 409)),
     seat("import", **for_(OFFICE, 200)),

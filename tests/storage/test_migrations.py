@@ -39,6 +39,7 @@ def _as_of_three(connection: Connection) -> None:
         "belonging",
         "circle",
         "person",
+        "dispatch",
     ):
         connection.execute(text(f"DROP TABLE {table}"))
     for table, columns in NEW.items():

@@ -1,0 +1,425 @@
+"""Documents from and to other agencies: what comes is filed by a secretary as papers of a meeting; minutes and the notice of
+conclusions are sent out; each side hears what became of them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hashlib
+import logging
+import uuid
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from meetingroom.domain import secrecy
+from meetingroom.domain.agenda import numbers
+from meetingroom.domain.messages import Role, clean
+from meetingroom.domain.minutes import State
+from meetingroom.domain.papers.messages import Receive
+from meetingroom.endpoints import uploads
+from meetingroom.endpoints.auditing import note
+from meetingroom.endpoints.background import begin
+from meetingroom.endpoints.context import House, house
+from meetingroom.endpoints.documents import made_of
+from meetingroom.endpoints.errors import NotDone
+from meetingroom.endpoints.forms import new_id, read_form
+from meetingroom.endpoints.guards import Entrant, entrant, own_origin
+from meetingroom.exchange.letter import (
+    Attachment,
+    Business,
+    Letter,
+    Organ,
+    Reference,
+    Status,
+    StatusCode,
+    Unreadable,
+    Unwritable,
+)
+from meetingroom.exchange.reading import read
+from meetingroom.exchange.transport import Transport, Untransported, transport
+from meetingroom.exchange.writing import told, written
+from meetingroom.export.typeset import Missing, pdf
+from meetingroom.rendering.limits import MIB
+from meetingroom.rendering.office import Unconvertible
+from meetingroom.settings import Settings
+from meetingroom.storage.audit import Kind
+from meetingroom.storage.dispatches import IN, OUT, STATUS, Dispatch
+from meetingroom.storage.library import Stored, Unstorable
+
+log = logging.getLogger(__name__)
+
+EVERY = 30.0  # seconds between two looks
+AT_ONCE = 20
+FIELDS = (
+    "what",
+    "to",
+    "number",
+    "notation",
+    "place",
+    "promulgated",
+    "kind",
+    "subject",
+    "signer",
+    "position",
+    "competence",
+)
+SENT = ("conclusions", "minutes")
+"""Documents of a meeting that other agencies are sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong(Exception):
+    """What a form has to say, and which sentence."""
+
+    key: str
+    params: tuple[tuple[str, str], ...] = ()
+
+
+def transport_of(settings: Settings) -> Transport | None:
+    """None where documents go by other ways."""
+    return transport(settings.exchange, settings.exchange_token) if settings.exchange_organ else None
+
+
+async def page(request: Request) -> Response:
+    """GET: what came and was sent. POST: `file` as papers, `refuse`; `agree` to a recall or `keep` it; `send`; `look`."""
+    own_origin(request)
+    found, here = await entrant(request), house(request)
+    if found.participant.role is not Role.SECRETARY or not transport_of(here.settings):
+        raise HTTPException(404)
+    if request.method == "GET":
+        return await _page(request, here, found)
+    form = await read_form(request, max_files=0, max_fields=200)
+    try:
+        await _do(request, here, found, form)
+    except Wrong as wrong:
+        return await _page(request, here, found, form, wrong)
+    return RedirectResponse(request.url.path, 303)
+
+
+async def _do(request: Request, here: House, found: Entrant, form: FormData) -> None:
+    what = str(form.get("do", ""))
+    if what == "look":
+        await look(here)
+        return
+    if what == "send":
+        await _send(request, here, found, form)
+    elif what in ("file", "refuse", "agree", "keep"):
+        one = await here.record(here.dispatches.find, str(form.get("dispatch", "")))
+        if one is None or one.way != IN or one.problem or one.status not in ("", StatusCode.ARRIVED):
+            raise Wrong("exchange.error.done")
+        if what == "file":
+            await _file(request, here, found, one, form)
+        else:
+            code = {"refuse": StatusCode.REFUSED, "agree": StatusCode.AGREED, "keep": StatusCode.NOT_AGREED}[what]
+            reason = clean(str(form.get("reason", "")))[:500]
+            if what == "refuse" and not reason:
+                raise Wrong("exchange.error.reason")
+            await _answer(here, one, code, reason)
+            await note(request, Kind.DOCUMENT_ANSWERED, found.participant.id, about=one.code, text=f"{code} {reason}")
+    begin(look(here))
+
+
+async def _page(
+    request: Request, here: House, found: Entrant, form: FormData | None = None, wrong: Wrong | None = None
+) -> Response:
+    meeting = found.room.meeting
+    received = await here.record(here.dispatches.received)
+    recalled = {each.about for each in received if each.business == Business.RECALL}
+    said = {name: str(form.get(name, "")) for name in FIELDS} if form else {}
+    return here.templates.page(
+        "exchange.html",
+        found.words,
+        422 if wrong else 200,
+        received=[
+            (each, await _names(here, each) if each.status in ("", StatusCode.ARRIVED) else ()) for each in received
+        ],
+        readable=uploads.SUFFIX.search,
+        recalled=recalled,
+        sent=await here.record(here.dispatches.sent, meeting.id),
+        peers=await here.record(here.dispatches.peers),
+        items=[(item.id, number, item.title) for item, number, _ in numbers(meeting.agenda)],
+        ready=[name for name in SENT if name != "minutes" or meeting.minutes.state is State.APPROVED],
+        said=said,
+        chosen=form.getlist("peer") if form else [],
+        place=said.get("place") or here.settings.locality,
+        today=_today(here).isoformat(),
+        error=found.words.text(wrong.key, **{k: found.words.text(v) for k, v in wrong.params}) if wrong else "",
+        meeting=meeting.id,
+        title=meeting.sitting.title,
+        path=request.url.path,
+    )
+
+
+_named: dict[str, tuple[str, ...]] = {}
+"""What lies in the messages that wait, by file."""
+
+
+async def _names(here: House, one: Dispatch) -> tuple[str, ...]:
+    if one.problem or one.business == Business.RECALL:
+        return ()
+    if one.file not in _named:
+        letter = await _letter(here, one)
+        _named[one.file] = tuple(each.name for each in letter.attachments) if letter else ()
+    return _named[one.file]
+
+
+async def _letter(here: House, one: Dispatch) -> Letter | None:
+    try:
+        read_back = await asyncio.to_thread(lambda: read(here.library.path_of(one.file).read_bytes(), _most(here)))
+    except (OSError, Unreadable) as error:
+        log.warning("message not read again", extra={"cause": repr(error)[:200]})
+        return None
+    return read_back if isinstance(read_back, Letter) else None
+
+
+def _most(here: House) -> int:
+    return here.settings.upload_mebibytes * MIB
+
+
+# -- filing ----------------------------------------------------------------------------------------------------------
+
+
+async def _file(request: Request, here: House, found: Entrant, one: Dispatch, form: FormData) -> None:
+    """The chosen attachments become papers as if the secretary had uploaded them."""
+    letter = await _letter(here, one)
+    wanted = {str(value) for value in form.getlist("attachment")}
+    item = str(form.get("item", ""))
+    chosen = [each for number, each in enumerate(letter.attachments) if str(number) in wanted] if letter else []
+    if not chosen or item not in found.room.meeting.agenda.items:
+        raise Wrong("exchange.error.nothing")
+    kept = [(each, await _kept(here, each)) for each in chosen]  # all of them, before the first becomes a paper
+    papers = [await _paper(here, found, item, _title(one, each, len(chosen)), each, stored) for each, stored in kept]
+    await _answer(here, one, StatusCode.RECEIVED, "", found.room.meeting.id, papers[0])
+    about = {"about": one.code, "meeting": found.room.meeting.id, "text": one.subject}
+    await note(request, Kind.DOCUMENT_FILED, found.participant.id, **about)
+
+
+def _title(one: Dispatch, attachment: Attachment, of: int) -> str:
+    return f"{one.code}: {one.subject if of == 1 else uploads.SUFFIX.sub('', attachment.name)}"[:500]
+
+
+async def _kept(here: House, attachment: Attachment) -> Stored:
+    if not uploads.SUFFIX.search(attachment.name):
+        raise Wrong("exchange.error.kind")
+    if secrecy.is_marked_name(attachment.name) and not here.settings.marked_secret:
+        raise Wrong("rejected.marked_secret_name")
+    try:
+        return await here.library.receive(_chunks(attachment.content), lambda file: uploads.as_pdf(here, file))
+    except (Unstorable, Unconvertible) as error:
+        log.info("attachment not filed", extra={"cause": error.code})
+        raise Wrong("exchange.error.kind") from error
+
+
+async def _paper(here: House, found: Entrant, item: str, title: str, attachment: Attachment, stored: Stored) -> str:
+    command = Receive(file=stored.hash, file_name=attachment.name, size=stored.size, item=item, title=title)
+    try:
+        done = await found.room.give(found.participant.id, command, new_id())
+    except NotDone as error:
+        raise Wrong("exchange.error.refused") from error
+    uploads.prepare(here, found.room, str(done.made), str(done.made), stored.hash)
+    return str(done.made)
+
+
+async def _chunks(content: bytes) -> AsyncIterator[bytes]:
+    for start in range(0, len(content), MIB):
+        yield content[start : start + MIB]
+
+
+async def _answer(here: House, one: Dispatch, code: str, text: str, meeting: str = "", paper: str = "") -> None:
+    now = here.rooms.clock()
+    answer = await _status(here, one, code, text)
+    await here.record(here.dispatches.answered, one, code, text, now, answer, meeting, paper)
+
+
+async def _status(here: House, one: Dispatch, code: str, text: str) -> Dispatch:
+    """The message to be sent about a document that came."""
+    number, _, notation = one.code.partition("/")
+    promulgated = date.fromisoformat(one.promulgated) if one.promulgated else None
+    about = Reference(one.peer, number, notation, promulgated, one.document)
+    body = told(Status(_us(here), about, code, text, _now(here)))
+    stored = await asyncio.to_thread(here.library.keep, body)
+    now = here.rooms.clock()
+    return Dispatch(str(uuid.uuid4()), STATUS, one.document, one.peer, stored.hash, now, code=code, due=now)
+
+
+# -- sending ---------------------------------------------------------------------------------------------------------
+
+
+async def _send(request: Request, here: House, found: Entrant, form: FormData) -> None:
+    """One message to each receiver, queued before the page says so."""
+    said = {name: clean(str(form.get(name, "")).strip()) for name in FIELDS if name != "to"}
+    meeting = found.room.meeting
+    if said["what"] not in SENT or (said["what"] == "minutes" and meeting.minutes.state is not State.APPROVED):
+        raise Wrong("exchange.error.not_ready")
+    receivers = await _receivers(here, form)
+    made, fonts = await made_of(request, found, said["what"]), here.settings.fonts
+    try:
+        content = await asyncio.to_thread(pdf, made, Path(fonts) if fonts else None, meeting.sitting.starts)
+    except Missing as missing:
+        raise Wrong(missing.code) from missing
+    document = str(uuid.uuid4())
+    letter = Letter(
+        sender=_us(here),
+        receivers=(),
+        document=document,
+        promulgated=_day(said["promulgated"]),
+        attachments=(
+            Attachment(f"{said['number']}-{said['notation']}.pdf".replace("/", "-"), "application/pdf", content),
+        ),
+        at=_now(here),
+        number=said["number"],
+        notation=said["notation"],
+        place=said["place"],
+        kind=said["kind"],
+        subject=said["subject"],
+        signer=said["signer"],
+        position=said["position"],
+        competence=said["competence"],
+    )
+    try:
+        bodies = await asyncio.to_thread(lambda: [written(replace(letter, receivers=(each,))) for each in receivers])
+    except Unwritable as error:
+        raise Wrong("exchange.error.field", (("field", f"exchange.field.{error.field}"),)) from error
+    now, rows = here.rooms.clock(), []
+    for receiver, body in zip(receivers, bodies, strict=True):
+        stored = await asyncio.to_thread(here.library.keep, body)
+        rows.append(
+            replace(
+                _row(letter, OUT, stored.hash, now), id=str(uuid.uuid4()), peer=receiver.id, peer_name=receiver.name
+            )
+        )
+    await here.record(here.dispatches.add, [replace(row, due=now, meeting=meeting.id) for row in rows])
+    for receiver in receivers:
+        about = {"about": f"{said['number']}/{said['notation']} → {receiver.id}", "meeting": meeting.id}
+        await note(request, Kind.DOCUMENT_SENT, found.participant.id, **about, text=said["subject"])
+
+
+async def _receivers(here: House, form: FormData) -> list[Organ]:
+    """Those ticked, and one a line: identifier; name."""
+    known = await here.record(here.dispatches.peers)
+    found = {key: Organ(key, known[key]) for key in map(str, form.getlist("peer")) if key in known}
+    for line in str(form.get("to", "")).splitlines():
+        key, _, name = (part.strip() for part in clean(line).partition(";"))
+        if key:
+            found[key] = Organ(key, name or key)
+    if not found:
+        raise Wrong("exchange.error.field", (("field", "exchange.field.receivers"),))
+    return list(found.values())
+
+
+def _us(here: House) -> Organ:
+    return Organ(here.settings.exchange_organ, here.settings.organisation)
+
+
+def _row(letter: Letter, way: str, file: str, now: int) -> Dispatch:
+    return Dispatch(
+        id="",
+        way=way,
+        document=letter.document,
+        peer=letter.sender.id,
+        peer_name=letter.sender.name,
+        code="/".join(part for part in (letter.number, letter.notation) if part),
+        kind=letter.kind,
+        subject=letter.subject,
+        promulgated=letter.promulgated.isoformat() if letter.promulgated else "",
+        priority=int(letter.priority),
+        business=int(letter.business),
+        about=letter.about,
+        file=file,
+        at=now,
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return None
+
+
+def _today(here: House) -> date:
+    return datetime.fromtimestamp(here.rooms.clock() / 1000, ZoneInfo(here.settings.time_zone)).date()
+
+
+def _now(here: House) -> str:
+    return f"{datetime.fromtimestamp(here.rooms.clock() / 1000, ZoneInfo(here.settings.time_zone)):%Y/%m/%d %H:%M:%S}"
+
+
+# -- on the way ------------------------------------------------------------------------------------------------------
+
+
+_looking = asyncio.Lock()
+
+
+async def exchange_always(here: House) -> None:
+    """As long as the server runs."""
+    while True:
+        await look(here)
+        await asyncio.sleep(EVERY)
+
+
+async def look(here: House) -> None:
+    """Takes in what has come, then sends what waits: so that who sent hears at once that it has arrived."""
+    way = transport_of(here.settings)
+    assert way, "asked before"
+    async with _looking:
+        try:
+            for key in await asyncio.to_thread(way.waiting):
+                await _fetch(here, way, key)
+        except Untransported as error:
+            log.warning("documents not fetched", extra={"cause": str(error)[:200]})
+        with contextlib.suppress(Exception):
+            await _deliver(here, way, await here.record(here.dispatches.due, here.rooms.clock(), AT_ONCE))
+
+
+async def _fetch(here: House, way: Transport, key: str) -> None:
+    """One that cannot be had does not hold up the others."""
+    try:
+        await _take_in(here, key, await asyncio.to_thread(way.fetch, key))
+        await asyncio.to_thread(way.taken, key)
+    except Untransported as error:
+        log.warning("document not fetched", extra={"cause": str(error)[:200]})
+    except Exception:
+        log.exception("document not taken in")
+
+
+async def _deliver(here: House, way: Transport, due: Sequence[Dispatch]) -> None:
+    for one in due:
+        problem = ""
+        try:
+            body = await asyncio.to_thread(here.library.path_of(one.file).read_bytes)
+            await asyncio.to_thread(way.send, one.id, body)
+        except (Untransported, OSError) as error:
+            problem = str(error) or "?"
+            log.warning("document not sent", extra={"cause": problem[:200]})
+        await here.record(here.dispatches.tried, one, here.rooms.clock(), problem)
+
+
+async def _take_in(here: House, key: str, body: bytes) -> None:
+    """Kept before it is said to be taken. What is offered once more is known by its sender and id."""
+    now = here.rooms.clock()
+    try:
+        came = await asyncio.to_thread(read, body, _most(here))
+    except Unreadable as error:
+        log.warning("message not readable", extra={"cause": error.code})
+        digest = hashlib.sha256(body).hexdigest()
+        lost = Dispatch(digest, IN, digest, "", "", now, subject=key, problem=error.code)
+        await here.record(here.dispatches.add, [lost])
+        return
+    if isinstance(came, Status):
+        await here.record(here.dispatches.told, came.about.document, came.sender.id, came.code, came.text, now)
+        return
+    stored = await asyncio.to_thread(here.library.keep, body)
+    ours = hashlib.sha256(f"{came.sender.id}\0{came.document}".encode()).hexdigest()
+    row = replace(_row(came, IN, stored.hash, now), id=ours)
+    arrived = await _status(here, row, StatusCode.ARRIVED, "")
+    await here.record(here.dispatches.add, [replace(row, status=StatusCode.ARRIVED, status_at=now), arrived])

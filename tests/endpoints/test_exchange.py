@@ -1,0 +1,138 @@
+"""Documents from and to another agency, through a real server and a peer that speaks HTTP."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from urllib.parse import urlencode
+
+import pytest
+
+from meetingroom.exchange.letter import Attachment, Business, Letter, Organ, Status
+from meetingroom.exchange.reading import read
+from meetingroom.exchange.writing import told, written
+from tests.endpoints.conftest import Door
+from tests.endpoints.test_search import _give
+from tests.exchange.peer import TOKEN, Peer, peer
+from tests.exchange.test_edxml import LETTER, THEM
+from tests.rendering import documents
+
+FORM = "application/x-www-form-urlencoded"
+US = Organ("000.00.00.H37", "Ủy ban nhân dân tỉnh")
+CAME = replace(
+    LETTER,
+    sender=THEM,
+    receivers=(US,),
+    subject="Tờ trình về dự toán",
+    attachments=(Attachment("to-trinh.pdf", "application/pdf", documents.text(2)), Attachment("bang.txt", "", b"x")),
+)
+SEND = {
+    "do": "send",
+    "what": "conclusions",
+    "to": "000.00.12.H37; Sở Tài chính\n000.00.13.H37; Sở Y tế",
+    "number": "05",
+    "notation": "TB-VP",
+    "kind": "Thông báo",
+    "place": "Lạng Sơn",
+    "promulgated": "2026-03-09",
+    "subject": "Kết luận phiên họp",
+    "signer": "Nguyễn Văn A",
+    "position": "Chánh Văn phòng",
+}
+
+Here = tuple[Door, Peer]
+
+
+@pytest.fixture
+def here(own_door: Callable[..., Door]) -> Iterator[Here]:
+    with peer() as gateway:
+        settings = {"EXCHANGE": gateway.address, "EXCHANGE_TOKEN": TOKEN, "EXCHANGE_ORGAN": US.id}
+        yield own_door(environment={f"MEETINGROOM_{name}": value for name, value in settings.items()}), gateway
+
+
+def page(door: Door, visitor: str = "secretary") -> str:
+    answer = door.ask("GET", f"{door.seat(visitor)}/exchange", visitor)
+    return answer.body.decode() if answer.status == 200 else ""
+
+
+def do(door: Door, **fields: str) -> int:
+    body = urlencode(fields).encode()
+    return door.ask("POST", f"{door.seat('secretary')}/exchange", "secretary", body, Content_Type=FORM).status
+
+
+def dispatch(door: Door) -> str:
+    found = re.search(r'name="dispatch" value="(\w+)"', page(door))
+    assert found
+    return found[1]
+
+
+def said(gateway: Peer) -> list[Letter | Status]:
+    return [read(body, 1 << 20) for body in gateway.got]
+
+
+def test_a_document_that_came_is_filed_as_a_paper_and_its_sender_hears_of_it(here: Here) -> None:
+    door, gateway = here
+    gateway.offered = {"one": written(CAME), "bad": b"no xml"}
+    assert do(door, do="look") == 303
+    assert gateway.offered == {}
+    assert "Tờ trình về dự toán" in page(door) and "không đọc được" in page(door)
+    key = dispatch(door)
+    assert do(door, do="file", dispatch=key, item="one", attachment="1") == 422  # no paper can be made of it
+    assert do(door, do="file", dispatch=key, item="none", attachment="0") == 422
+    assert do(door, do="file", dispatch=key, item="one", attachment="0") == 303
+    assert do(door, do="file", dispatch=key, item="one", attachment="0") == 422, "filed once"
+    assert do(door, do="look") == 303
+    answers = [each for each in said(gateway) if isinstance(each, Status)]
+    assert [(each.code, each.about.document, each.sender.id) for each in answers] == [
+        ("01", CAME.document, US.id),
+        ("03", CAME.document, US.id),
+    ]
+    listed = door.ask("GET", f"{door.seat('secretary')}/journal.json", "secretary").body.decode()
+    assert "05/TB-UBND: Tờ trình về dự toán" in listed
+    gateway.offered = {"again": written(CAME)}
+    do(door, do="look")
+    assert page(door).count("Tờ trình về dự toán") == 1, "what is offered once more is known"
+    for other in ("chair", "delegate", "guest", "stranger"):
+        assert page(door, other) == ""
+
+
+def test_a_document_is_refused_with_a_reason_and_a_recall_is_answered(here: Here) -> None:
+    door, gateway = here
+    gateway.offered = {"one": written(CAME)}
+    do(door, do="look")
+    assert do(door, do="refuse", dispatch=dispatch(door)) == 422
+    assert do(door, do="refuse", dispatch=dispatch(door), reason="Gửi nhầm nơi nhận") == 303
+    recall = replace(CAME, document="r", business=Business.RECALL, about=CAME.document, attachments=())
+    gateway.offered = {"two": written(recall)}
+    do(door, do="look")
+    assert "đề nghị thu hồi" in page(door)
+    assert do(door, do="agree", dispatch=dispatch(door)) == 303
+    do(door, do="look")
+    answers = [(each.code, each.text) for each in said(gateway) if isinstance(each, Status)]
+    assert answers == [("01", ""), ("02", "Gửi nhầm nơi nhận"), ("01", ""), ("15", "")]
+
+
+def test_a_notice_of_conclusions_is_sent_to_each_and_what_they_say_is_shown(here: Here) -> None:
+    door, gateway = here
+    _give(door, "conclusions.write", {"text": "Giao Sở Tài chính rà soát"})
+    assert do(door, **SEND | {"what": "minutes"}) == 422, "before they are approved"
+    assert do(door, **SEND | {"signer": ""}) == 422
+    assert do(door, **SEND | {"to": ""}) == 422
+    assert do(door, **SEND) == 303
+    do(door, do="look")
+    letters = [each for each in said(gateway) if isinstance(each, Letter)]
+    assert {each.receivers[0].id for each in letters} == {"000.00.12.H37", "000.00.13.H37"}
+    assert {(each.document, each.number, each.sender.id) for each in letters} == {(letters[0].document, "05", US.id)}
+    assert letters[0].attachments[0].content.startswith(b"%PDF")
+    gateway.offered = {"status": told(Status(THEM, letters[0].reference, "03", "Văn thư đã nhận", ""))}
+    do(door, do="look")
+    assert "Văn thư đã nhận" in page(door) and page(door).count("Đã tiếp nhận") == 1
+
+
+def test_a_gateway_that_fails_costs_no_document(here: Here) -> None:
+    door, gateway = here
+    gateway.deaf = True
+    assert do(door, **SEND) == 303
+    do(door, do="look")
+    assert gateway.got == [] and "chưa gửi được" in page(door)
