@@ -254,6 +254,20 @@ def test_units_have_budgets_and_all_get_the_same_more() -> None:
         story.give(CHAIR, SetBudget(unit=unit, seconds=600))
     story.give(CHAIR, AddTime(seconds=60))
     assert story.view(Audience.CONSOLE)["floor"]["rules"]["budgets"] == {"Sở Tài chính": 660, "Sở Y tế": 660}
+    assert story.own(FINANCE)["budget_ms"] == 660_000 and "budget_ms" not in story.own(HOME)
+    story.give(CHAIR, Give(participant=FINANCE, seconds=0))
+    story.now += 599_000
+    story.give(CHAIR, End())
+    assert story.own(FINANCE)["budget_ms"] == 60_000
+    story.give(CHAIR, Give(participant=FINANCE))
+    assert speech(story)["seconds"] == 60, "what the unit has left"
+    story.now += 89_000
+    story.give(CHAIR, End())
+    assert story.own(FINANCE)["budget_ms"] == -30_000 and story.own(HEALTH)["budget_ms"] == 660_000, (
+        "it may be overdrawn"
+    )
+    story.give(CHAIR, Give(participant=FINANCE))
+    assert speech(story)["seconds"] == 300, "and the chair may give the floor all the same"
     story.give(CHAIR, SetBudget(unit="Sở Y tế", seconds=0))
     assert story.view(Audience.CONSOLE)["floor"]["rules"]["budgets"] == {"Sở Tài chính": 660}
     assert "budgets" not in story.view(Audience.MEMBER)["floor"]["rules"]

@@ -28,7 +28,7 @@ from meetingroom.domain.floor.speaking import (
     SpeakingCommand,
     SpeechEnded,
 )
-from meetingroom.domain.floor.state import Floor, Kind, Request, Speech, Turn, allowance, discussed, limit
+from meetingroom.domain.floor.state import Floor, Kind, Request, Speech, Turn, allowance, budget, discussed, limit
 from meetingroom.domain.messages import Event
 from meetingroom.domain.people import ParticipantRemoved
 from meetingroom.domain.phase import Phase, require_not_closed, require_session
@@ -182,6 +182,9 @@ def own(meeting: Meeting, participant: Participant) -> dict[str, Any]:
     left = allowance(floor, me)
     if left is not None:
         entry["allowance_ms"] = left
+    of_unit = budget(floor, meeting.people, participant.unit)
+    if of_unit is not None:
+        entry["budget_ms"] = of_unit
     if me in floor.declined:
         declined = floor.declined[me]
         entry["declined"] = {"request": declined.request, "kind": declined.kind.value, "reason": declined.reason}

@@ -14,6 +14,7 @@ from meetingroom.domain.floor.state import (
     Speech,
     Turn,
     allowance,
+    budget,
     limit,
     remaining,
     request_of,
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
 class Give(Command):
     """To anyone, asked or not. A question or a point of order interrupts who is speaking; any other kind ends it.
 
-    Without `seconds` the limit of the kind and the item holds (0: no limit), or what is left of the person's allotment
-    or of the item's discussion.
+    Without `seconds` the limit of the kind and the item holds (0: no limit), or what is left of the person's allotment,
+    of the unit's budget or of the item's discussion.
     """
 
     participant: Id
@@ -142,7 +143,7 @@ def _give(meeting: Meeting, command: Give, facts: Facts) -> tuple[Event, ...]:
     interrupts = _interrupts(floor.speech, person.id, command.kind)
     given = FloorGiven(
         participant=person.id,
-        seconds=_seconds(floor, person.id, command, item),
+        seconds=_seconds(meeting, person, command),
         at=facts.now,
         item=request.item if request else item,
         request=request.id if request else None,
@@ -155,12 +156,13 @@ def _give(meeting: Meeting, command: Give, facts: Facts) -> tuple[Event, ...]:
     return (*(() if interrupts else _cleared(floor, command.kind, facts)), given)
 
 
-def _seconds(floor: Floor, participant: str, command: Give, item: str | None) -> int:
+def _seconds(meeting: Meeting, person: Participant, command: Give) -> int:
     """Whoever has overdrawn and is given the floor all the same has it as long as everybody."""
     if command.seconds is not None:
         return command.seconds
+    floor, item = meeting.floor, meeting.agenda.current
     seconds = limit(floor.rules, command.kind, item)
-    for left in (allowance(floor, participant), remaining(floor, item)):
+    for left in (allowance(floor, person.id), budget(floor, meeting.people, person.unit), remaining(floor, item)):
         if left is not None and left >= 1000:
             seconds = min(seconds, left // 1000) if seconds else left // 1000
     return seconds

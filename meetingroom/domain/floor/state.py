@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from meetingroom.domain.people import Participant
 
 
 class Kind(StrEnum):
@@ -125,6 +129,16 @@ def allowance(floor: Floor, participant: str) -> int | None:
     spoken = sum(turn.spent for turn in floor.turns.values() if turn.participant == participant)
     waiting = sum(speech.spent for speech in floor.interrupted if speech.participant == participant)
     return floor.rules.person * 1000 - spoken - waiting
+
+
+def budget(floor: Floor, people: Mapping[str, Participant], unit: str) -> int | None:
+    """Milliseconds a unit may still speak, without the speech at hand; negative when overdrawn, None: no such limit."""
+    if unit not in floor.rules.budgets:
+        return None
+    of_unit = {person.id for person in people.values() if person.unit == unit}
+    spoken = sum(turn.spent for turn in floor.turns.values() if turn.participant in of_unit)
+    waiting = sum(speech.spent for speech in floor.interrupted if speech.participant in of_unit)
+    return floor.rules.budgets[unit] * 1000 - spoken - waiting
 
 
 def discussed(floor: Floor, item: str) -> int:

@@ -2,7 +2,7 @@
 
 import { order } from "../console/order.js";
 import { html } from "../lib/html.js";
-import { actions, openSheet } from "../lib/sheet.js";
+import { actions, openSheet, say } from "../lib/sheet.js";
 import { store } from "../lib/store.js";
 import { t } from "../lib/words.js";
 import { KINDS } from "./kinds.js";
@@ -30,11 +30,19 @@ export function openRules() {
         <div class="stack">${minutes("person", rules.person ?? 0, t("floor.rules.person"))}${units.map((unit, index) => minutes(`budget-${index}`, budgets[unit] ?? 0, unit))}</div></details>
       ${actions("save", t("secretariat.save"))}</form>`,
     async (name, form, _dialog, button) => {
-      if (name === "add") return order("floor.add_time", { seconds: 60 * Number(/** @type {HTMLButtonElement} */ (button).value) });
-      return name === "save" ? (await capped(item, view.floor.discussion?.seconds ?? 0, form)) && save(rules, units, form) : undefined;
+      if (name !== "add" && name !== "save") return undefined;
+      const saved = (await capped(item, view.floor.discussion?.seconds ?? 0, form)) && (await save(rules, units, form));
+      return name === "add" && saved ? addTime(Number(/** @type {HTMLButtonElement} */ (button).value)) : saved;
     },
   );
   dialog.classList.add("rules");
+}
+
+/** @param {number} minutes */
+async function addTime(minutes) {
+  const done = await order("floor.add_time", { seconds: 60 * minutes });
+  if (done) setTimeout(() => say(t("floor.budgets.added", { n: minutes }), "good")); // over the page, once the sheet is closed
+  return done;
 }
 
 /** @param {string | undefined} item @param {number} before @param {FormData} form */

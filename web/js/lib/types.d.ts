@@ -116,7 +116,7 @@ export interface View {
 }
 export interface Me {
   id: string; role: string; member: boolean; present: boolean; presenting: boolean; requests: Partial<Record<RequestKind, string>>;
-  reply?: Reply; speaking?: boolean; allowance_ms?: number; interrupted?: boolean; declined?: { request: string; kind: RequestKind; reason: string };
+  reply?: Reply; speaking?: boolean; allowance_ms?: number; budget_ms?: number; interrupted?: boolean; declined?: { request: string; kind: RequestKind; reason: string };
   devices: Record<string, OwnDevice>; ballots: Record<string, OwnBallot>; electors: Record<string, true>; weights: Record<string, number>;
   held: Record<string, Record<string, Held>>; entrusted: Record<string, string>;
   ready: Record<string, boolean>; excused: Record<string, true>; papers: Record<string, Paper>; preparing?: Record<string, Brought>; opinions?: Record<string, Opinion>; comments?: Record<string, Comment>; agreed?: number;
