@@ -13,6 +13,12 @@ from tests.browser.conftest import LANDSCAPE, TABLET, WALL, Room
 pytestmark = pytest.mark.browser
 PHONE = (412, 915)
 
+ENDS_INSIDE = """words => {
+  const text = document.createRange();
+  text.selectNodeContents(words.lastChild);
+  return text.getBoundingClientRect().bottom <= words.closest("p").getBoundingClientRect().bottom;
+}"""
+
 
 def test_somebody_needs_something(room: Room) -> None:
     secretary = room.enter("secretary", WALL)
@@ -93,3 +99,33 @@ def test_service_staff_have_a_page_of_their_own(room: Room) -> None:
     expect(health.locator(".mine-errands li")).to_contain_text("Đã xong")
     expect(staff.locator("errand-board .none")).to_be_visible()
     expect(staff).not_to_have_title(re.compile(r"^\("))
+
+
+def test_a_notice_reaches_everybody_is_read_once_and_taken_back(room: Room) -> None:
+    secretary, chair, wall = room.enter("secretary", WALL), room.enter("chair", WALL), room.enter("screen", WALL)
+    finance = room.enter("finance", init="localStorage.setItem('size', '200')")
+    finance.locator("lobby-page [data-do=read]").click()
+    finance.keyboard.press("Escape")
+    secretary.locator("side-nav a[href='#support']").click()
+    break_time, lunch = (
+        "Nghỉ giải lao 15 phút tại sảnh tầng 2, mời các đại biểu trở lại lúc 9 giờ 45 phút.",
+        "Ăn trưa tại nhà khách.",
+    )
+    for text in (break_time, lunch):
+        secretary.locator("support-section [data-do=notice]").click()
+        secretary.locator("#notice-text").fill(text)
+        secretary.locator("dialog [data-act=send]").click()
+        expect(chair.locator("facts-bar .sent")).to_contain_text([text])
+    expect(wall.locator(".wall-notice")).to_contain_text([break_time, lunch])
+    said = finance.locator("line-notice .notice")
+    expect(said).to_contain_text([break_time, lunch])
+    assert said.first.locator(".grow").evaluate(ENDS_INSIDE), "large words are not cut off"
+
+    # read on this device, also after it was started again; the other stays
+    said.first.locator("[data-do=read]").click()
+    expect(said).to_contain_text([lunch])
+    finance.reload()
+    expect(said).to_contain_text([lunch])
+    secretary.locator("support-section .sent [data-do=withdraw]").nth(1).click()
+    expect(said).to_have_count(0)
+    expect(wall.locator(".wall-notice")).to_have_count(1)

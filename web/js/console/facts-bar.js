@@ -6,9 +6,10 @@ import { give } from "../lib/commands.js";
 import { ViewElement } from "../lib/element.js";
 import { html, icon } from "../lib/html.js";
 import { openSettings } from "../lib/settings.js";
-import { actions, confirmed, openSheet, say } from "../lib/sheet.js";
+import { confirmed, openSheet, say } from "../lib/sheet.js";
 import { store } from "../lib/store.js";
 import { clock, duration, figure, t } from "../lib/words.js";
+import { openNotice, sentNotices, withdrawNotice } from "../notices/sheet.js";
 import { toggleSeats } from "./seat-panel.js";
 import { order } from "./order.js";
 
@@ -25,13 +26,13 @@ export class FactsBar extends ViewElement {
     this.onDo("adjourn", adjourn);
     this.onDo("resume", () => void order("meeting.resume"));
     this.onDo("close", () => void close());
-    this.onDo("notice", notice);
+    this.onDo("notice", openNotice);
     this.onDo("people", openAttendance);
     this.onDo("screen", openScenes);
     this.onDo("seats", toggleSeats);
     this.onDo("settings", openSettings);
     this.onDo("menu", () => openMenu(this));
-    this.onDo("withdraw", (button) => void order("notices.withdraw", { notice: button.dataset.notice }));
+    this.onDo("withdraw", withdrawNotice);
   }
 
   /** @param {View} view */
@@ -48,8 +49,7 @@ export class FactsBar extends ViewElement {
       <button class="btn menu" data-do="menu">${icon("list")}${t("console.menu")}</button></div>
       ${drawLine()}
       <quorum-notice></quorum-notice>
-      ${Object.entries(view.notices).map(([key, sent]) => html`<p class="sent" data-key="${key}">${icon("bell")}<span class="grow">${sent.text}</span><span class="small">${clock(sent.sent_at)}</span>
-        <button class="btn quiet" data-do="withdraw" data-notice="${key}">${t("console.notice.withdraw")}</button></p>`)}`;
+      ${sentNotices(view)}`;
   }
 }
 
@@ -124,15 +124,6 @@ function adjourn() {
 
 async function close() {
   if (await confirmed(t("console.close"), t("console.close.text"), t("console.close.do"))) await order("meeting.close");
-}
-
-function notice() {
-  openSheet(
-    html`<form method="dialog"><h2>${t("console.notice")}</h2>
-      <div class="field"><label for="notice-text">${t("console.notice.text")}</label><span class="hint">${t("console.notice.hint")}</span>
-      <input id="notice-text" name="text" maxlength="300" required autocomplete="off"></div>${actions("send", t("console.notice.send"))}</form>`,
-    async (name, form) => (name === "send" ? order("notices.send", { text: String(form.get("text")) }) : undefined),
-  );
 }
 
 function openScenes() {

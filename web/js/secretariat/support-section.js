@@ -7,6 +7,7 @@ import { html, icon } from "../lib/html.js";
 import { attends, called, inOrder } from "../lib/people.js";
 import { store } from "../lib/store.js";
 import { clock, t } from "../lib/words.js";
+import { openNotice, sentNotices, withdrawNotice } from "../notices/sheet.js";
 import { desk } from "../support/desk.js";
 import { drawThread, looked, scrollDown, sendTyped } from "../support/thread.js";
 import { NEED_SIGN, open } from "../support/threads.js";
@@ -18,7 +19,7 @@ const TONES = { errand: [880, 1100], message: [740] }; // Hz
 const LOOK = 30_000; // ms; signals may be lost on a bad line
 
 export class SupportSection extends ViewElement {
-  static watch = ["people", "support", "desk", "me", "tick", "meeting"];
+  static watch = ["people", "support", "notices", "desk", "me", "tick", "meeting"];
 
   peer = "";
   known = store.desk;
@@ -33,6 +34,8 @@ export class SupportSection extends ViewElement {
       this.peer = /** @type {HTMLSelectElement} */ (select).value;
       this.update(true);
     });
+    this.onDo("notice", openNotice);
+    this.onDo("withdraw", withdrawNotice);
     this.on("submit", "form.say", sendTyped);
     this.on("change", "input[name=chat]", (_event, box) => void order("support.allow_chat", { allowed: /** @type {HTMLInputElement} */ (box).checked }));
     this.on("change", "input[name=sound]", (_event, box) => this.sound(/** @type {HTMLInputElement} */ (box).checked));
@@ -55,7 +58,7 @@ export class SupportSection extends ViewElement {
     } catch {
       // in force until the page is closed only
     }
-    if (on) ring(TONES.errand);
+    if (on) void ring(TONES.errand);
   }
 
   update(always = false) {
@@ -64,8 +67,8 @@ export class SupportSection extends ViewElement {
     this.known = now;
     if (before === now || !before?.loaded || !this.sounds) return;
     const known = new Set([...before.errands, ...before.messages].map((each) => each.id));
-    if (now.errands.some((each) => !known.has(each.id))) ring(TONES.errand);
-    else if (now.messages.some((each) => !known.has(each.id) && store.view?.people[each.from]?.role !== "secretary")) ring(TONES.message);
+    if (now.errands.some((each) => !known.has(each.id))) void ring(TONES.errand);
+    else if (now.messages.some((each) => !known.has(each.id) && store.view?.people[each.from]?.role !== "secretary")) void ring(TONES.message);
   }
 
   /** @param {View} view @param {import("../lib/types").Me} me */
@@ -75,7 +78,9 @@ export class SupportSection extends ViewElement {
     const done = store.desk.errands.filter((each) => each.state === "done").slice(-8).reverse();
     return html`<div class="row wrap"><h2 class="grow">${t("support.title")}</h2>
         <label class="check"><input type="checkbox" name="sound" ?checked=${this.sounds}>${t("support.sound")}</label>
-        <label class="check"><input type="checkbox" name="chat" ?checked=${view.support.chat} ?disabled=${view.meeting.phase === "closed"}>${t("support.chat")}</label></div>
+        <label class="check"><input type="checkbox" name="chat" ?checked=${view.support.chat} ?disabled=${view.meeting.phase === "closed"}>${t("support.chat")}</label>
+        <button class="btn" data-do="notice" ?disabled=${view.meeting.phase === "closed"}>${icon("bell")}${t("console.notice.to_all")}</button></div>
+      ${Object.keys(view.notices).length ? html`<section class="card sent-list" aria-label="${t("console.notice.shown")}">${sentNotices(view)}</section>` : ""}
       <div class="desk"><section class="card" aria-label="${t("support.errands")}"><h3 class="pad">${t("support.errands")}${errands.length ? html` <span class="chip accent num">${errands.length}</span>` : ""}</h3>
         ${errands.length ? "" : html`<p class="pad soft">${t("support.no_errands")}</p>`}
         <ul class="errands">${errands.map((each) => this.drawErrand(view, each))}</ul>

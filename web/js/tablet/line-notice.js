@@ -11,13 +11,14 @@ import { secure } from "../offline/installed.js";
 /** @typedef {import("../lib/types").View} View */
 
 const PATIENCE = 2_000; // ms a connection may be away before anybody needs to know
+const KEPT = 40; // of what was read on this device
 
 export class LineNotice extends ViewElement {
   static watch = ["meeting", "circulation", "notices", "conclusions", "comments", "minutes", "me", "line", "tick"];
 
   started() {
     /** @type {Set<string>} */
-    this.read = new Set();
+    this.read = new Set((read("notices-read") ?? "").split(" "));
     this.since = store.now(); // what was concluded before stands in the agenda
     this.onDo("results", openResults);
     this.onDo("mode", () => {
@@ -28,6 +29,7 @@ export class LineNotice extends ViewElement {
     this.modeRead = secure || read("mode-read") === "yes";
     this.onDo("read", (button) => {
       this.read?.add(button.dataset.notice ?? "");
+      keep("notices-read", [...(this.read ?? [])].slice(-KEPT).join(" "));
       this.update(true);
     });
   }
@@ -36,7 +38,7 @@ export class LineNotice extends ViewElement {
   draw(view) {
     const notices = Object.entries(view.notices).filter(([key]) => !this.read?.has(key));
     return html`<div role="status">${this.drawLine()}${this.drawMode()}${this.drawPhase(view)}</div>
-      <div role="alert">${notices.map(([key, notice]) => html`<p class="notice" data-key="${key}">${icon("bell")}<span class="grow">${notice.text}</span>
+      <div role="alert">${notices.map(([key, notice]) => html`<p class="notice" data-key="${key}">${icon("bell")}<span class="grow whole"><span class="small from">${t("notices.at", { time: clock(notice.sent_at) })}</span>${notice.text}</span>
         <button class="btn" data-do="read" data-notice="${key}">${t("common.read")}</button></p>`)}${this.drawConclusions(view)}</div>`;
   }
 
