@@ -58,6 +58,9 @@ def test_an_interrupted_speech_goes_on_with_the_rest(room: Room) -> None:
     expect(finance.locator(".mine").filter(has_text="Tạm ngừng")).to_contain_text("nói tiếp, còn")
     expect(finance.locator(".mine").filter(has_text="chất vấn")).to_be_visible()
     expect(wall.locator("footer")).to_contain_text("Giám đốc Sở Y tế")
+    expect(wall.locator("footer")).to_contain_text("Chất vấn → Giám đốc Sở Tài chính")
+    expect(justice.locator("floor-line .speaks")).to_contain_text("Giám đốc Sở Y tế Chất vấn")
+    expect(health.locator("floor-line .speaks")).to_have_count(0)
     rest = seconds(chair, ".rests b")
     finance.locator("[data-do=answer]").click()
     expect(chair.locator(".waiting li").first).to_contain_text("Trả lời, giải trình")
@@ -85,12 +88,14 @@ def test_an_interrupted_speech_goes_on_with_the_rest(room: Room) -> None:
     justice.locator(".mine.declined [data-do=read]").click()
     expect(justice.locator(".mine.declined")).to_have_count(0)
 
-    # the item has a time of its own, counted on the wall too, and prolonged with one press
+    # the item has a time of its own, counted on the wall and on every tablet too, and prolonged with one press
     chair.locator("[data-do=rules]").click()
     chair.locator("dialog input[name=cap]").fill("2")
     chair.locator("dialog [data-act=save]").click()
     clock = chair.locator(".discussion")
     expect(clock).to_contain_text("/ 2:00")
+    for device in (wall.locator("footer"), justice.locator("floor-line"), finance.locator("floor-line")):
+        expect(device).to_contain_text("Thảo luận còn")
     chair.locator("[data-do=prolong]").click()
     expect(clock).to_contain_text("/ 7:00")
 

@@ -5,7 +5,7 @@ import { interrupts } from "../../web/js/floor/kinds.js";
 import { allowanceLeft, budgetsLeft, shares, silent, times } from "../../web/js/floor/statistics.js";
 import { placeBefore, stepBefore } from "../../web/js/lib/dragging.js";
 import { Offset } from "../../web/js/lib/offset.js";
-import { shown } from "../../web/js/lib/speech.js";
+import { begins, discussed, saying, shown } from "../../web/js/lib/speech.js";
 import { untilTick } from "../../web/js/lib/tick.js";
 
 const turn = (participant, spent_ms, kind = "speak") => ({ participant, kind, started_at: 0, spent_ms });
@@ -84,4 +84,25 @@ test("what is left of a person's allotment, with what they say now", () => {
   const floor = { ...VIEW.floor, rules: { person: 120 }, interrupted: { i: { participant: "finance", spent_ms: 5_000 } } };
   assert.equal(allowanceLeft({ ...VIEW, floor }, "finance", 10_000), -5_000);
   assert.equal(allowanceLeft({ ...VIEW, floor }, "home", 0), 120_000);
+});
+
+test("a clock is said in words when it is paused, nearly over, over", () => {
+  const speech = { seconds: 60, spent_ms: 0, running: true, resumed_at: 1_000 };
+  assert.equal(saying(speech, 30_000), null);
+  assert.equal(saying(speech, 31_000), "floor.nearly_over");
+  assert.equal(saying(speech, 62_000), "floor.over");
+  assert.equal(saying({ ...speech, spent_ms: 90_000, running: false }, 31_000), "floor.paused");
+  assert.equal(saying({ ...speech, seconds: 0 }, 9_000_000), null);
+  const discussion = { seconds: 600, spent_ms: 0, running: true, resumed_at: 1_000 };
+  assert.deepEqual(discussed(discussion, 480_000), { late: false, word: "floor.discussion" });
+  assert.deepEqual(discussed(discussion, 481_000), { late: true, word: "floor.discussion.nearly" });
+  assert.deepEqual(discussed(discussion, 601_001), { late: true, word: "floor.discussion.over" });
+});
+
+test("a tone begins once, when the warning does and when the time is over", () => {
+  const looks = [31_000, 30_500, 30_000, 29_000, 500, -500, -1_500];
+  const heard = looks.map((rest, at) => begins(looks[at - 1], rest, 30_000));
+  assert.deepEqual(heard, [null, null, "warning", null, null, "over", null]);
+  assert.equal(begins(undefined, -5, 30_000), null); // a page that comes late does not ring for what was before
+  assert.equal(begins(40_000, -1, 30_000), "over"); // slept through the warning
 });

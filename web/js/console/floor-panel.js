@@ -9,7 +9,7 @@ import { ViewElement } from "../lib/element.js";
 import { html, icon } from "../lib/html.js";
 import { attends, byOrder, called, inOrder } from "../lib/people.js";
 import { actions, openSheet } from "../lib/sheet.js";
-import { discussionWarning, left, shown, spent, WARNING } from "../lib/speech.js";
+import { discussed, left, saying, shown, spent, WARNING } from "../lib/speech.js";
 import { store } from "../lib/store.js";
 import { duration, t } from "../lib/words.js";
 import { isRunning } from "../voting/show.js";
@@ -102,9 +102,8 @@ export class FloorPanel extends ViewElement {
   /** The time of the whole item, where it has one: the speeches share it. @param {View} view */
   drawDiscussion({ floor: { discussion } }) {
     if (!discussion) return "";
-    const rest = left(discussion, store.now()) ?? 0;
-    const late = rest <= discussionWarning(discussion);
-    return html`<div class="discussion ${late ? "late" : ""}"><span class="grow small">${t(rest < 0 ? "floor.discussion.over" : late ? "floor.discussion.nearly" : "floor.discussion")} <b class="num">${duration(shown(discussion, store.now()))}</b> <span class="soft num">/ ${duration(discussion.seconds * 1000)}</span></span>
+    const { word, late } = discussed(discussion, store.now());
+    return html`<div class="discussion ${late ? "late" : ""}"><span class="grow small">${t(word)} <b class="num">${duration(shown(discussion, store.now()))}</b> <span class="soft num">/ ${duration(discussion.seconds * 1000)}</span></span>
       <button class="btn" data-do="prolong" data-item="${discussion.item}" aria-label="${t("floor.discussion.prolong")}">+ 5′</button></div>`;
   }
 
@@ -128,9 +127,9 @@ export class FloorPanel extends ViewElement {
     const rest = left(speech, now);
     const done = speech.seconds ? Math.min(100, (100 * spent(speech, now)) / (speech.seconds * 1000)) : 0;
     const late = rest !== null && rest <= WARNING;
-    const state = !speech.running ? "floor.paused" : rest !== null && rest < 0 ? "floor.over" : late ? "floor.nearly_over" : "";
+    const word = saying(speech, now);
     const doing = speech.kind === "speak" ? t("console.speaks") : t(`floor.kind.${speech.kind}`);
-    return html`<p class="row"><span class="mic">${icon(SIGN[speech.kind])}</span><span class="grow"><b>${called(view.people[speech.participant])}</b><br><span class="small ${late ? "late" : "soft"}">${state ? t(state) : doing}${speech.to ? html` → ${called(view.people[speech.to])}` : ""}</span></span></p>
+    return html`<p class="row"><span class="mic">${icon(SIGN[speech.kind])}</span><span class="grow"><b>${called(view.people[speech.participant])}</b><br><span class="small ${late ? "late" : "soft"}">${word ? t(word) : doing}${speech.to ? html` → ${called(view.people[speech.to])}` : ""}</span></span></p>
       ${speech.topic ? html`<p class="small soft clamp">“${speech.topic}”</p>` : ""}
       <p class="row"><span class="big num ${late ? "late" : ""}">${duration(shown(speech, now))}</span><span class="soft">${speech.seconds ? t("console.left_of", { of: duration(speech.seconds * 1000) }) : t("console.spent")}${this.drawBudget(view, speech, now)}</span></p>
       <div class="meter" style="--done: ${done}%" data-late="${late}"></div>

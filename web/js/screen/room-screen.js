@@ -3,8 +3,7 @@
 import { around } from "../lib/agenda.js";
 import { ViewElement } from "../lib/element.js";
 import { html, icon, Markup } from "../lib/html.js";
-import { byOrder, called, pageSize, under } from "../lib/people.js";
-import { discussionWarning, left, shown, spent, WARNING } from "../lib/speech.js";
+import { byOrder, pageSize } from "../lib/people.js";
 import { store } from "../lib/store.js";
 import { clock, day, duration, t } from "../lib/words.js";
 import { Light } from "../presenting/light.js";
@@ -13,12 +12,15 @@ import { onSignal, regionShown } from "../presenting/signals.js";
 import { address } from "../reader/images.js";
 import { isRunning } from "../voting/show.js";
 import { seatScene } from "./seat-scene.js";
+import { speakerScene, speakerStrip } from "./speaker-scene.js";
 import { voteScene } from "./vote-scenes.js";
 
 /** @typedef {import("../lib/types").View} View */
 /** @typedef {import("../lib/types").Vote} Vote */
 
 const MOST_POINTS = 11; // of the agenda, readable from ten metres
+const MOST_NOTICES = 2; // the latest
+
 export class RoomScreen extends ViewElement {
   static watch = ["meeting", "agenda", "stage", "papers", "floor", "voting", "screen", "notices", "people", "attendance", "line", "seating", "tick"];
 
@@ -38,8 +40,8 @@ export class RoomScreen extends ViewElement {
     return html`<header><b class="one-line grow">${view.meeting.title}</b>${store.line === "open" ? "" : html`<span class="chip warn">${icon("nowifi")}${t(`line.${store.line}.short`)}</span>`}
         ${shows === "vote" && vote && isRunning(vote) ? html`<span class="chip live"><i class="dot"></i>${t(`vote.bar.${vote.phase}`)}</span>` : ""}<time class="num">${clock(store.now())}</time></header>
       <main class="scene-${shows}">${this.drawScene(view, shows, vote)}</main>
-      ${Object.entries(view.notices).slice(-1).map(([key, notice]) => html`<p class="wall-notice" data-key="${key}" role="status">${icon("bell")}<span>${notice.text}</span></p>`)}
-      ${shows !== "speaker" && shows !== "vote" && view.floor.speech ? this.drawStrip(view, view.floor.speech) : ""}`;
+      ${Object.entries(view.notices).slice(-MOST_NOTICES).map(([key, notice]) => html`<p class="wall-notice" data-key="${key}" role="status">${icon("bell")}<span>${notice.text}</span></p>`)}
+      ${shows !== "speaker" && shows !== "vote" && view.floor.speech ? speakerStrip(view, view.floor.speech) : ""}`;
   }
 
   /** @param {View} view @param {string} shows @param {Vote | undefined} vote */
@@ -47,8 +49,8 @@ export class RoomScreen extends ViewElement {
     if (shows === "vote" && vote) return voteScene(view, vote);
     if (shows === "stage" && view.stage.paper) return this.drawPage(view);
     if (shows === "seats") return seatScene(view);
-    if (shows === "speaker") return this.drawSpeaker(view);
-    if (shows === "agenda" || (shows !== "welcome" && view.meeting.phase === "in_session")) return this.drawAgenda(view);
+    if (shows === "speaker" && view.floor.speech) return speakerScene(view, view.floor.speech);
+    if (shows === "agenda" || shows === "speaker" || (shows !== "welcome" && view.meeting.phase === "in_session")) return this.drawAgenda(view);
     return this.drawWelcome(view);
   }
 
@@ -104,40 +106,7 @@ export class RoomScreen extends ViewElement {
     const place = placeOfRegion({ x: 0, y: 0, width: reader.size.width, height: reader.size.height }, reader.view, reader.size);
     if (Math.abs(place.y - reader.place.y) + Math.abs(place.scale - reader.place.scale) > 0.5) reader.glideTo(place);
   }
-
-  /** @param {View} view */
-  drawSpeaker(view) {
-    const { speech } = view.floor;
-    if (!speech) return this.drawAgenda(view);
-    const item = view.agenda.items[speech.item ?? ""];
-    const [, next] = byOrder(view.floor.requests)[0] ?? [];
-    const rest = left(speech, store.now());
-    const done = speech.seconds ? Math.min(100, (100 * spent(speech, store.now())) / (speech.seconds * 1000)) : 0;
-    return html`<div class="centre">${item ? html`<p class="soft">${t("common.item", { number: item.number })}. ${item.title}</p>` : ""}<h1>${called(view.people[speech.participant])}</h1><p class="lead soft">${under(view.people[speech.participant])}</p>
-      <p class="giant num ${warns(rest) ? "late" : ""}">${duration(shown(speech, store.now()))}</p>
-      ${warns(rest) || !speech.running ? html`<p class="lead"><b>${t(!speech.running ? "floor.paused" : (rest ?? 0) < 0 ? "floor.over" : "floor.nearly_over")}</b></p>` : ""}
-      ${speech.seconds ? html`<div class="meter" style="--done: ${done}%" data-late="${warns(rest)}"></div>` : ""}${this.drawDiscussion(view)}
-      ${next ? html`<p class="lead soft">${t("screen.next", { name: called(view.people[next.participant]) })}</p>` : ""}</div>`;
-  }
-
-  /** @param {View} view */
-  drawDiscussion({ floor: { discussion } }) {
-    if (!discussion) return "";
-    const rest = left(discussion, store.now()) ?? 0;
-    const late = rest <= discussionWarning(discussion);
-    return html`<p class="lead ${late ? "late" : "soft"}">${t(rest < 0 ? "floor.discussion.over" : late ? "floor.discussion.nearly" : "floor.discussion")} <b class="num">${duration(shown(discussion, store.now()))}</b></p>`;
-  }
-
-  /** @param {View} view @param {import("../lib/types").Speech} speech */
-  drawStrip(view, speech) {
-    const rest = left(speech, store.now());
-    return html`<footer><span class="mic">${icon("mic")}</span><span class="grow"><b>${called(view.people[speech.participant])}</b><br><span class="soft">${t(!speech.running ? "floor.paused" : rest !== null && rest < 0 ? "floor.over" : warns(rest) ? "floor.nearly_over" : "console.speaks")}</span></span>
-      <span class="num clock ${warns(rest) ? "late" : ""}">${duration(shown(speech, store.now()))}</span></footer>`;
-  }
 }
-
-/** @param {number | null} rest */
-const warns = (rest) => rest !== null && rest <= WARNING;
 
 /** @param {import("../presenting/region.js").Region} part @param {{width: number, height: number}} size */
 function edges(part, size) {

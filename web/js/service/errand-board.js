@@ -35,7 +35,7 @@ export class ErrandBoard extends ViewElement {
     });
     this.onDo("sound", () => {
       this.sounds = !this.sounds;
-      if (this.sounds) ring(TONES);
+      if (this.sounds) void ring(TONES);
       this.update(true);
     });
     const looking = setInterval(() => void desk.load(), LOOK);
@@ -52,7 +52,7 @@ export class ErrandBoard extends ViewElement {
   }
 
   call() {
-    if (this.sounds) ring(TONES);
+    if (this.sounds) void ring(TONES);
     navigator.vibrate?.([200, 100, 200]);
   }
 

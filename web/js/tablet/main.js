@@ -20,6 +20,7 @@ import { CallNotice } from "./call-notice.js";
 import { startDelivery } from "./delivery.js";
 import { startKeeping } from "./keeping.js";
 import { pressed } from "./keyboard.js";
+import { FloorLine } from "./floor-line.js";
 import { KeptPapers } from "./kept-papers.js";
 import { LargePrint } from "./large-print.js";
 import { LobbyPage } from "./lobby-page.js";
@@ -35,6 +36,7 @@ await startPage(() => {
   customElements.define("top-bar", TopBar);
   customElements.define("line-notice", LineNotice);
   customElements.define("my-turn", MyTurn);
+  customElements.define("floor-line", FloorLine);
   customElements.define("agenda-list", AgendaList);
   customElements.define("kept-papers", KeptPapers);
   customElements.define("paper-view", PaperView);

@@ -6,7 +6,7 @@ import { ViewElement } from "../lib/element.js";
 import { html, icon } from "../lib/html.js";
 import { byOrder, called } from "../lib/people.js";
 import { sayRefusal } from "../lib/sheet.js";
-import { left, shown, WARNING } from "../lib/speech.js";
+import { saying, shown } from "../lib/speech.js";
 import { store } from "../lib/store.js";
 import { clock, duration, t } from "../lib/words.js";
 
@@ -53,10 +53,8 @@ export class MyTurn extends ViewElement {
 
   /** @param {Speech} speech */
   drawSpeaking(speech) {
-    const rest = left(speech, store.now());
-    const warning = rest !== null && rest <= WARNING;
-    const text = !speech.running ? t("floor.paused") : rest !== null && rest < 0 ? t("floor.over") : warning ? t("floor.nearly_over") : t(`tablet.you.${speech.kind}`);
-    return html`<div class="mine speak" data-key="speaking">${icon(SIGN[speech.kind])}<b class="grow" role="status">${text}</b>
+    const word = saying(speech, store.now());
+    return html`<div class="mine speak ${word && speech.running ? "late" : ""}" data-key="speaking">${icon(SIGN[speech.kind])}<b class="grow" role="status">${t(word ?? `tablet.you.${speech.kind}`)}</b>
       <span class="left num">${duration(shown(speech, store.now()))}</span><button class="btn" data-do="end">${t("floor.end")}</button></div>`;
   }
 
