@@ -46,6 +46,7 @@ from meetingroom.storage.journal import Journal
 from meetingroom.storage.library import Library
 from meetingroom.storage.marks import Marks
 from meetingroom.storage.meetings import Meetings
+from meetingroom.storage.passkeys import Passkeys
 from meetingroom.storage.passwords import Passwords
 from meetingroom.storage.places import Places
 from meetingroom.storage.presets import Presets
@@ -148,6 +149,7 @@ def _house(settings: Settings, https: Https | None) -> House:
         sessions=Sessions(database, settings.session_hours, rooms.clock),
         invitations=invitations,
         second=SecondFactors(database, invitations.key, rooms.clock),
+        passkeys=Passkeys(database, rooms.clock),
         contacts=Contacts(database),
         library=library,
         marks=Marks(database),

@@ -23,6 +23,7 @@ MAY_IMPORT = {
     "signatures": {"signatures"},
     "mail": {"mail", "domain"},
     "oidc": set(),
+    "passkeys": set(),
     "courier": {"storage"},
     "exchange": {"exchange"},
     "doctor": {"doctor", "domain", "oidc", "rendering", "settings", "storage", "tls", "words"},
@@ -42,6 +43,7 @@ MAY_IMPORT = {
         "signatures",
         "mail",
         "oidc",
+        "passkeys",
         "domain",
         "settings",
         "words",
@@ -79,6 +81,7 @@ ONLY_IMPORTERS = {
     "openpyxl": {"export"},
     "pyhanko": {"signatures"},
     "joserfc": {"oidc"},
+    "webauthn": {"passkeys"},
     "cryptography": {"storage", "tls"},
 }
 

@@ -6,21 +6,18 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from meetingroom import passkeys
 from meetingroom.endpoints.attempts import Key
 from meetingroom.endpoints.auditing import note
 from meetingroom.endpoints.context import House, house
 from meetingroom.endpoints.forms import read_form
 from meetingroom.endpoints.guards import own_origin, review, signed_in, words_of
+from meetingroom.endpoints.second_factors import place_of, second_key
 from meetingroom.storage.accounts import Account
 from meetingroom.storage.audit import Kind
 from meetingroom.storage.passwords import Busy, Unacceptable, check_password
 from meetingroom.storage.second import address
 from meetingroom.storage.sessions import Session
-
-
-def second_key(account: str) -> Key:
-    """A million codes, of which three fit at a time: five tries, then slowly."""
-    return Key(f"second:{account}")
 
 
 async def account(request: Request) -> Response:
@@ -32,6 +29,7 @@ async def account(request: Request) -> Response:
         return await _page(request, session.account)
     form = await read_form(request, max_files=0, max_fields=6)
     fields = {name: str(form.get(name, ""))[:200] for name in ("do", "code", "former", "password", "again")}
+    key = str(form.get("passkey", ""))[: 2 * passkeys.LONGEST]
     match fields["do"]:
         case "password":
             return await _password(request, session, session.account, fields)
@@ -39,6 +37,8 @@ async def account(request: Request) -> Response:
             return await _second(request, session.account, fields["code"])
         case "second_off":
             return await _second_off(request, session.account, fields["code"])
+        case "passkey_off":
+            return await _passkey_off(request, session.account, key)
         case "others":
             await _end_others(house(request), session, session.account)
             await note(request, Kind.SESSION_ENDED, session.account.login, about=session.account.login)
@@ -107,6 +107,14 @@ async def _second_off(request: Request, own: Account, code: str) -> Response:
     return RedirectResponse("/account", 303)
 
 
+async def _passkey_off(request: Request, own: Account, key: str) -> Response:
+    here = house(request)
+    name = await here.record(here.passkeys.remove, own.id, key)
+    if name is not None:
+        await note(request, Kind.PASSKEY_REMOVED, own.login, text=name)
+    return RedirectResponse("/account", 303)
+
+
 async def _anew(here: House, own: Account) -> None:
     """Every session of the account learns what has changed."""
     for session in await here.record(here.sessions.forget, own.id):
@@ -129,6 +137,9 @@ async def _page(
         scan=address(secret, now.login, here.settings.organisation) if secret else "",
         left=await here.record(here.second.left, own.id),
         recoveries=recoveries or [],
+        passkeys=await here.record(here.passkeys.of, own.id) if now.second else [],
+        passkeys_here=place_of(request) is not None,
+        passkeys_ever=passkeys.is_installed(),
         wanted=here.settings.administrators_second_factor and now.administrator and not now.second,
         wrong=wrong,
         error=words.text(error, **values) if error else "",

@@ -31,6 +31,7 @@ from meetingroom.storage.journal import Journal
 from meetingroom.storage.library import Library
 from meetingroom.storage.marks import Marks
 from meetingroom.storage.meetings import Meetings
+from meetingroom.storage.passkeys import Passkeys
 from meetingroom.storage.passwords import Passwords
 from meetingroom.storage.places import Places
 from meetingroom.storage.presets import Presets
@@ -72,6 +73,7 @@ class House:
     passwords: Passwords
     audit: Audit
     second: SecondFactors
+    passkeys: Passkeys
     begun: int  # when the server was started, UTC ms
     presets: Presets
     tokens: Tokens

@@ -14,13 +14,13 @@ from starlette.responses import RedirectResponse, Response
 from meetingroom.domain.messages import clean
 from meetingroom.domain.people import called
 from meetingroom.endpoints import devices
-from meetingroom.endpoints.account import second_key
 from meetingroom.endpoints.attempts import Key
 from meetingroom.endpoints.auditing import address_of, device_of, note
 from meetingroom.endpoints.context import House, house
 from meetingroom.endpoints.forms import read_form
 from meetingroom.endpoints.guards import own_origin, review, session_of, set_session, words_of
 from meetingroom.endpoints.pages import home_page
+from meetingroom.endpoints.second_factors import second_key, usable
 from meetingroom.storage.accounts import Account, folded
 from meetingroom.storage.audit import Kind
 from meetingroom.storage.passwords import Busy, Unacceptable, check_password
@@ -49,7 +49,7 @@ async def setup(request: Request) -> Response:
     except Unacceptable as error:
         field = "login" if error.code.startswith("login") else "password"
         return form(request, "setup.html", fields, field, f"setup.error.{error.code}")
-    return await _signed_in(request, account, "/")
+    return await let_in(request, account, RedirectResponse("/", 303))
 
 
 async def sign_in(request: Request) -> Response:
@@ -80,7 +80,7 @@ async def sign_in(request: Request) -> Response:
 async def proven(request: Request, account: Account, target: str) -> Response:
     """Who they are is proven, by their password or the agency's provider: in, or first the code of their telephone."""
     if not account.second:
-        return await _signed_in(request, account, target)
+        return await let_in(request, account, RedirectResponse(target, 303))
     home = house(request)
     response = RedirectResponse(f"/sign-in/code?next={quote(target)}", 303)
     signed = _half(home).sign(account.id).decode()
@@ -94,29 +94,34 @@ async def second(request: Request) -> Response:
     own_origin(request)
     home = house(request)
     target = own_path(request.query_params.get("next", "/"))
-    account = await _half_in(request)
+    account = await half_in(request)
     if account is None:
         return RedirectResponse(f"/sign-in?next={quote(target)}", 303)
+    passkey = bool(await usable(request, account))
     if request.method == "GET":
-        return form(request, "sign_in_code.html", next=target)
+        return form(request, "sign_in_code.html", next=target, passkey=passkey)
     code, key = (await _fields(request))["code"], second_key(account.id)
     if wait := home.attempts.begin(key):
-        return form(request, "sign_in_code.html", {}, "code", "sign_in.error.wait", 429, next=target, n=wait)
+        return form(
+            request, "sign_in_code.html", {}, "code", "sign_in.error.wait", 429, next=target, n=wait, passkey=passkey
+        )
     recovered = False
     if not await home.record(home.second.fits, account.id, code):
         recovered = await home.record(home.second.recovers, account.id, code)
         if not recovered:
             await note(request, Kind.SECOND_FAILED, account.login, text=device_of(request))
-            return form(request, "sign_in_code.html", {}, "code", "second.error.wrong", 403, next=target)
+            return form(
+                request, "sign_in_code.html", {}, "code", "second.error.wrong", 403, next=target, passkey=passkey
+            )
     home.attempts.succeeded(key)
     if recovered:
         await note(request, Kind.RECOVERY_USED, account.login, text=device_of(request))
-    response = await _signed_in(request, account, target)
+    response = await let_in(request, account, RedirectResponse(target, 303))
     response.delete_cookie(HALF, path="/sign-in")
     return response
 
 
-async def _half_in(request: Request) -> Account | None:
+async def half_in(request: Request) -> Account | None:
     """Whose password was right a moment ago."""
     home = house(request)
     try:
@@ -233,9 +238,9 @@ async def _enter(
     return response, ""
 
 
-async def _signed_in(request: Request, account: Account, target: str) -> Response:
+async def let_in(request: Request, account: Account, response: Response) -> Response:
+    """Everything is proven: the answer also begins their session."""
     home = house(request)
-    response = RedirectResponse(target, 303)
     token = await home.record(home.sessions.begin, account, device_of(request), address_of(request))
     set_session(request, response, token)
     await note(request, Kind.SIGNED_IN, account.login, text=device_of(request))

@@ -39,6 +39,8 @@ class Kind(StrEnum):
     SECOND_SET = "second_set"
     SECOND_REMOVED = "second_removed"
     RECOVERY_USED = "recovery_used"
+    PASSKEY_ADDED = "passkey_added"
+    PASSKEY_REMOVED = "passkey_removed"
     ACCOUNT_CREATED = "account_created"
     ACCOUNT_DISABLED = "account_disabled"
     ACCOUNT_ENABLED = "account_enabled"

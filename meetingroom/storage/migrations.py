@@ -22,6 +22,7 @@ from meetingroom.storage.tables import (
     MEETING,
     MESSAGE,
     PARTICIPATION,
+    PASSKEY,
     PERSON,
     PRESET,
     RECOVERY,
@@ -102,6 +103,10 @@ def _dispatches(connection: Connection) -> None:
     DISPATCH.create(connection, checkfirst=True)
 
 
+def _passkeys(connection: Connection) -> None:
+    PASSKEY.create(connection, checkfirst=True)
+
+
 def _add(connection: Connection, table: Table, **columns: str) -> None:
     """New columns, with what they hold in the rows that are there. A table an earlier step has just made has them."""
     there = {column["name"] for column in inspect(connection).get_columns(table.name)}
@@ -124,4 +129,5 @@ STEPS: dict[int, Callable[[Connection], None]] = {
     10: _circles_and_the_retired,
     11: _venues_and_planned_hours,
     12: _dispatches,
+    13: _passkeys,
 }

@@ -17,7 +17,7 @@ from sqlalchemy import delete, insert, select, update
 
 from meetingroom.storage.engine import Database
 from meetingroom.storage.invitations import letters, plain
-from meetingroom.storage.tables import ACCOUNT, RECOVERY
+from meetingroom.storage.tables import ACCOUNT, PASSKEY, RECOVERY
 
 PERIOD, DIGITS = 30, 6
 DRIFT = 1  # periods a telephone's clock may be off, each way
@@ -64,11 +64,12 @@ class SecondFactors:
             return bool(connection.execute(delete(RECOVERY).where(kept)).rowcount)
 
     def remove(self, account: str) -> None:
-        """It is not asked for any more; what it was made of never comes again."""
+        """It is not asked for any more, passkeys included; what it was made of never comes again."""
         with self._database.transaction() as connection:
             asked = (ACCOUNT.c.id == account) & (ACCOUNT.c.second > 0)
             connection.execute(update(ACCOUNT).where(asked).values(second=-ACCOUNT.c.second))
-            connection.execute(delete(RECOVERY).where(RECOVERY.c.account == account))
+            for table in (RECOVERY, PASSKEY):
+                connection.execute(delete(table).where(table.c.account == account))
 
     def left(self, account: str) -> int:
         """Recovery codes not used yet."""

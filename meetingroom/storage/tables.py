@@ -7,7 +7,7 @@ from typing import cast
 from sqlalchemy import BigInteger, Column, LargeBinary, Table, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-SCHEMA = 13
+SCHEMA = 14
 OLDEST = 3  # that migrations.py knows the way from
 
 
@@ -101,6 +101,22 @@ class RecoveryRow(SQLModel, table=True):
     __tablename__ = "recovery"
     account: str = Field(primary_key=True, foreign_key="account.id")
     code: str = Field(primary_key=True)
+
+
+class PasskeyRow(SQLModel, table=True):
+    """The public half of a key that lives in a device. `asked` is when the question was put that it answered last; no answer
+    to an earlier one is taken any more."""
+
+    __tablename__ = "passkey"
+    id: str = Field(primary_key=True)
+    account: str = Field(foreign_key="account.id", index=True)
+    host: str
+    key: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    uses: int = Field(sa_type=BigInteger)
+    name: str
+    made: int = Field(sa_type=BigInteger)
+    used: int = Field(default=0, sa_type=BigInteger)
+    asked: int = Field(default=0, sa_type=BigInteger)
 
 
 class SessionRow(SQLModel, table=True):
@@ -355,6 +371,7 @@ SESSION = _table(SessionRow)
 GRANT = _table(GrantRow)
 INVITATION = _table(InvitationRow)
 RECOVERY = _table(RecoveryRow)
+PASSKEY = _table(PasskeyRow)
 CONTACT = _table(ContactRow)
 PRESET = _table(PresetRow)
 MARK = _table(MarkRow)

@@ -61,6 +61,11 @@ ASKED = (
     Asked("GET", "/sign-in/sso/back", "/sign-in/sso/back", 404),
     Asked("GET", "/sign-in/code", "/sign-in/code", 303),
     Asked("POST", "/sign-in/code", "/sign-in/code", 303, body=b"code=123456"),
+    Asked("POST", "/sign-in/passkey", "/sign-in/passkey", 404, body=b"{}"),  # nobody's password was right a moment ago
+    Asked("POST", "/sign-in/passkey/begin", "/sign-in/passkey/begin", 404, body=b"{}"),
+    # Over plain http there are none: tests/endpoints/test_passkeys.py asks over https.
+    Asked("POST", "/account/passkeys", "/account/passkeys", 401, {"administrator": 404}, b"{}"),
+    Asked("POST", "/account/passkeys/begin", "/account/passkeys/begin", 401, {"administrator": 404}, b"{}"),
     Asked("GET", "/account", "/account", 401, {"administrator": 200}),
     Asked("POST", "/account", "/account", 401, {"administrator": 422}, b"do=second&code=none"),
     Asked("POST", "/sign-out", "/sign-out", 303),

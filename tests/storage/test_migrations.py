@@ -26,6 +26,7 @@ NEW = {
 def _as_of_three(connection: Connection) -> None:
     """What the steps add is taken away again."""
     for table in (
+        "passkey",
         "participation",
         "recovery",
         "preset",
