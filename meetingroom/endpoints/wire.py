@@ -10,14 +10,18 @@ from __future__ import annotations
 from asyncio.transports import BaseTransport
 from collections.abc import Callable
 from typing import Any
+from zlib import MAX_WBITS
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.extensions.permessage_deflate import PerMessageDeflate, ServerPerMessageDeflateFactory
 from websockets.frames import Frame
 from websockets.http11 import Request
 
 from meetingroom.live.seat import Send
 
 EXTENSION = "meetingroom.line"
+# Every message by itself: what is compressed once may go to all, and no connection holds a compressor's memory.
+DEFLATE = ServerPerMessageDeflateFactory(server_no_context_takeover=True, client_no_context_takeover=True)
 
 
 class LiveProtocol(WebSocketsSansIOProtocol):
@@ -29,6 +33,7 @@ class LiveProtocol(WebSocketsSansIOProtocol):
     lost: Callable[[], None] | None = None
 
     def connection_made(self, transport: BaseTransport) -> None:
+        self.conn.available_extensions = [DEFLATE]
         super().connection_made(transport)
         self.transport.set_write_buffer_limits(0)  # pause_writing is called as soon as a byte waits
 
@@ -102,6 +107,11 @@ class UvicornLine:
         if protocol.handshake_complete and not protocol.close_sent and not transport.is_closing():
             transport.write(frame)
         return True
+
+    @property
+    def inflates(self) -> bool:
+        agreed = self._protocol.conn.extensions
+        return any(isinstance(one, PerMessageDeflate) and one.local_max_window_bits == MAX_WBITS for one in agreed)
 
     def straight(self, lost: Callable[[], None]) -> Send | None:
         protocol = self._protocol

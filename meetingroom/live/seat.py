@@ -24,6 +24,10 @@ LOST = 1024 * 1024  # bytes waiting above which even its own answers are not wor
 class Line(Protocol):
     """A websocket as the room needs it; implemented over uvicorn's transport in endpoints/wire.py."""
 
+    @property
+    def inflates(self) -> bool:
+        """Whether compressed messages were agreed on, each by itself and with the largest window."""
+
     def write(self, frame: bytes) -> None:
         """Send a complete frame, or the rest of one, if the line is open; never waits, never raises."""
 

@@ -86,10 +86,18 @@ class Seats:
             if have != showing.version:
                 seat.answer(showing.catch_up(have))
         else:
-            seat.answer(frames.hello(self.epoch, showing.version, self._clock(), mine, showing.snapshot()))
+            seat.answer(self._whole(seat, showing, mine))
         seat.version = showing.version
         self.spotlight.show_now(seat)
         self._presence_changed = True
+
+    def _whole(self, seat: Seat, showing: Showing, mine: domain.View) -> bytes:
+        """All of it; compressed where the device can, a tenth of what a hall that comes back has to share of the air."""
+        now = self._clock()
+        # The console's is never compressed: it is not known to those who write parts of it, and its length might tell.
+        if seat.line.inflates and showing.audience is not Audience.CONSOLE:
+            return frames.deflated_hello(self.epoch, showing.version, now, mine, showing.deflated())
+        return frames.hello(self.epoch, showing.version, now, mine, showing.snapshot())
 
     def shown(self, audience: Audience) -> domain.View:
         """The view this audience was last shown."""

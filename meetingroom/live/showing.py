@@ -35,6 +35,7 @@ class Showing:
         self.shown: Shown = view(meeting, audience)
         self._past: OrderedDict[int, Shown] = OrderedDict({version: self.shown})
         self._snapshot: bytes | None = None
+        self._deflated: bytes | None = None
         self._catch_up: dict[int, bytes] = {}
         self._prepared: Step | None = None
 
@@ -50,7 +51,7 @@ class Showing:
         self._past[version] = self.shown
         while len(self._past) > KEPT:
             self._past.popitem(last=False)
-        self._snapshot = None
+        self._snapshot = self._deflated = None
         self._catch_up.clear()
         return step.frame
 
@@ -80,3 +81,9 @@ class Showing:
         if self._snapshot is None:
             self._snapshot = frames.dumps(self.shown.view)
         return self._snapshot
+
+    def deflated(self) -> bytes:
+        """The snapshot compressed, once for all too."""
+        if self._deflated is None:
+            self._deflated = frames.deflated(self.snapshot())
+        return self._deflated

@@ -80,7 +80,8 @@ static void shake(Conn *c) {
   char request[4096];
   int size = snprintf(request, sizeof request,
     "GET %s HTTP/1.1\r\nHost: %s\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-    "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nOrigin: %s\r\nCookie: %s\r\n\r\n", c->path, host, c->origin, c->cookie);
+    "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
+    "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\nOrigin: %s\r\nCookie: %s\r\n\r\n", c->path, host, c->origin, c->cookie);
   put(c, request, size);
   c->state = SHAKING;
 }

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 
+import pytest
 import uvicorn
 from starlette.types import Receive, Scope, Send
 from websockets.asyncio.client import ClientConnection, connect
@@ -67,15 +68,40 @@ def test_a_written_frame_arrives_whole_and_in_order() -> None:
     asyncio.run(story())
 
 
-def test_an_uncompressed_frame_is_read_also_where_compression_was_agreed() -> None:
+def test_compressed_and_uncompressed_frames_are_read_in_any_order_where_compression_was_agreed() -> None:
+    view = frames.deflated(frames.dumps({"title": "Phiên họp " * 3000}))
+
     async def attend(line: UvicornLine, receive: Receive) -> None:
-        line.write(frames.frame(b"plain"))
+        assert line.inflates
+        for number in range(3):
+            line.write(frames.frame(b"plain"))
+            line.write(frames.deflated_hello("epoch", number, 0, {}, view))
+        line.write(frames.frame(str((await receive())["text"]).encode()))
         await gone(receive)
 
     async def story() -> None:
-        async with served(attend, ws_per_message_deflate=True) as port, client(port) as tablet:
-            assert tablet.protocol.extensions, "nothing was agreed: this test proves nothing"
-            assert await tablet.recv() == "plain"
+        async with served(attend) as port, client(port) as tablet:
+            for number in range(3):
+                assert await tablet.recv() == "plain"
+                assert f'"version":{number},' in str(await tablet.recv())
+            await tablet.send("what a tablet compresses is read " * 100)
+            assert await tablet.recv() == "what a tablet compresses is read " * 100
+
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize("offered", ["", "permessage-deflate; server_max_window_bits=10", "x-webkit-deflate-frame"])
+def test_nothing_is_compressed_for_a_tablet_that_cannot_read_what_all_others_get(offered: str) -> None:
+    async def attend(line: UvicornLine, receive: Receive) -> None:
+        line.write(frames.frame(b"inflates" if line.inflates else b"plain"))
+        await gone(receive)
+
+    async def story() -> None:
+        async with served(attend) as port:
+            headers = {"Sec-WebSocket-Extensions": offered} if offered else {}
+            tablet: Line = await asyncio.to_thread(handshake, port, "/", headers)
+            with tablet:
+                assert (await asyncio.to_thread(tablet.frame))[1] == b"plain"
 
     asyncio.run(story())
 

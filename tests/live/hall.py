@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from websockets.extensions.permessage_deflate import PerMessageDeflate
 from websockets.frames import Frame, Opcode
 from websockets.streams import StreamReader
 
@@ -70,6 +71,8 @@ class Gate(Recorder):
 
 class Tablet:
     """A device at the end of a line: keeps its view by patches, as the browser does, and notices a wrong frame."""
+
+    inflates = False
 
     def __init__(self) -> None:
         self.frames: list[dict[str, Any]] = []
@@ -154,12 +157,13 @@ def decoded(data: bytes) -> dict[str, Any]:
     return message
 
 
-def parsed(data: bytes) -> tuple[Frame, bytes]:
+def parsed(data: bytes, deflate: bool = False) -> tuple[Frame, bytes]:
     """A frame as the websockets library reads what a server sends, and the bytes after it."""
+    extensions = [PerMessageDeflate(True, True, 15, 15)] if deflate else None
     reader = StreamReader()
     reader.feed_data(data)
     reader.feed_eof()
-    reading = Frame.parse(reader.read_exact, mask=False)
+    reading = Frame.parse(reader.read_exact, mask=False, extensions=extensions)
     try:
         next(reading)
     except StopIteration as parsed:

@@ -382,10 +382,11 @@ def own(meeting: Meeting, participant: Participant) -> dict[str, Any]:
     """The papers meant for this person by name."""
     if audience_of(participant).is_office:
         return {}
+    me = participant.id
     return {
         paper.id: _shown(paper, order, Audience.MEMBER)
         for order, paper in enumerate(meeting.papers.values())
-        if paper.readers is Readers.NAMED and participant.id in paper.named and is_out(meeting, paper)
+        if me in paper.named and paper.readers is Readers.NAMED and is_out(meeting, paper)
     }
 
 
