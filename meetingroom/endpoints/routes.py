@@ -133,6 +133,7 @@ ROUTES = [
     Route(f"{SEAT}/search", search),
     Route(f"{SEAT}/marked/{{revision}}", taking.marked),
     Route(f"{SEAT}/notes", taking.notes),
+    Route(f"{SEAT}/notes.pdf", taking.notes_pdf),
     Route(f"{SEAT}/marks", marks.sync, methods=["POST"]),
     Route(f"{SEAT}/support", support.support, methods=["GET", "POST"]),
     Route(f"{SEAT}/feedback", feedback.feedback, methods=["POST"]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
@@ -13,17 +13,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from meetingroom.domain import marks, papers
-from meetingroom.domain.marks import LINES, Kind, Mark
+from meetingroom.domain.marks import Mark
 from meetingroom.domain.papers import Paper, Revision
 from meetingroom.domain.people import called
 from meetingroom.endpoints.context import House, house
 from meetingroom.endpoints.guards import Entrant
 from meetingroom.endpoints.images import NEVER, readable
 from meetingroom.endpoints.marks import marking
+from meetingroom.export.notelist import SHOWN, Noted, lines, note_list
+from meetingroom.export.typeset import Missing, notes_to_pdf
 from meetingroom.rendering.unreadable import Unreadable
 from meetingroom.storage.marks import Owner
 
-SHOWN = (Kind.INK, *LINES, Kind.NOTE)
 log = logging.getLogger(__name__)
 
 _one = asyncio.Semaphore(1)  # a copy of a long paper is heavy, and the meeting goes first
@@ -69,50 +70,42 @@ def _written(kept: list[Mark], revision: str) -> bytes:
     return json.dumps([marks.write(mark) for mark in kept if mark.revision == revision]).encode()
 
 
-@dataclass(frozen=True, slots=True)
-class Noted:
-    """A paper and what its reader noted in it, in the order of its pages; the strokes of a page count as one."""
-
-    title: str
-    lines: list[Line]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    page: int
-    kind: str
-    text: str
-    older: bool
-
-
 async def notes(request: Request) -> Response:
     """…/notes: a list of one's own notes in all papers one may read now, to print."""
     found = await marking(request)
-    here, meeting = house(request), found.room.meeting
-    owner = Owner(meeting.id, found.participant.id)
-    noted = []
-    for paper in meeting.papers.values():
-        if papers.may_read(meeting, found.participant, paper):
-            kept = await here.record(here.marks.of_paper, owner, paper.id)
-            if lines := _lines(kept, paper.current):
-                noted.append(Noted(paper.title, lines))
-    page = here.templates.page(
+    page = house(request).templates.page(
         "notes.html",
         found.words,
-        title=meeting.sitting.title,
+        title=found.room.meeting.sitting.title,
         person=called(found.participant),
-        noted=noted,
+        noted=await _noted(request, found),
         path=request.url.path,
     )
     page.headers["Cache-Control"] = NEVER
     return page
 
 
-def _lines(kept: list[Mark], current: str | None) -> list[Line]:
-    lines: dict[object, Line] = {}
-    for mark in sorted((mark for mark in kept if mark.kind in SHOWN), key=lambda mark: (mark.page, mark.box[1])):
-        key = (mark.page, mark.revision) if mark.kind is Kind.INK else mark.id
-        lines.setdefault(
-            key, Line(mark.page, mark.kind.value, str(mark.body.get("text", "")), mark.revision != current)
-        )
-    return list(lines.values())
+async def notes_pdf(request: Request) -> Response:
+    """…/notes.pdf: the same list, to keep."""
+    found = await marking(request)
+    here, sitting = house(request), found.room.meeting.sitting
+    made = note_list(await _noted(request, found), sitting.title, called(found.participant), found.words)
+    fonts = Path(here.settings.fonts) if here.settings.fonts else None
+    try:
+        content = await asyncio.to_thread(notes_to_pdf, made, fonts, sitting.starts)
+    except Missing as missing:
+        return here.templates.page("error.html", found.words, 501, key=missing.code, path="/")
+    headers = {"Content-Disposition": "inline; filename*=UTF-8''ghi-chu.pdf", "Cache-Control": NEVER}
+    return Response(content, media_type="application/pdf", headers=headers)
+
+
+async def _noted(request: Request, found: Entrant) -> list[Noted]:
+    here, meeting = house(request), found.room.meeting
+    owner = Owner(meeting.id, found.participant.id)
+    noted = []
+    for paper in meeting.papers.values():
+        if papers.may_read(meeting, found.participant, paper):
+            kept = await here.record(here.marks.of_paper, owner, paper.id)
+            if listed := lines(kept, paper.current):
+                noted.append(Noted(paper.title, listed))
+    return noted

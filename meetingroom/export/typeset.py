@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from meetingroom.export.document import Document, plain
+from meetingroom.export.notelist import NoteList
 from meetingroom.export.plates import Plate
 from meetingroom.export.seatplan import SeatPlan
 
@@ -42,7 +43,12 @@ def seat_plan_pdf(plan: SeatPlan, fonts: Path | None, at: int) -> bytes:
     return _printed("seatplan.typ", {"plan": asdict(plan)}, fonts, at)
 
 
-def _printed(layout: str, inputs: Mapping[str, object], fonts: Path | None, at: int) -> bytes:
+def notes_to_pdf(notes: NoteList, fonts: Path | None, at: int) -> bytes:
+    """One's own notes. No PDF/A, which refuses a sign that no font has. Blocks; Missing."""
+    return _printed("notelist.typ", {"notes": asdict(notes)}, fonts, at, archival=False)
+
+
+def _printed(layout: str, inputs: Mapping[str, object], fonts: Path | None, at: int, archival: bool = True) -> bytes:
     try:
         import typst
     except ImportError as error:
@@ -56,7 +62,7 @@ def _printed(layout: str, inputs: Mapping[str, object], fonts: Path | None, at: 
             "fonts": "own" if fonts else "",
             **{name: json.dumps(value, ensure_ascii=False) for name, value in inputs.items()},
         },
-        pdf_standards="a-2b",
+        pdf_standards="a-2b" if archival else None,
         timestamp=at // 1000,
     )
     return printed

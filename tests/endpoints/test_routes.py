@@ -170,6 +170,7 @@ ASKED = (
     seat("marked/{revision}", f"marked/{OPEN_PAPER}", **for_((*OFFICE, "delegate", "guest"), 200)),
     seat("marked/{revision}", f"marked/{NAMED_PAPER}", **for_((*OFFICE, "delegate"), 200)),
     seat("notes", **for_((*OFFICE, "delegate", "guest"), 200)),
+    seat("notes.pdf", **for_((*OFFICE, "delegate", "guest"), 200)),
     seat("marks", method="POST", body=b'{"since": 0, "marks": []}', **for_((*OFFICE, "delegate", "guest"), 200)),
     seat("rules", **for_(OFFICE, 200)),
     seat("support", **for_((*OFFICE, "delegate", "guest", "service"), 200)),
