@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,14 @@ from tests.servers import DemoServer
 
 TABLET, LANDSCAPE, WALL = (820, 1180), (1180, 820), (1920, 1080)
 PATIENCE = 15_000
+
+
+def until(page: Page, asked: str, arg: object = None, patience: float = PATIENCE) -> None:
+    """Waits for a function of the page that answers later. Playwright's own wait takes the promise itself for a yes."""
+    deadline = time.monotonic() + patience / 1000
+    while not page.evaluate(asked, arg):
+        assert time.monotonic() < deadline, f"still not so after {patience / 1000:.0f} s: {asked}"
+        page.wait_for_timeout(100)
 
 
 def chromium() -> str | None:

@@ -143,7 +143,7 @@ def test_clocks_of_all_devices_show_the_same_whatever_their_own_says(room: Room)
     ahead = room.enter("health", init="{ const now = Date.now; Date.now = () => now() + 86_400_000 }")
     ahead.locator(".mine, lobby-page").first.wait_for(state="attached")
     for page in (chair, finance, ahead):
-        page.wait_for_function("document.querySelector('.chip, .mine, h1')")
+        page.wait_for_function("() => document.querySelector('.chip, .mine, h1')")
         assert clock_error(page) <= 100, "all devices agree to a tenth of a second"
     for _ in range(3):
         finance.wait_for_timeout(700)

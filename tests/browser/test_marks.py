@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from meetingroom.demo.papers import print_paper
-from tests.browser.conftest import TABLET, WALL, Room
+from tests.browser.conftest import TABLET, WALL, Room, until
 from tests.browser.hands import Hands, Point
 
 pytestmark = pytest.mark.browser
@@ -39,7 +39,7 @@ def reading(room: Room, key: str) -> Page:
 
 def words_of(page: Page, revision: str) -> list[list[Any]]:
     """The words of the first page, once the highlighter has them too."""
-    page.wait_for_function("document.querySelector('mark-bar').pen.page.words.length > 0")
+    page.wait_for_function("() => document.querySelector('mark-bar').pen.page.words.length > 0")
     found: list[list[Any]] = page.request.get(f"{page.url.rsplit('/', 1)[0]}/words/{revision}/1").json()["words"]
     return found
 
@@ -219,9 +219,7 @@ def test_notes_survive_a_replacement(room: Room) -> None:
         headers={"Origin": room.server.base},
     )
     revision = answer.json()["revision"]
-    secretary.wait_for_function(
-        "async address => (await fetch(address)).ok", arg=f"{seat}/pages/{revision}/1/270", timeout=60_000
-    )
+    until(secretary, "async address => (await fetch(address)).ok", f"{seat}/pages/{revision}/1/270", 60_000)
     page.context.set_offline(False)
     page.wait_for_selector(f"page-reader[data-page='{revision}/1']")
     expect(page.locator(LIGHT)).to_have_count(1)

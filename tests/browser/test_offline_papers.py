@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PATIENCE, WALL, Room
+from tests.browser.conftest import PATIENCE, WALL, Room, until
 
 pytestmark = pytest.mark.browser
 
@@ -57,14 +57,14 @@ def test_a_paper_that_becomes_protected_is_drawn_anew_and_leaves_the_tablet(room
     finance.locator("lobby-page [data-do=read]").click()
     finance.locator(".drawer .paper").first.click()
     finance.wait_for_selector("page-reader .page-image img")
-    finance.wait_for_function(f"() => {HELD}.then((keys) => keys.some((key) => key.includes('/pages/')))")
+    until(finance, f"() => {HELD}.then((keys) => keys.some((key) => key.includes('/pages/')))")
     revision = finance.locator("page-reader").get_attribute("data-page").split("/")[0]
     before = finance.locator("page-reader .page-image img").get_attribute("src")
     secretary.locator("[data-do=paper]").first.click()
     secretary.locator("dialog input[name=watermarked]").check()
     secretary.locator("dialog [data-act=save]").click()
     finance.wait_for_function(f"() => document.querySelector('page-reader .page-image img')?.src !== '{before}'")
-    finance.wait_for_function(f"() => {HELD}.then((keys) => !keys.some((key) => key.includes('/{revision}')))")
+    until(finance, f"() => {HELD}.then((keys) => !keys.some((key) => key.includes('/{revision}')))")
     finance.locator("top-bar .open-agenda").click()
     expect(finance.locator(".drawer .paper").first).to_contain_text("không lưu trên máy")
 

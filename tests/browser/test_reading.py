@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import LANDSCAPE, TABLET, WALL, Room
+from tests.browser.conftest import LANDSCAPE, TABLET, WALL, Room, until
 from tests.browser.hands import Hands, Point
 
 pytestmark = pytest.mark.browser
@@ -38,9 +38,7 @@ def revision(room: Room) -> str:
         f"{seat}/papers/report?file_name=a.pdf", data=linked_paper(), headers={"Origin": room.server.base}
     )
     revision = str(answer.json()["revision"])
-    secretary.wait_for_function(
-        "async address => (await fetch(address)).ok", arg=f"{seat}/pages/{revision}/1/270", timeout=60_000
-    )
+    until(secretary, "async address => (await fetch(address)).ok", f"{seat}/pages/{revision}/1/270", 60_000)
     chair = room.enter("chair", WALL)
     chair.locator("[data-do=open]").click()
     chair.locator("dialog [data-act=yes]").click()

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Error, expect
 from meetingroom.tls.authority import Pair
 from meetingroom.tls.kept import Keeping
 from meetingroom.tls.names import Names
-from tests.browser.conftest import PATIENCE, TABLET, chromium
+from tests.browser.conftest import PATIENCE, TABLET, chromium, until
 from tests.servers import DemoServer
 from tests.tls.test_authority import forged
 
@@ -81,7 +81,7 @@ def test_a_device_is_told_whether_it_trusts_the_server(
     page.goto(secure.link("finance"))
     expect(page.locator("lobby-page [data-do=check-in]")).to_be_visible(timeout=PATIENCE)
     assert page.url.startswith("https://") and page.evaluate("isSecureContext")
-    page.wait_for_function("() => caches.match(location.pathname).then((kept) => kept !== undefined)")
+    until(page, "() => caches.match(location.pathname).then((kept) => kept !== undefined)")
     line = page.context.new_cdp_session(page)
     errors = line.send("Page.getInstallabilityErrors")["installabilityErrors"]
     assert [error["errorId"] for error in errors if error["errorId"] != "in-incognito"] == []
