@@ -96,6 +96,9 @@ async def ballot_list(request: Request) -> Response:
     text = io.StringIO()
     rows = csv.writer(text)
     options = told.options(vote)
+    if vote.by_hand:
+        rows.writerows(_counted_rows(vote, words))
+        return _spreadsheet(text, vote)
     weight = [words.text("vote.sheet.weight")] if vote.weights else []
     proxy = [words.text("vote.sheet.cast_by")] if vote.holders and vote.ballots else []
     heads = [words.text(f"vote.sheet.{name}") for name in ("voter", "standing")]
@@ -109,7 +112,18 @@ async def ballot_list(request: Request) -> Response:
         more += [_harmless(_called(holder) if holder else "")] if proxy else []
         answers = told.cells(vote, ballot, words)
         rows.writerow([_harmless(called), standing, *answers, _harmless(ballot.text if ballot else ""), *more])
+    return _spreadsheet(text, vote)
+
+
+def _spreadsheet(text: io.StringIO, vote: Vote) -> Response:
     return _attached(Response("\ufeff" + text.getvalue(), media_type="text/csv; charset=utf-8"), f"vote-{vote.id}.csv")
+
+
+def _counted_rows(vote: Vote, words: Words) -> Iterator[list[str]]:
+    """Of a vote on paper or by show of hands there are no ballots here: what the tellers have counted."""
+    yield [words.text(f"record.{head}") for head in ("ballot.questions", "result.choice", "result.ballots")]
+    for _, text, _, lines in _counted(vote, words):
+        yield from ([_harmless(text), answer, number] for answer, number, *_ in lines)
 
 
 def _listed(vote: Vote) -> Iterator[tuple[str, str, Ballot | None]]:

@@ -61,8 +61,8 @@ def result(meeting: Meeting, words: Words, vote: Vote, photos: Photos = NO_PHOTO
     if vote.report and vote.report.returned:
         report = {name: getattr(vote.report, name) for name in ("issued", "returned", "valid", "invalid", "blank")}
         told.append(Paragraph(words.text("result.report", **report)))
-        if vote.report.tellers:
-            told.append(Paragraph(words.text("result.tellers", tellers=vote.report.tellers)))
+    if vote.report and vote.report.tellers:
+        told.append(Paragraph(words.text("result.tellers", tellers=vote.report.tellers)))
     told.append(Paragraph(votes.rule_words(vote, words), lead=words.text("record.result.rule")))
     told += [Paragraph(line) for line in votes.decided(vote, words)]
     told += _names(words, vote)

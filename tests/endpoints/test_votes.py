@@ -13,15 +13,15 @@ import pymupdf
 import pytest
 
 from meetingroom import verifier
-from meetingroom.domain.voting import Announce, Cast, CloseVote, OpenVote, Prepare
-from meetingroom.domain.voting.ballot import Answer, Wording
+from meetingroom.domain.voting import Announce, Cast, CloseVote, EnterCount, OpenVote, Prepare
+from meetingroom.domain.voting.ballot import Answer, Method, Wording
 from tests.domain.test_voting import ABSTAIN, YES, say
 from tests.servers import Server, found
 from tests.stories import CHAIR, FINANCE, GUEST, HEALTH, HOME, JUSTICE, SECRETARY, Story
 
 
 def story() -> Story:
-    """v, announced: one in favour, one abstains, one blank, two do not vote. w, not announced: another opinion."""
+    """v, announced: one in favour, one abstains, one blank, two do not vote. w, not announced: another opinion. h: hands."""
     told = Story.in_session()
     told.give(SECRETARY, Prepare(item="two", question="Thông qua?", blank=True), made="v")
     told.give(SECRETARY, Prepare(item="two", question="Thống nhất?", wording=Wording.AGREE), made="w")
@@ -34,6 +34,11 @@ def story() -> Story:
     told.give(CHAIR, OpenVote(vote="w"))
     told.give(FINANCE, Cast(vote="w", marks=(("q", Answer.OTHER),), text="=Bổ sung Điều 3"))
     told.give(CHAIR, CloseVote(vote="w"))
+    told.give(SECRETARY, Prepare(item="two", question="Giơ tay?", method=Method.HANDS), made="h")
+    told.give(CHAIR, OpenVote(vote="h"))
+    counts = (("q", Answer.YES, 3), ("q", Answer.NO, 1))
+    told.give(SECRETARY, EnterCount(vote="h", counts=counts, tellers="Ông An, bà Bình"))
+    told.give(CHAIR, CloseVote(vote="h"))
     return told
 
 
@@ -86,3 +91,9 @@ def test_another_opinion_stands_in_words_and_is_no_formula(desk: Desk) -> None:
     assert (finance["Thống nhất?"], finance["Ý kiến khác"]) == ("Ý kiến khác", "'=Bổ sung Điều 3")
     assert "=Bổ sung Điều 3" in desk.get(CHAIR, "w")[1].decode()
     assert HOME in json.loads(desk.get(CHAIR, "w/published.json")[1])["electors"]
+
+
+def test_what_people_have_counted_is_in_the_list_with_who_counted_on_the_sheet(desk: Desk) -> None:
+    counted = [(row["Phương án"], row["Số phiếu"]) for row in desk.rows(CHAIR, "h")]
+    assert counted == [("Tán thành", "3"), ("Không tán thành", "1"), ("Không biểu quyết", "0")]
+    assert "Ban kiểm phiếu: Ông An, bà Bình." in desk.get(CHAIR, "h")[1].decode()
