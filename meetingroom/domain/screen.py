@@ -13,7 +13,7 @@ from meetingroom.domain.floor import FloorGiven
 from meetingroom.domain.messages import OFFICE, Command, Event, command, event
 from meetingroom.domain.phase import Phase
 from meetingroom.domain.stage import PageTurned, PaperShown
-from meetingroom.domain.voting import ResultAnnounced, VoteOpened
+from meetingroom.domain.voting import ResultAnnounced, VoteCancelled, VoteOpened
 
 if TYPE_CHECKING:
     from meetingroom.domain.meeting import Facts, Meeting
@@ -32,7 +32,7 @@ class Scene(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """`scene` chosen by hand, or AUTO; `result` is the announced vote the wall shows until the meeting moves on."""
+    """`scene` chosen by hand, or AUTO; `result`: the vote that was announced, or cancelled, until the meeting moves on."""
 
     scene: Scene = Scene.AUTO
     result: str | None = None
@@ -58,12 +58,15 @@ def decide(meeting: Meeting, actor: Participant, command: ScreenCommand, facts: 
 def evolve(screen: Screen, event: Event) -> Screen:
     match event:
         case SceneChosen():
-            return Screen(event.scene, screen.result)
+            moves_on = event.scene in (Scene.WELCOME, Scene.AGENDA, Scene.STAGE, Scene.SPEAKER)
+            return Screen(event.scene, None if moves_on else screen.result)
         case VoteOpened():
             # A vote is never hidden behind a scene someone chose earlier and forgot.
             return Screen(Scene.AUTO, None)
         case ResultAnnounced():
             return Screen(Scene.AUTO, event.vote)
+        case VoteCancelled():
+            return Screen(screen.scene, event.vote)
         case ItemEntered() | PaperShown() | PageTurned() | FloorGiven():
             return Screen(screen.scene, None) if screen.result else screen
         case _:
@@ -96,5 +99,10 @@ def shows(meeting: Meeting) -> Scene:
 
 
 def _vote(meeting: Meeting) -> str | None:
-    opened = next((vote.id for vote in meeting.voting.values() if vote.is_open), None)
-    return opened or meeting.screen.result
+    """What runs, or what came of the last; one nobody has seen open ends unseen, and what was sent round has a page."""
+    for vote in meeting.voting.values():
+        if vote.is_open:
+            return vote.id
+    ended = meeting.voting.get(meeting.screen.result or "")
+    hidden = ended is None or ended.opened_at is None or ended.id in meeting.circulation.questions
+    return None if hidden else meeting.screen.result

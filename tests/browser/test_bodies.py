@@ -385,6 +385,9 @@ def test_a_ballot_does_not_vanish_without_a_word_when_its_vote_is_cancelled_or_e
     for tablet in (sitting.one, sitting.two):
         tablet.locator("[data-do=told]").click()
         expect(tablet.locator(".told")).to_have_count(0)
+    expect(sitting.chair.locator("vote-panel .verdict")).to_have_text("Biểu quyết đã hủy")
+    sitting.chair.locator("[data-do=done]").click()
+    expect(sitting.chair.locator("vote-panel")).to_be_hidden()
     sitting.prepare("Đổi giờ ăn trưa?", rule="simple")
     sitting.open()
     cast(sitting.one, YES)

@@ -10,6 +10,7 @@ from meetingroom.domain.audience import Audience
 from meetingroom.domain.meeting import replay
 from meetingroom.domain.messages import Role
 from meetingroom.domain.people import SERVER, AddParticipant, ChangeParticipant, RemoveParticipant
+from meetingroom.domain.screen import Scene, ShowScene
 from meetingroom.domain.sitting import Close
 from meetingroom.domain.voting import (
     Admit,
@@ -251,6 +252,18 @@ def test_a_cancelled_vote_stays_visible_with_its_reason() -> None:
     story.give(CHAIR, Cancel(vote="v", reason="Sửa dự thảo"))
     assert story.view(Audience.MEMBER)["voting"]["v"]["reason"] == "Sửa dự thảo"
     story.refuses(FINANCE, say(YES), "voting.not_open")
+    assert story.view(Audience.SCREEN)["screen"] == {"scene": "auto", "shows": "vote", "vote": "v"}, (
+        "the room sees it too"
+    )
+    story.give(CHAIR, ShowScene(scene=Scene.AGENDA))
+    assert story.view(Audience.SCREEN)["screen"] == {"scene": "agenda", "shows": "agenda"}, "until the meeting goes on"
+
+
+def test_a_prepared_vote_that_is_cancelled_was_never_seen_and_is_not_shown() -> None:
+    story = Story.in_session()
+    story.give(SECRETARY, Prepare(item="two", question="Thông qua?"), made="v")
+    story.give(CHAIR, Cancel(vote="v"))
+    assert "vote" not in story.view(Audience.SCREEN)["screen"]
 
 
 def test_a_vote_is_repeated_by_a_new_one_and_both_stay() -> None:

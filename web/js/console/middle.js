@@ -35,7 +35,7 @@ export function voteInMiddle(view) {
   return (
     votes.find(([, vote]) => isRunning(vote)) ??
     waiting(view).find(([key, vote]) => holds(view, key, vote)) ??
-    votes.find(([key, vote]) => vote.phase === "announced" && view.screen.vote === key)
+    votes.find(([key, vote]) => (vote.phase === "announced" || vote.phase === "cancelled") && view.screen.vote === key)
   );
 }
 

@@ -10,7 +10,7 @@ import { give } from "../lib/commands.js";
 import { enterCount } from "../voting/count-sheet.js";
 import { isSingle, optionsOf } from "../voting/marks.js";
 import { showNames } from "../voting/names-sheet.js";
-import { resultCard } from "../voting/result.js";
+import { cancelled, resultCard } from "../voting/result.js";
 import { isRunning, kindChips, ruleCard } from "../voting/show.js";
 import { awaiting, castingForm } from "./casting-vote.js";
 import { putAside, voteInMiddle } from "./middle.js";
@@ -33,7 +33,7 @@ export class VotePanel extends ViewElement {
     for (const name of PLAIN) {
       this.onDo(name, (button) => void order(`voting.${name}`, { vote: button.dataset.vote, ...(name === "extend" ? { seconds: 30 } : {}) }));
     }
-    this.onDo("cancel", (button) => cancel(button.dataset.vote ?? ""));
+    this.onDo("cancel", (button) => askCancel(button.dataset.vote ?? ""));
     this.onDo("names", (button) => showNames(button.dataset.vote ?? ""));
     this.onDo("count", (button) => enterCount(button.dataset.vote ?? ""));
     this.onDo("excuse", (button) => excuse(button.dataset.vote ?? ""));
@@ -116,6 +116,7 @@ export class VotePanel extends ViewElement {
 
   /** @param {string} key @param {Vote} vote */
   drawCounted(key, vote) {
+    if (vote.phase === "cancelled") return cancelled(vote);
     const open = awaiting(vote).length > 0;
     const tie = !open ? "" : store.me?.role === "chair" ? castingForm(vote, this.leaning) : html`<p class="note warn" role="status">${t("vote.casting.wait")}</p>`;
     return html`${tie}${resultCard(vote, key)}`;
@@ -123,6 +124,7 @@ export class VotePanel extends ViewElement {
 
   /** @param {string} key @param {Vote} vote */
   decideCounted(key, vote) {
+    if (vote.phase === "cancelled") return html`<div class="lesser"><button class="btn" data-do="repeat" data-vote="${key}">${t("vote.repeat")}</button></div><button class="btn strong tall" data-do="done">${t("vote.go_on")}</button>`;
     const open = awaiting(vote).length > 0;
     const again = Object.values(vote.result?.outcomes ?? {}).some(({ by }) => by === "repeat" || by === "tied_places");
     return html`<div class="lesser">${Object.keys(vote.result?.names ?? {}).length ? html`<button class="btn" data-do="names" data-vote="${key}">${t("vote.names")}</button>` : ""}
@@ -170,7 +172,7 @@ const represented = (view, vote, person) => vote.rule.by_proxy && view.attendanc
 const elector = (person, name, has, words) => html`<li data-key="${person}" class="${has ? "has" : ""}">${has ? icon("check") : ""}<span>${name}</span><span class="sr">${words}</span></li>`;
 
 /** @param {string} vote */
-function cancel(vote) {
+function askCancel(vote) {
   openSheet(
     html`<form method="dialog"><h2>${t("vote.cancel")}</h2><div class="field"><label for="reason">${t("vote.cancel.reason")}</label><span class="hint">${t("vote.cancel.hint")}</span><input id="reason" name="reason" maxlength="300" required></div>${actions("cancel", t("vote.cancel"), "danger")}</form>`,
     async (name, form) => (name === "cancel" ? order("voting.cancel", { vote, reason: String(form.get("reason")) }) : undefined),

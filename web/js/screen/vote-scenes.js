@@ -5,7 +5,7 @@ import { store } from "../lib/store.js";
 import { duration, figure, t } from "../lib/words.js";
 import { isSingle, optionsOf, percent, wholeOf } from "../voting/marks.js";
 import { portrait } from "../voting/portrait.js";
-import { casting, decidedBy, fiveNumbers, resultSentence, severalSentence, share, verdict, weighedLine } from "../voting/result.js";
+import { cancelled, casting, decidedBy, fiveNumbers, resultSentence, severalSentence, share, verdict, weighedLine } from "../voting/result.js";
 import { answerWord, isRunning, kindChips, ruleDetails, ruleSentence, SIGN } from "../voting/show.js";
 
 /** @typedef {import("../lib/types").View} View */
@@ -33,6 +33,7 @@ const progress = (vote, rest) => html`<p class="count"><span class="giant num">$
 /** @param {Vote} vote @param {string} key */
 function counted(vote, key) {
   const { result } = vote;
+  if (vote.phase === "cancelled") return html`<div class="ask"><h1>${vote.question}</h1>${cancelled(vote)}</div>`;
   if (!result) return html``;
   return html`<div class="ask"><h1>${vote.question}</h1>${verdict(vote, result)}${isSingle(vote) ? bars(vote, result) : list(vote, result, key)}
     <p class="lead">${isSingle(vote) ? resultSentence(vote, result, "q") : severalSentence(vote, result)}</p>

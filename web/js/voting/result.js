@@ -40,6 +40,9 @@ export function verdict(vote, result) {
   return html`<p class="verdict ${carried ? "" : "lost"}">${t(`verdict.${vote.kind}`, { n: carried, of: vote.kind === "questions" ? outcomes.length : vote.places })}</p>`;
 }
 
+/** What there is to say about a vote that was cancelled. @param {Vote} vote */
+export const cancelled = (vote) => html`<p class="verdict quiet">${t("vote.cancelled")}</p><p class="lead">${vote.void ? t("vote.void.text") : t("vote.was_cancelled.why", { reason: vote.reason ?? "" })}</p>`;
+
 /** Everything there is to say about a counted vote. @param {Vote} vote @param {string} [key] */
 export function resultCard(vote, key = "") {
   const { result } = vote;
@@ -87,9 +90,11 @@ export function severalSentence(vote, result) {
 }
 
 /** @param {import("../lib/types").Report} report */
-const reportLine = (report) => (report.returned
-  ? html`<p class="card rule">${t("result.report", { issued: report.issued, returned: report.returned, valid: report.valid, invalid: report.invalid, blank: report.blank })} ${report.tellers ? t("result.tellers", { tellers: report.tellers }) : ""}</p>`
-  : "");
+function reportLine(report) {
+  const { issued, returned, valid, invalid, blank, tellers } = report;
+  const said = [returned ? t("result.report", { issued, returned, valid, invalid, blank }) : "", tellers ? t("result.tellers", { tellers }) : ""];
+  return returned || tellers ? html`<p class="card rule">${said.filter(Boolean).join(" ")}</p>` : "";
+}
 
 /** A number of votes as a part of all, of those present and of those cast: votes of votes, heads of heads. @param {Result} result @param {number} votes */
 function shares(result, votes) {
