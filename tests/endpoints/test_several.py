@@ -213,6 +213,35 @@ def test_who_presents_at_one_is_followed_at_the_other(pair: Pair) -> None:
     finance.until_signal("ink", **where, strokes={})
 
 
+def test_what_was_shown_while_the_line_was_lost_is_said_again(pair: Pair) -> None:
+    """The line on which the fleeting is said is cut: nothing waits for it, and the newest comes once it is laid again."""
+    chair, finance = pair.tablet(pair.one, CHAIR), pair.tablet(pair.other, FINANCE)
+    assert "done" in chair.give("stage.turn_page", "l1", paper="report", page=3)
+    finance.until_page(3)
+    where: dict[str, Any] = {"paper": "report", "page": 3}
+    chair.signal("ink", **where, id="before", colour="red", points=[1.0, 2.0])
+    finance.until_signal("stroke", **where, id="before")
+    lines = text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_notify%unnest%'")
+    with contextlib.closing(Database(pair.one.data, pair.address)) as database, database.engine.connect() as connection:
+        assert connection.execute(lines).all(), "there were lines to cut"
+    part = where | {"x": 1.0, "y": 2.0, "width": 30.0, "height": 15.0}
+    chair.signal("ink", **where, id="after", colour="red", points=[3.0, 4.0])
+    chair.signal("look", **part)
+    wanted = {"look", "after"}  # in whatever order
+    while wanted:
+        frame = finance._next()
+        told = frame.get("with", {})
+        if frame.get("signal") == "look" and told == part:
+            wanted.discard("look")
+        elif told.get("id") == "after" or "after" in told.get("strokes", ()):
+            wanted.discard("after")
+    strokes = {
+        key: {"colour": "red", "points": points} for key, points in (("before", [1.0, 2.0]), ("after", [3.0, 4.0]))
+    }
+    late = pair.tablet(pair.other, HEALTH)
+    late.until_signal("ink", **where, strokes=strokes)
+
+
 def test_who_presents_goes_on_at_the_other_and_who_does_not_is_believed_nowhere(pair: Pair) -> None:
     chair, finance = pair.tablet(pair.one, CHAIR), pair.tablet(pair.other, FINANCE)
     assert "done" in chair.give("stage.turn_page", "g1", paper="report", page=1)
