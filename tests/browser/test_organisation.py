@@ -53,7 +53,7 @@ def test_a_meeting_is_planned(browser: Browser, tmp_path: Path) -> None:
         comfort.check(page, "room")
 
         page.goto(f"/m/m/{SECRETARY}/secretariat#general")
-        notice = page.locator("planning-notice .note")
+        notice = page.locator("general-section planning-notice .note")
         expect(notice).to_contain_text("Trùng phòng và trùng người")
         expect(notice).to_contain_text("Chủ tịch UBND tỉnh")
         comfort.check(page, "general")
@@ -67,6 +67,7 @@ def test_a_meeting_is_planned(browser: Browser, tmp_path: Path) -> None:
         expect(page.locator("seat-map .seat.is-free")).to_have_count(8)
 
         page.locator("side-nav a[href='#people']").click()
+        expect(page.locator("people-section planning-notice .note")).to_contain_text("Trùng")
         page.locator("people-section a[href$='/directory']").click()
         page.locator("#in-circle").select_option(label="Thường trực (2)")
         page.locator("form[role=search] button").click()

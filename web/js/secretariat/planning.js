@@ -1,4 +1,5 @@
 // <planning-notice>: what else is planned for these hours in this room or with these people, while they are being typed.
+// With `data-rooms` it also offers the rooms there are.
 
 import { ViewElement } from "../lib/element.js";
 import { html, icon } from "../lib/html.js";
@@ -38,7 +39,7 @@ export class PlanningNotice extends ViewElement {
       void this.look(meeting.room, meeting.starts, meeting.ends ?? 0);
     }
     const { rooms, clashes } = this.planned ?? { rooms: [], clashes: [] };
-    return html`<datalist id="rooms">${rooms.map(({ name, place }) => html`<option value="${name}">${place}</option>`)}</datalist>
+    return html`${this.hasAttribute("data-rooms") ? html`<datalist id="rooms">${rooms.map(({ name, place }) => html`<option value="${name}">${place}</option>`)}</datalist>` : ""}
       <div role="status">${clashes.map((clash) => html`<p class="note warn row">${icon("info")}<span>${told(clash)}</span></p>`)}</div>`;
   }
 
