@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 
+from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -64,7 +65,7 @@ async def account(request: Request) -> Response:
         return await _one(request, here, actor, found)
     form = await read_form(request, max_files=0, max_fields=4)
     try:
-        password = await _do(request, here, actor, found, str(form.get("do", "")))
+        password = await _do(request, here, actor, found, form)
     except Unacceptable:
         return await _one(request, here, actor, found, error="admin.last")
     except Busy:
@@ -74,9 +75,9 @@ async def account(request: Request) -> Response:
     return RedirectResponse(request.url.path, 303)
 
 
-async def _do(request: Request, here: House, actor: Account, found: Account, do: str) -> str:
+async def _do(request: Request, here: House, actor: Account, found: Account, form: FormData) -> str:
     """A new password is handed back, to be shown once. Open lines of the account follow within the second."""
-    password, ends = "", True
+    password, ends, do = "", True, str(form.get("do", ""))
     match do:
         case "disable":
             await here.record(here.accounts.disable, found.id, True)
@@ -86,6 +87,11 @@ async def _do(request: Request, here: House, actor: Account, found: Account, do:
             kind = Kind.ACCOUNT_ENABLED
         case "administrator" | "user":
             await here.record(here.accounts.set_administrator, found.id, do == "administrator")
+            kind, ends = Kind.ROLE_CHANGED, False
+        case "unit":
+            units = {unit.id for unit in await here.record(here.directory.units)}
+            unit = str(form.get("unit", ""))
+            await here.record(here.accounts.set_unit, found.id, unit if unit in units else "")
             kind, ends = Kind.ROLE_CHANGED, False
         case "password":
             password = new_password()
@@ -115,6 +121,7 @@ async def _one(
         409 if error else 200,
         one=await here.record(here.accounts.of, found.id),
         own=actor.id == found.id,
+        units=await here.record(here.directory.units),
         sessions=sessions,
         password=password,
         error=words.text(error) if error else "",

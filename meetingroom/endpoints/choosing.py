@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from starlette.datastructures import FormData, QueryParams
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -60,6 +61,17 @@ class Book:
         """Units somebody may be put into."""
         return [unit for unit in self.units if not unit.retired]
 
+    def limited(self, scope: str) -> Book:
+        """The part of one unit: it stands at the top, and there are no circles."""
+        within = self._within(scope)
+        shift = next((unit.depth for unit in self.units if unit.id == scope), 0)
+        units = [
+            replace(unit, depth=unit.depth - shift, above="" if unit.id == scope else unit.above)
+            for unit in self.units
+            if unit.id in within
+        ]
+        return Book(units, [person for person in self.people if person.unit in within], ())
+
     def find(self, sought: Sought, retired: bool = False) -> list[Person]:
         """By name, those of a circle in its order; `retired`: also who is invited no more."""
         called, people, within = self.called, self.people, self._within(sought.unit)
@@ -77,19 +89,25 @@ class Book:
 
     def _within(self, unit: str) -> set[str]:
         """A unit and all below it: `units` has each after the one it belongs to."""
+        if not any(each.id == unit for each in self.units):
+            return set()
         found = {unit}
         for each in self.units:
             if each.above in found:
                 found.add(each.id)
-        return found - {""}
+        return found
 
 
-async def open_book(here: House) -> Book:
-    return Book(
+async def open_book(here: House, scope: str = "") -> Book:
+    """The whole directory, or with `scope` the part of that unit; 404 if the unit is gone."""
+    book = Book(
         await here.record(here.directory.units),
         await here.record(here.directory.people),
         await here.record(here.circles.all),
     )
+    if scope and scope not in book.called:
+        raise HTTPException(404)
+    return book.limited(scope) if scope else book
 
 
 def _text(person: Person, called: dict[str, str]) -> str:

@@ -15,7 +15,7 @@ from meetingroom.endpoints.auditing import note
 from meetingroom.endpoints.choosing import MOST_SHOWN, open_book, sought_in
 from meetingroom.endpoints.context import House, house
 from meetingroom.endpoints.forms import read_form
-from meetingroom.endpoints.guards import administrator, words_of
+from meetingroom.endpoints.guards import registrar, words_of
 from meetingroom.endpoints.imports import MOST_FORM, cells_in, columns_in
 from meetingroom.export import staff
 from meetingroom.export.tables import MOST_BYTES, Cells, Unreadable, read
@@ -26,26 +26,29 @@ from meetingroom.storage.directory import Person
 
 async def people(request: Request) -> Response:
     """The tree of units, the circles, the people; one of each is added."""
-    actor, here = await administrator(request), house(request)
+    actor, here = await registrar(request), house(request)
     if request.method == "GET":
-        return await _page(request, here)
+        return await _page(request, here, actor.scope)
     form = await read_form(request, max_files=0, max_fields=12)
     fields = {name: clean(str(form.get(name, "")))[:200] for name in ("do", "above", *staff.FIELDS)}
-    wrong = await _add(here, fields)
+    wrong = await _add(here, fields, actor.scope)
     if wrong:
-        return await _page(request, here, fields, wrong)
+        return await _page(request, here, actor.scope, fields, wrong)
     await note(request, Kind.DIRECTORY_CHANGED, actor.login, about=fields["name"])
     return RedirectResponse("/admin/people", 303)
 
 
-async def _add(here: House, fields: dict[str, str]) -> str:
-    """What was wrong, or empty."""
+async def _add(here: House, fields: dict[str, str], scope: str) -> str:
+    """What was wrong, or empty. Within a scope what names no unit of it comes to its top."""
+    if scope:
+        called = (await open_book(here, scope)).called
+        fields |= {name: fields[name] if fields[name] in called else scope for name in ("unit", "above")}
     match fields["do"]:
         case "unit":
             made = fields["name"] and await here.record(here.directory.add_unit, fields["name"], fields["above"])
             return "" if made else "unit"
         case "circle":
-            made = fields["name"] and await here.record(here.circles.add, fields["name"])
+            made = fields["name"] and not scope and await here.record(here.circles.add, fields["name"])
             return "" if made else "circle"
         case _:
             if wrong := staff.lacking(fields):
@@ -54,15 +57,18 @@ async def _add(here: House, fields: dict[str, str]) -> str:
             return "" if await here.record(here.directory.add, [person]) else "known"
 
 
-async def _page(request: Request, here: House, fields: dict[str, str] | None = None, wrong: str = "") -> Response:
+async def _page(
+    request: Request, here: House, scope: str, fields: dict[str, str] | None = None, wrong: str = ""
+) -> Response:
     words = words_of(request)
-    book, sought = await open_book(here), sought_in(request.query_params)
+    book, sought = await open_book(here, scope), sought_in(request.query_params)
     looked = book.find(sought, retired=True)
     return here.templates.page(
         "admin_people.html",
         words,
         422 if wrong else 200,
         book=book,
+        scope=scope,
         sought=sought,
         looked=looked[:MOST_SHOWN],
         total=len(looked),
@@ -74,9 +80,9 @@ async def _page(request: Request, here: House, fields: dict[str, str] | None = N
 
 async def from_file(request: Request) -> Response:
     """GET: choose a file. POST: `file` shows a preview, `cells` again with other columns, `save` carries it out."""
-    actor, here = await administrator(request), house(request)
+    actor, here = await registrar(request), house(request)
     if request.method == "GET":
-        return await _preview(request, here)
+        return await _preview(request, here, actor.scope)
     form = await read_form(request, max_files=1, max_fields=20, max_part_size=MOST_FORM)
     file = form.get("file")
     if isinstance(file, UploadFile):
@@ -84,15 +90,16 @@ async def from_file(request: Request) -> Response:
         try:
             cells = await asyncio.to_thread(read, await file.read(MOST_BYTES + 1))
         except Unreadable as error:
-            return await _preview(request, here, error=words.text(f"import.error.{error.code}"))
+            return await _preview(request, here, actor.scope, error=words.text(f"import.error.{error.code}"))
         except Missing as missing:
-            return await _preview(request, here, error=words.text(missing.code))
-        return await _preview(request, here, cells, staff.guessed(cells))
+            return await _preview(request, here, actor.scope, error=words.text(missing.code))
+        return await _preview(request, here, actor.scope, cells, staff.guessed(cells))
     cells, columns = cells_in(form), columns_in(form, staff.FIELDS)
     if "save" not in form:
-        return await _preview(request, here, cells, columns)
+        return await _preview(request, here, actor.scope, cells, columns)
     found = [row.fields for row in await _rows(here, cells, columns) if not row.error]
-    added = await here.record(here.directory.add, [(_person(read), read["unit"]) for read in found])
+    people = [(_person(read), read["unit"]) for read in found]
+    added = await here.record(here.directory.add, people, actor.scope)
     await note(request, Kind.DIRECTORY_CHANGED, actor.login, about=f"+{added}")
     return RedirectResponse("/admin/people", 303)
 
@@ -109,7 +116,12 @@ async def _rows(here: House, cells: Cells, columns: dict[str, int]) -> list[staf
 
 
 async def _preview(
-    request: Request, here: House, cells: Cells | None = None, columns: dict[str, int] | None = None, error: str = ""
+    request: Request,
+    here: House,
+    scope: str,
+    cells: Cells | None = None,
+    columns: dict[str, int] | None = None,
+    error: str = "",
 ) -> Response:
     rows = await _rows(here, cells, columns or {}) if cells else []
     return here.templates.page(
@@ -123,6 +135,7 @@ async def _preview(
         heads=cells[0] if cells else [],
         columns_wanted=staff.FIELDS,
         cells=json.dumps(cells, ensure_ascii=False) if cells else "",
+        scope=scope,
         error=error,
         path="/admin/people/import",
     )

@@ -13,7 +13,7 @@ from meetingroom.endpoints.auditing import note
 from meetingroom.endpoints.choosing import open_book
 from meetingroom.endpoints.context import house
 from meetingroom.endpoints.forms import read_form
-from meetingroom.endpoints.guards import administrator, words_of
+from meetingroom.endpoints.guards import registrar, words_of
 from meetingroom.export import staff
 from meetingroom.storage.audit import Kind
 
@@ -22,8 +22,8 @@ LIST = "/admin/people"
 
 async def person(request: Request) -> Response:
     """Meetings they were invited to keep name, office and unit as they were then."""
-    actor, here = await administrator(request), house(request)
-    book = await open_book(here)
+    actor, here = await registrar(request), house(request)
+    book = await open_book(here, actor.scope)
     shown = next((each for each in book.people if each.id == request.path_params["person"]), None)
     if shown is None:
         raise HTTPException(404)
@@ -35,6 +35,8 @@ async def person(request: Request) -> Response:
             await note(request, Kind.DIRECTORY_CHANGED, actor.login, about=shown.name)
             return RedirectResponse(LIST, 303)
         fields = {field: clean(str(form.get(field, "")))[:200] for field in staff.FIELDS}
+        if fields["unit"] not in book.called and (actor.scope or fields["unit"]):
+            fields["unit"] = shown.unit  # one that is not there, or not of this part of the directory
         shown = replace(shown, **fields, retired="retired" in form)
         error = staff.lacking(fields)
         if not error and not await here.record(here.directory.change, shown):
@@ -50,16 +52,17 @@ async def person(request: Request) -> Response:
         person=shown,
         units=[unit for unit in book.units if not unit.retired or unit.id == shown.unit],
         error=words.text(f"directory.error.{error}") if error else "",
+        scope=actor.scope,
         path=request.url.path,
     )
 
 
 async def unit(request: Request) -> Response:
     """Its name, the unit above it, whether it is still chosen from."""
-    actor, here = await administrator(request), house(request)
-    book = await open_book(here)
+    actor, here = await registrar(request), house(request)
+    book = await open_book(here, actor.scope)
     shown = next((each for each in book.units if each.id == request.path_params["unit"]), None)
-    if shown is None:
+    if shown is None or shown.id == actor.scope:
         raise HTTPException(404)
     error = ""
     if request.method == "POST":
@@ -68,6 +71,8 @@ async def unit(request: Request) -> Response:
             error = "" if await here.record(here.directory.remove_unit, shown.id) else "filled"
         else:
             name, above = (clean(str(form.get(field, "")))[:200] for field in ("name", "above"))
+            if actor.scope and above not in book.called:
+                above = actor.scope
             changed = name and await here.record(here.directory.change_unit, shown.id, name, above, "retired" in form)
             error = "" if changed else "unit"
         if not error:
@@ -81,5 +86,6 @@ async def unit(request: Request) -> Response:
         unit=shown,
         units=[each for each in book.units if each.id != shown.id and (not each.retired or each.id == shown.above)],
         error=words.text(f"directory.error.{error}") if error else "",
+        scope=actor.scope,
         path=request.url.path,
     )

@@ -216,6 +216,15 @@ async def administrator(request: Request) -> Account:
     return account
 
 
+async def registrar(request: Request) -> Account:
+    """Who keeps the directory: an administrator, or for the part of one unit (`scope`) whoever is named for it."""
+    own_origin(request)
+    account = (await signed_in(request)).account
+    if account is None or account.administrator or not account.unit:
+        return await administrator(request)
+    return account
+
+
 # -- origins and headers ---------------------------------------------------------------------------------------------
 
 

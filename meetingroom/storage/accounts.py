@@ -27,6 +27,12 @@ class Account:
     organisation: str
     second: bool = False  # whether a code of their telephone is asked for after the password
     disabled: bool = False
+    unit: str = ""  # whose part of the directory they keep
+
+    @property
+    def scope(self) -> str:
+        """The unit whose part of the directory they may see to; empty for administrators, who may see to all."""
+        return "" if self.administrator else self.unit
 
 
 class Accounts:
@@ -106,6 +112,10 @@ class Accounts:
         """Raises Unacceptable(last)."""
         self._set(key, administrator=administrator)
 
+    def set_unit(self, key: str, unit: str) -> None:
+        """From now on they keep this unit's part of the directory; empty: none."""
+        self._set(key, unit=unit)
+
     def _set(self, key: str, **values: object) -> None:
         left = select(func.count()).where(ACCOUNT.c.administrator, ~ACCOUNT.c.disabled)
         with self._database.transaction() as connection:
@@ -122,4 +132,4 @@ def folded(login: str) -> str:
 def read_account(row: Row[Any]) -> Account:
     """From a row of the table, or one that holds its columns."""
     second = row.second > 0
-    return Account(row.id, row.login, row.name, row.administrator, row.organisation, second, row.disabled)
+    return Account(row.id, row.login, row.name, row.administrator, row.organisation, second, row.disabled, row.unit)

@@ -103,26 +103,27 @@ class Directory:
                 return False
             return bool(connection.execute(delete(UNIT).where(UNIT.c.id == key)).rowcount)
 
-    def add(self, people: Iterable[tuple[Person, str]]) -> int:
+    def add(self, people: Iterable[tuple[Person, str]], within: str = "") -> int:
         """These people, each with the name of a unit if they have no id of one; all or nobody.
 
-        A unit that is not there is made at the top. Who is known by now is passed over, so that confirming twice adds
-        nobody twice.
+        A unit that is not there is made at the top, or below the one named by `within`: then people come into no other
+        part of the tree. Who is known by now is passed over, so that confirming twice adds nobody twice.
         """
         with self._database.transaction() as connection:
             rows = connection.execute(select(UNIT).where(UNIT.c.organisation == DEFAULT_ORGANISATION)).all()
-            units = {same(row.name): row.id for row in rows}
+            inside = _below(rows, within) if within else {row.id for row in rows}
+            units = {same(row.name): row.id for row in rows if row.id in inside}
             there = _people(connection)
             emails = {same(row.email) for row in there if row.email}
             names = {(same(row.name), row.unit) for row in there}
             new_units, new_people = [], []
             for person, unit in people:
-                key = person.unit or units.get(same(unit), "")
+                key = person.unit or units.get(same(unit), "" if unit else within)
                 if (same(person.name), key) in names or (person.email and same(person.email) in emails):
                     continue
                 if not key and unit:
                     key = units[same(unit)] = secrets.token_urlsafe(12)
-                    new_units.append({"id": key, "organisation": DEFAULT_ORGANISATION, "name": unit, "above": ""})
+                    new_units.append({"id": key, "organisation": DEFAULT_ORGANISATION, "name": unit, "above": within})
                 names.add((same(person.name), key))
                 emails |= {same(person.email)} - {""}
                 kept = {"id": secrets.token_urlsafe(12), "organisation": DEFAULT_ORGANISATION, "unit": key}
@@ -152,6 +153,15 @@ class Directory:
         with self._database.transaction() as connection:
             connection.execute(delete(BELONGING).where(BELONGING.c.person == key))
             return bool(connection.execute(delete(PERSON).where(PERSON.c.id == key)).rowcount)
+
+
+def _below(units: Sequence[Row[Any]], top: str) -> set[str]:
+    """A unit and all that belong to it, however far below."""
+    found, more = {top}, True
+    while more:
+        new = {row.id for row in units if row.above in found} - found
+        found, more = found | new, bool(new)
+    return found
 
 
 def _people(connection: Connection) -> Sequence[Row[Any]]:

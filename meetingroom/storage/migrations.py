@@ -107,6 +107,10 @@ def _passkeys(connection: Connection) -> None:
     PASSKEY.create(connection, checkfirst=True)
 
 
+def _unit_administrators(connection: Connection) -> None:
+    _add(connection, ACCOUNT, unit="''")
+
+
 def _add(connection: Connection, table: Table, **columns: str) -> None:
     """New columns, with what they hold in the rows that are there. A table an earlier step has just made has them."""
     there = {column["name"] for column in inspect(connection).get_columns(table.name)}
@@ -130,4 +134,5 @@ STEPS: dict[int, Callable[[Connection], None]] = {
     11: _venues_and_planned_hours,
     12: _dispatches,
     13: _passkeys,
+    14: _unit_administrators,
 }

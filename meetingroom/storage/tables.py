@@ -7,7 +7,7 @@ from typing import cast
 from sqlalchemy import BigInteger, Column, LargeBinary, Table, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-SCHEMA = 14
+SCHEMA = 15
 OLDEST = 3  # that migrations.py knows the way from
 
 
@@ -80,6 +80,8 @@ class AccountRow(SQLModel, table=True):
 
     `second` counts the second factors the account has had; it is asked for where this is positive. Its secret is derived
     from a key outside the database. `second_step` is the time of the last code, which admits nobody again.
+
+    `unit`: whose part of the directory this account keeps, if any.
     """
 
     __tablename__ = "account"
@@ -93,6 +95,7 @@ class AccountRow(SQLModel, table=True):
     disabled: bool = False
     second: int = 0
     second_step: int = Field(default=0, sa_type=BigInteger)
+    unit: str = ""
 
 
 class RecoveryRow(SQLModel, table=True):

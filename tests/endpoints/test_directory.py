@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
 from urllib.parse import quote, urlencode
 
 from tests.endpoints.conftest import Door
 from tests.endpoints.test_import import multipart
+from tests.servers import Answer
 
 FORM = "application/x-www-form-urlencoded"
 CSV = "Họ và tên;Chức vụ;Đơn vị;Email\nLê An;Giám đốc;Sở Y tế;an@tinh.gov.vn\n;Phó;Sở Y tế;\nLê An;;Sở Y tế;\n"
@@ -37,7 +39,9 @@ def test_a_list_is_saved_only_when_confirmed(door: Door) -> None:
 
 def linked(door: Door, what: str, name: str) -> str:
     """The address of a unit, a circle or a person on the page of the directory."""
-    found = re.search(rf'href="(/admin/people/{what}[\w-]+)">(?:(?!</li>).)*<b[^>]*>{name}</b>', page(door), re.S)
+    found = re.search(
+        rf'<li><a href="(/admin/people/{what}[\w-]+)">(?:(?!</li>).)*<b[^>]*>{name}</b>', page(door), re.S
+    )
     assert found, name
     return found[1]
 
@@ -86,3 +90,63 @@ def test_a_broken_workbook_is_said_to_be_broken(door: Door) -> None:
     body, kind = multipart({}, b"PK\x03\x04 no workbook")
     answer = door.ask("POST", "/admin/people/import", "administrator", body, Content_Type=kind)
     assert answer.status == 422 and "Tệp bị hỏng" in html.unescape(answer.body.decode())
+
+
+def test_who_keeps_a_unit_s_part_sees_and_changes_nothing_else(own_door: Callable[..., Door]) -> None:
+    door = own_door()
+    for name in ("Sở Y tế", "Sở Tư pháp"):
+        assert post(door, "/admin/people", do="unit", name=name) == 303
+    own, other = (linked(door, "units/", name) for name in ("Sở Y tế", "Sở Tư pháp"))
+    assert post(door, "/admin/people", do="person", name="Lê Tư Pháp", unit=other.rsplit("/", 1)[1]) == 303
+    elsewhere = linked(door, "", "Lê Tư Pháp")
+    keeper = Keeper(door, own.rsplit("/", 1)[1])
+
+    assert "Sở Y tế" in keeper.page() and "Sở Tư pháp" not in keeper.page() and "Lê Tư Pháp" not in keeper.page()
+    for path in (own, other, elsewhere, "/admin", "/admin/accounts", "/admin/rooms", "/admin/people/circles/none"):
+        assert keeper.ask("GET", path).status == 404, path
+    assert keeper.send(elsewhere, do="remove") == 404 and keeper.send(other, do="remove") == 404
+
+    # whatever unit is sent, it comes into their own part
+    assert keeper.send("/admin/people", do="person", name="Trần Y Tế", unit=other.rsplit("/", 1)[1]) == 303
+    assert keeper.send("/admin/people", do="unit", name="Phòng Nghiệp vụ", above="") == 303
+    assert keeper.send("/admin/people", do="circle", name="Nhóm") == 422
+    cells = '[["Vũ Nhập","","Sở Tư pháp"],["Đỗ Nhập","",""]]'
+    columns = {"name": "0", "office": "1", "unit": "2", "email": "-1", "phone": "-1", "login": "-1", "save": "1"}
+    assert keeper.send("/admin/people/import", cells=cells, **columns) == 303
+    person = linked(door, "", "Trần Y Tế")
+    assert keeper.send(person, name="Trần Y Tế", office="Y sĩ", unit=other.rsplit("/", 1)[1]) == 303
+    seen = keeper.page()
+    for told in ("Y sĩ · Sở Y tế", "Phòng Nghiệp vụ", "Vũ Nhập", "Đỗ Nhập"):
+        assert told in seen, told
+    whole = page(door)
+    assert whole.count("<b>Sở Tư pháp</b>") == 2  # theirs, and the one of this name below the keeper's own
+    theirs = html.unescape(
+        door.ask("GET", f"/admin/people?unit={other.rsplit('/', 1)[1]}", "administrator").body.decode()
+    )
+    assert "Lê Tư Pháp" in theirs and "Vũ Nhập" not in theirs and "Trần Y Tế" not in theirs
+
+
+class Keeper:
+    """An account that keeps the part of one unit."""
+
+    def __init__(self, door: Door, unit: str) -> None:
+        self.door = door
+        made = door.ask("POST", "/admin/accounts", "administrator", b"login=yte&name=Y+te", Content_Type=FORM)
+        password = re.search(r'class="secret">([^<]+)<', made.body.decode())
+        listed = door.ask("GET", "/admin/accounts", "administrator").body.decode()
+        [address] = re.findall(r'href="(/admin/accounts/[\w-]+)"[^>]*>(?:(?!</a>).)*yte', listed, re.S)
+        assert password and post(door, address, do="unit", unit=unit) == 303
+        form = urlencode({"login": "yte", "password": password[1]}).encode()
+        headers = {"Content-Type": FORM, "Origin": door.server.base}
+        self.cookie = door.server.ask("POST", "/sign-in", headers, form).cookie
+        assert self.cookie
+
+    def ask(self, method: str, path: str, body: bytes = b"") -> Answer:
+        headers = {"Content-Type": FORM, "Origin": self.door.server.base, "Cookie": self.cookie}
+        return self.door.server.ask(method, path, headers, body)
+
+    def send(self, path: str, **fields: str) -> int:
+        return self.ask("POST", path, urlencode(fields, quote_via=quote).encode()).status
+
+    def page(self) -> str:
+        return html.unescape(self.ask("GET", "/admin/people").body.decode())

@@ -17,7 +17,7 @@ from meetingroom.storage.tables import OLDEST, SCHEMA, SCHEMA_VERSION
 
 NEW = {
     "meeting": ("ends",),
-    "account": ("second", "second_step"),
+    "account": ("second", "second_step", "unit"),
     "session": ("begun", "device", "address"),
     "invitation": ("closed",),
 }
