@@ -97,3 +97,15 @@ test("the page on the stage comes first, then what is next, then the rest; every
     ["rb2", "rb3", "rc1", "rc2", "rc3", "rb1", "ra1", "rc4", "rm1"],
   );
 });
+
+test("what lies ahead of who reads alone comes before all that, and the rest of it before other items", () => {
+  const view = {
+    agenda: { current: "a", items: { a: { order: 1 }, b: { order: 2 } } },
+    stage: { revision: "ra", page: 2 },
+    papers: { pa: { item: "a", order: 1, revision: "ra", pages: 2 }, pb: { item: "b", order: 2, revision: "rb", pages: 600 } },
+  };
+  const wanted = wantedPages(view, { papers: {} }, { revision: "rb", page: 412 }).map(({ revision, page }) => `${revision}${page}`);
+  assert.deepEqual(wanted.slice(0, 22), [...Array.from({ length: 20 }, (_, step) => `rb${412 + step}`), "ra2", "rb1"]);
+  assert.equal(wanted.at(-1), "ra1");
+  assert.equal(wanted.length, 602);
+});

@@ -1,6 +1,6 @@
 // All one's notes of the meeting, by paper and page, one tap from where they are.
 
-import { html, icon } from "../lib/html.js";
+import { html, icon, render } from "../lib/html.js";
 import { byOrder, pageSize } from "../lib/people.js";
 import { openSheet } from "../lib/sheet.js";
 import { store } from "../lib/store.js";
@@ -18,22 +18,9 @@ import { boxOf, movedTo } from "./shapes.js";
 const PICTURES = { note: "note", highlight: "highlighter", underline: "underline", ink: "edit" };
 
 export function openNotes() {
-  const { view, me } = store;
-  if (!view || !me) return;
-  const papers = byOrder(Reading.papers(view, me));
-  const parts = papers.flatMap(([id, paper]) => {
-    const lines = linesOfNotes(placedOf(marks.book.all(), id, paper.revision ?? ""));
-    const tray = trayOf(marks.book.all(), id, paper.revision ?? "");
-    return lines.length || tray.length
-      ? [html`<section data-key="${id}"><h3>${paper.title}</h3>${drawTray(id, tray)}<ul class="notes">${lines.map((line) => drawLine(id, line))}</ul>${drawTaking(paper)}</section>`]
-      : [];
-  });
-  const { unsent } = marks.book;
+  if (!store.view || !store.me) return;
   const dialog = openSheet(
-    html`<form method="dialog"><h2>${t("marks.all")}</h2>
-      <p class="hint">${t("marks.only_you")} ${unsent ? t("marks.unsent", { n: unsent }) : ""}</p>
-      ${parts.length ? parts : html`<p>${t("marks.none")}</p>`}
-      <div class="actions">${parts.length ? html`<a class="btn" href="${seat()}/notes" target="_blank">${icon("list")}${t("taking.print_list")}</a>` : ""}<button class="btn" type="button" data-act="">${t("common.close")}</button></div></form>`,
+    drawAll(),
     (name, _form, _dialog, button) => {
       const { paper = "", page, mark = "" } = button.dataset;
       if (name === "go") {
@@ -43,11 +30,48 @@ export function openNotes() {
       if (name === "open") jump(paper);
       if (name === "put") putHere(mark);
       if (name === "drop") marks.act([{ id: mark, becomes: null }]);
-      if (name === "put" || name === "drop") openNotes();
+      return name !== "put" && name !== "drop";
     },
   );
   dialog.classList.add("wide");
-  for (const frame of dialog.querySelectorAll(".old-place")) {
+  showOldPlaces(dialog);
+  keepUp(dialog);
+}
+
+/** Marks are carried to a new revision while their owner looks at the list. @param {HTMLDialogElement} dialog */
+function keepUp(dialog) {
+  const closed = new AbortController();
+  let drawn = marks.book.changes;
+  store.watch(() => {
+    if (drawn === marks.book.changes) return;
+    drawn = marks.book.changes;
+    render(dialog, drawAll());
+    showOldPlaces(dialog);
+  }, closed.signal);
+  dialog.addEventListener("close", () => closed.abort());
+}
+
+/** @returns {import("../lib/html.js").Markup} */
+function drawAll() {
+  const { view, me } = store;
+  const papers = view && me ? byOrder(Reading.papers(view, me)) : [];
+  const parts = papers.flatMap(([id, paper]) => {
+    const lines = linesOfNotes(placedOf(marks.book.all(), id, paper.revision ?? ""));
+    const tray = trayOf(marks.book.all(), id, paper.revision ?? "");
+    return lines.length || tray.length
+      ? [html`<section data-key="${id}"><h3>${paper.title}</h3>${drawTray(id, tray)}<ul class="notes">${lines.map((line) => drawLine(id, line))}</ul>${drawTaking(paper)}</section>`]
+      : [];
+  });
+  const { unsent } = marks.book;
+  return html`<form method="dialog"><h2 id="all-notes">${t("marks.all")}</h2>
+      <p class="hint">${t("marks.only_you")} ${unsent ? t("marks.unsent", { n: unsent }) : ""}</p>
+      ${parts.length ? parts : html`<p>${t("marks.none")}</p>`}
+      <div class="actions">${parts.length ? html`<a class="btn" href="${seat()}/notes" target="_blank">${icon("list")}${t("taking.print_list")}</a>` : ""}<button class="btn" type="button" data-act="">${t("common.close")}</button></div></form>`;
+}
+
+/** @param {HTMLDialogElement} dialog */
+function showOldPlaces(dialog) {
+  for (const frame of dialog.querySelectorAll(".old-place:empty")) {
     const mark = marks.book.get(/** @type {HTMLElement} */ (frame).dataset.mark ?? "");
     if (mark) void showOldPlace(/** @type {HTMLElement} */ (frame), mark).catch(() => {});
   }
@@ -66,7 +90,7 @@ function drawTray(paper, tray) {
   if (!tray.length) return "";
   const here = shownNow()?.id === paper;
   return html`<div class="tray"><h4>${icon("info")}${t("marks.tray", { n: tray.length })}</h4><p class="small">${t("marks.tray_hint")}</p>
-    ${tray.map((mark) => html`<article><div class="old-place" data-mark="${mark.id}"></div>
+    ${tray.map((mark) => html`<article data-key="${mark.id}"><div class="old-place" data-mark="${mark.id}" data-keep></div>
       <p>${mark.body?.text || t(`marks.kind.${mark.kind}`, { n: 1 })} <span class="small soft">${t("marks.was_on", { page: mark.page })}</span></p>
       <div class="row wrap">${here
         ? html`<button class="btn firm" type="button" data-act="put" data-mark="${mark.id}">${t("marks.put_here", { page: shownNow()?.page ?? 1 })}</button>`
@@ -97,7 +121,7 @@ function seen(paper, page) {
 
 /** @param {string} paper @param {Line} line */
 function drawLine(paper, line) {
-  return html`<li><button class="note-line" type="button" data-act="go" data-paper="${paper}" data-page="${line.page}">
+  return html`<li data-key="${line.id}"><button class="note-line" type="button" data-act="go" data-paper="${paper}" data-page="${line.page}">
     <span class="kind" data-colour="${line.colour}">${icon(PICTURES[line.kind])}</span>
     <span class="grow">${line.text || t(`marks.kind.${line.kind}`, { n: line.count })}${line.carried && !line.carried.seen ? html`<span class="small renewed">${t("marks.followed", { page: line.carried.page })}${line.carried.changed ? ` · ${t("marks.words_changed")}` : ""}</span>` : ""}</span>
     <span class="num soft">${t("common.page", { page: line.page })}</span>${icon("right")}</button></li>`;

@@ -22,6 +22,9 @@ export async function pageText(revision, page) {
   return text.words.length || text.recognised ? text : recognised(revision, page, text);
 }
 
+/** Here before it is asked for, if it can be had. @param {string} revision @param {number} page @returns {Promise<unknown>} */
+export const foretold = (revision, page) => texts.get({ revision, page, width: 0 }).catch(() => null);
+
 /** Only what this device has; null where it has nothing. @param {string} revision @param {number} page @returns {Promise<PageText | null>} */
 export async function keptText(revision, page) {
   const blob = await texts.here({ revision, page, width: 0 });

@@ -3,7 +3,8 @@
 //
 // Event of the reader: "words" {text, page}: the words of a page in sight have come.
 
-import { pageText } from "./page-texts.js";
+import { neighbours } from "./geometry.js";
+import { foretold, pageText } from "./page-texts.js";
 import { wordAt } from "./text.js";
 
 /** @typedef {import("./text.js").PageText} PageText */
@@ -57,6 +58,7 @@ export class WordsLayer {
     this.main = reader.addLayer(document.createElement("div")); // where those of the page that is read lie
     reader.addEventListener("beside", () => this.lay());
     reader.addEventListener("shown", () => this.lay());
+    reader.addEventListener("words", (event) => void this.foretell(/** @type {CustomEvent} */ (event).detail.page));
     this.lay();
   }
 
@@ -98,6 +100,16 @@ export class WordsLayer {
     const words = new PageWords(revision, Number(page), (came) => this.pages.get(key) === came && this.reader.tell("words", { text: came.text, page: came.page }));
     this.pages.set(key, words);
     return words;
+  }
+
+  /** The images of its neighbours are brought as well: without a network they are marked like the page itself. @param {number} page */
+  async foretell(page) {
+    const { shown } = this.reader;
+    if (page !== shown?.page) return;
+    for (const near of neighbours(page, shown.pages)) {
+      if (`${this.reader.shown?.revision}/${this.reader.shown?.page}` !== `${shown.revision}/${page}`) return;
+      await foretold(shown.revision, near);
+    }
   }
 
   /** The word at a point, on whichever page. @param {Point} point of the reader @param {number} [reach] points @returns {Spot | null} */

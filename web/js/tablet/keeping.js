@@ -17,6 +17,7 @@ const AFTER_FAILURE = 5_000; // ms
 const LOOK = 250; // ms between two looks whether the way is free
 
 const THUMBNAIL = 270; // px
+const NEAR = 8; // pages: who has gone farther has other pages before them
 
 /** @typedef {import("../reader/kept.js").Wanted} Wanted */
 
@@ -58,11 +59,24 @@ export function startKeeping() {
     if (store.line === "ended") void forget();
     if (!view || !me || store.line !== "open") return;
     const now = [view.papers, me.papers, view.agenda, view.stage.revision];
-    if (now.every((part, index) => part === madeOf[index])) return;
+    const same = now.every((part, index) => part === madeOf[index]);
+    if (same && isNear(here())) return;
     madeOf = now;
-    void recalled.then(keep);
+    void recalled.then(same ? want : keep);
   }, new AbortController().signal);
 }
+
+/** Where this person reads. @returns {{revision: string, page: number} | null} */
+function here() {
+  const place = shownNow();
+  return place && { revision: place.paper.revision ?? "", page: place.page };
+}
+
+/** The place that was planned for. @type {{revision: string, page: number} | null} */
+let planned = null;
+
+/** @param {{revision: string, page: number} | null} place */
+const isNear = (place) => place?.revision === planned?.revision && Math.abs((place?.page ?? 0) - (planned?.page ?? 0)) <= NEAR;
 
 /** Whoever may no longer enter keeps no paper. */
 function forget() {
@@ -87,7 +101,14 @@ async function keep() {
   const seen = shownNow()?.paper.revision ?? "";
   if (staying.has(seen) && !stay.has(seen)) reader()?.show(null); // drawn again, as it is sent from now on
   staying = stay;
+  want();
   store.changed();
+}
+
+function want() {
+  const { view, me } = store;
+  if (!view || !me) return;
+  planned = here();
   const width = keptWidth(window.devicePixelRatio);
-  provision.want(wantedPages(view, me).map((wanted) => ({ ...wanted, width })));
+  provision.want(wantedPages(view, me, planned).map((wanted) => ({ ...wanted, width })));
 }

@@ -8,20 +8,26 @@ import { Reading } from "./reading.js";
 /** @typedef {import("../lib/types").Paper} Paper */
 
 const FIRST = 3; // pages of the next item's papers
+const AHEAD = 20; // pages that somebody who reads alone is likely to come to next
 
 /**
- * From the page on the stage on, then the first pages of the next item, then the current item, then all others.
- * @param {View} view @param {Me} me @returns {{revision: string, page: number}[]}
+ * What lies ahead of who reads, then from the page on the stage on, then the first pages of the next item, then the rest of
+ * what is read, then the current item, then all others.
+ * @param {View} view @param {Me} me @param {{revision: string, page: number} | null} [here] where this person reads
+ * @returns {{revision: string, page: number}[]}
  */
-export function wantedPages(view, me) {
+export function wantedPages(view, me, here = null) {
   const papers = byOrder(Reading.papers(view, me)).map(([, paper]) => paper).filter((paper) => paper.revision && mayStay(paper));
   const items = byOrder(view.agenda.items).map(([key]) => key);
   const current = view.agenda.current ?? "";
   const next = items[items.indexOf(current) + 1];
   const of = (/** @type {string | undefined} */ item) => papers.filter((paper) => paper.item === item);
+  const read = papers.filter((paper) => paper.revision === here?.revision);
   const all = [
+    ...read.flatMap((paper) => pagesOf(paper, here?.page).slice(0, AHEAD)),
     ...papers.filter((paper) => paper.revision === view.stage.revision).flatMap((paper) => pagesOf(paper, view.stage.page)),
     ...of(next).flatMap((paper) => pagesOf(paper).slice(0, FIRST)),
+    ...read.flatMap((paper) => pagesOf(paper)),
     ...of(current).flatMap((paper) => pagesOf(paper)),
     ...items.flatMap((item) => of(item).flatMap((paper) => pagesOf(paper))),
     ...papers.flatMap((paper) => pagesOf(paper)),
