@@ -54,6 +54,7 @@ from meetingroom.storage.recorder import Recorder
 from meetingroom.storage.second import SecondFactors
 from meetingroom.storage.sessions import Sessions
 from meetingroom.storage.support import Support
+from meetingroom.storage.tasks import Tasks
 from meetingroom.storage.tokens import Tokens
 from meetingroom.storage.venues import Venues
 from meetingroom.tls.kept import Https
@@ -154,6 +155,7 @@ def _house(settings: Settings, https: Https | None) -> House:
         library=library,
         marks=Marks(database),
         support=Support(database),
+        tasks=Tasks(database),
         office=Office(),
         index=index,
         places=Places(index),

@@ -25,6 +25,16 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Progress:
+    """What was said of a task at a moment, and whether it was done then."""
+
+    at: int
+    by: str
+    note: str
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Conclusion:
     """`lead` and `supporting` are units or persons in words: who does it need not take part. `due`: end of day, UTC ms."""
 
@@ -38,6 +48,7 @@ class Conclusion:
     published_at: int = 0
     settled_at: int = 0
     note: str = ""
+    progress: tuple[Progress, ...] = ()
 
 
 Conclusions = Mapping[str, Conclusion]
@@ -110,6 +121,7 @@ class ConclusionSettled(Event):
     done: bool
     note: str
     at: int
+    by: str = ""  # older journals do without
 
 
 ConclusionsCommand = WriteConclusion | ChangeConclusion | RemoveConclusion | PublishConclusion | SettleConclusion
@@ -131,7 +143,7 @@ def decide(meeting: Meeting, actor: Participant, command: ConclusionsCommand, fa
             return (ConclusionPublished(conclusion=command.conclusion, at=facts.now),)
         case SettleConclusion():
             require(_known(meeting, command.conclusion).state is not State.DRAFT, "conclusions.not_published")
-            return (ConclusionSettled(**vars(command), at=facts.now),)
+            return (ConclusionSettled(**vars(command), at=facts.now, by=actor.id),)
         case _:
             assert_never(command)
 
@@ -171,9 +183,7 @@ def evolve(conclusions: Conclusions, event: Event) -> Conclusions:
             published = replace(conclusions[event.conclusion], state=State.PUBLISHED, published_at=event.at)
             return {**conclusions, event.conclusion: published}
         case ConclusionSettled():
-            state = State.DONE if event.done else State.PUBLISHED
-            settled = replace(conclusions[event.conclusion], state=state, note=event.note, settled_at=event.at)
-            return {**conclusions, event.conclusion: settled}
+            return {**conclusions, event.conclusion: _settled(conclusions[event.conclusion], event)}
         case ItemRemoved() if any(each.item in event.items for each in conclusions.values()):
             return {
                 key: replace(each, item=None) if each.item in event.items else each for key, each in conclusions.items()
@@ -195,6 +205,24 @@ def _with(former: Conclusion | None, event: ConclusionWritten) -> Conclusion:
     )
 
 
+def _settled(conclusion: Conclusion, event: ConclusionSettled) -> Conclusion:
+    told = Progress(event.at, event.by, event.note, event.done)
+    return replace(
+        conclusion,
+        state=State.DONE if event.done else State.PUBLISHED,
+        note=event.note,
+        settled_at=event.at,
+        progress=(*conclusion.progress, told),
+    )
+
+
+def leads(person: Participant, conclusion: Conclusion) -> bool:
+    """Whether a task is this person's: it names them, their office or their unit, as people write it."""
+    lead = conclusion.lead.casefold()
+    named = (person.unit.casefold(), person.name.casefold())
+    return bool(lead) and (lead in named or person.office.casefold().endswith(lead))
+
+
 SEES = ("conclusions",)
 
 
@@ -212,4 +240,11 @@ def _shown(conclusion: Conclusion, order: int) -> dict[str, Any]:
     for name in ("item", "lead", "supporting", "due", "published_at", "settled_at", "note"):
         if value := getattr(conclusion, name):
             entry[name] = value
+    if conclusion.progress:
+        entry["progress"] = {str(number): _told(each) for number, each in enumerate(conclusion.progress)}
     return entry
+
+
+def _told(progress: Progress) -> dict[str, Any]:
+    entry: dict[str, Any] = {"at": progress.at, "note": progress.note, "done": progress.done}
+    return entry | ({"by": progress.by} if progress.by else {})

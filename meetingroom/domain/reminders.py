@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from meetingroom.domain.comments import silent
-from meetingroom.domain.messages import SYSTEM, Command, Event, Line, command, event
+from meetingroom.domain.conclusions import State as Conclusion
+from meetingroom.domain.conclusions import leads
+from meetingroom.domain.messages import SYSTEM, Command, Event, Line, Role, command, event
 from meetingroom.domain.phase import Phase
 from meetingroom.domain.preparing import State
 
@@ -17,11 +19,16 @@ if TYPE_CHECKING:
     from meetingroom.domain.people import Participant
 
 AHEAD = 24 * 3_600_000  # milliseconds before the day
+TASK_AHEAD = 3 * AHEAD  # a task takes longer to finish than an answer
+TASK_AFTER = 7 * AHEAD  # of what was late long before anybody could write letters none is written
 
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """`kind`: paper, paper_late, round, draft, draft_due. The key names the day: with more time one is reminded again."""
+    """`kind`: paper, paper_late, round, draft, draft_due, task, task_late.
+
+    The key names the day: with more time one is reminded again.
+    """
 
     key: str
     kind: str
@@ -86,7 +93,7 @@ def wanted(meeting: Meeting, now: int) -> tuple[Reminder, ...]:
     """Those whose time has come and that nobody has taken on."""
     closed = meeting.sitting.phase is Phase.CLOSED
     due = _draft(meeting, now) if closed else (*_papers(meeting, now), *_round(meeting, now))
-    return tuple(each for each in due if each.key not in meeting.reminders)
+    return tuple(each for each in (*due, *_tasks(meeting, now)) if each.key not in meeting.reminders)
 
 
 def _papers(meeting: Meeting, now: int) -> Iterator[Reminder]:
@@ -119,6 +126,19 @@ def _draft(meeting: Meeting, now: int) -> Iterator[Reminder]:
         yield Reminder(f"draft-{person}-{comments.sent_at}", "draft", person, title, comments.due)
         if comments.sent_at < comments.due - AHEAD <= now:
             yield Reminder(f"draft_due-{person}-{comments.due}", "draft_due", person, title, comments.due)
+
+
+def _tasks(meeting: Meeting, now: int) -> Iterator[Reminder]:
+    """Who does what was concluded, some days before and once when it is late; the secretary where none of them takes part."""
+    for task in meeting.conclusions.values():
+        if task.state is not Conclusion.PUBLISHED or not task.due:
+            continue
+        if not task.due - TASK_AHEAD <= now < task.due + TASK_AFTER:
+            continue
+        kind = "task" if now < task.due else "task_late"
+        people = [person.id for person in meeting.people.values() if leads(person, task)]
+        for person in people or [key for key, each in meeting.people.items() if each.role is Role.SECRETARY]:
+            yield Reminder(f"{kind}-{task.id}-{person}-{task.due}", kind, person, task.text, task.due)
 
 
 SEES = ("reminders",)

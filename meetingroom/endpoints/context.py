@@ -39,6 +39,7 @@ from meetingroom.storage.recorder import Recorder
 from meetingroom.storage.second import SecondFactors
 from meetingroom.storage.sessions import Sessions
 from meetingroom.storage.support import Support
+from meetingroom.storage.tasks import Tasks
 from meetingroom.storage.tokens import Tokens
 from meetingroom.storage.venues import Venues
 from meetingroom.tls.kept import Https
@@ -61,6 +62,7 @@ class House:
     library: Library
     marks: Marks
     support: Support
+    tasks: Tasks
     index: Index
     places: Places
     renderer: Renderer

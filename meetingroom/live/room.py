@@ -29,6 +29,7 @@ from meetingroom.storage.hooks import tell
 from meetingroom.storage.journal import Conflict, Entry, Journal, Summary, Write
 from meetingroom.storage.meetings import taking_part
 from meetingroom.storage.recorder import Recorder
+from meetingroom.storage.tasks import following
 
 log = logging.getLogger(__name__)
 
@@ -285,7 +286,8 @@ def _events(entries: Iterable[Entry]) -> Iterable[Event]:
 
 
 def _lists(before: Meeting, after: Meeting) -> list[Write]:
-    return [] if after.people is before.people else [taking_part(after.id, after.people)]
+    written = [] if after.people is before.people else [taking_part(after.id, after.people)]
+    return written if after.conclusions is before.conclusions else [*written, following(after.id, after.conclusions)]
 
 
 def _told(draft: Draft, now: int) -> list[Write]:

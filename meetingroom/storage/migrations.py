@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 from sqlalchemy import Connection, Table, insert, inspect, select
 from sqlalchemy.schema import CreateColumn
@@ -27,6 +28,7 @@ from meetingroom.storage.tables import (
     PRESET,
     RECOVERY,
     SESSION,
+    TASK,
     TOKEN,
     UNIT,
     VENUE,
@@ -111,6 +113,30 @@ def _unit_administrators(connection: Connection) -> None:
     _add(connection, ACCOUNT, unit="''")
 
 
+def _tasks(connection: Connection) -> None:
+    """What was concluded and published in all meetings held here, as their journals say."""
+    TASK.create(connection, checkfirst=True)
+    tasks: dict[tuple[str, str], dict[str, Any]] = {}
+    events = select(ENTRY.c.stream, ENTRY.c.name, ENTRY.c.body).where(ENTRY.c.name.like("conclusions.%"))
+    held = events.join(MEETING, MEETING.c.id == ENTRY.c.stream).where(MEETING.c.organisation != "foreign")
+    for row in connection.execute(held.order_by(ENTRY.c.stream, ENTRY.c.version)):
+        body = json.loads(row.body)
+        key = (row.stream, body["conclusion"])
+        task = tasks.setdefault(key, {"done": False, "note": "", "settled_at": 0, "published": False})
+        match row.name:
+            case "conclusions.written":
+                task |= {name: body[name] for name in ("text", "lead", "supporting")} | {"due": body.get("due") or 0}
+            case "conclusions.published":
+                task["published"] = True
+            case "conclusions.settled":
+                task |= {"done": body["done"], "note": body["note"], "settled_at": body["at"]}
+            case "conclusions.removed":
+                del tasks[key]
+    for (meeting, task_id), task in tasks.items():
+        if task.pop("published"):
+            connection.execute(insert(TASK).values(meeting=meeting, id=task_id, **task))
+
+
 def _add(connection: Connection, table: Table, **columns: str) -> None:
     """New columns, with what they hold in the rows that are there. A table an earlier step has just made has them."""
     there = {column["name"] for column in inspect(connection).get_columns(table.name)}
@@ -135,4 +161,5 @@ STEPS: dict[int, Callable[[Connection], None]] = {
     12: _dispatches,
     13: _passkeys,
     14: _unit_administrators,
+    15: _tasks,
 }

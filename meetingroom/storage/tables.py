@@ -7,7 +7,7 @@ from typing import cast
 from sqlalchemy import BigInteger, Column, LargeBinary, Table, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-SCHEMA = 15
+SCHEMA = 16
 OLDEST = 3  # that migrations.py knows the way from
 
 
@@ -358,6 +358,21 @@ class DispatchRow(SQLModel, table=True):
     paper: str
 
 
+class TaskRow(SQLModel, table=True):
+    """For lists only: a published conclusion, to be followed over all meetings. `due` 0: no day."""
+
+    __tablename__ = "task"
+    meeting: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    text: str
+    lead: str
+    supporting: str
+    due: int = Field(sa_type=BigInteger, index=True)
+    done: bool
+    note: str
+    settled_at: int = Field(sa_type=BigInteger)
+
+
 def _table(row: type[SQLModel]) -> Table:
     return cast(Table, row.__table__)  # type: ignore[attr-defined]
 
@@ -389,3 +404,4 @@ VENUE = _table(VenueRow)
 CIRCLE = _table(CircleRow)
 BELONGING = _table(BelongingRow)
 DISPATCH = _table(DispatchRow)
+TASK = _table(TaskRow)

@@ -56,3 +56,16 @@ def test_a_conclusion_outlives_its_item() -> None:
     assert "item" not in story.view(Audience.CONSOLE)["conclusions"]["c"]
     story.give(SECRETARY, RemoveConclusion(conclusion="c"))
     story.refuses(SECRETARY, RemoveConclusion(conclusion="c"), "conclusions.unknown")
+
+
+def test_what_was_said_of_a_task_stays_beside_what_is_said_now() -> None:
+    story = written()
+    story.give(CHAIR, PublishConclusion(conclusion="c"))
+    story.give(SECRETARY, SettleConclusion(conclusion="c", done=False, note="Đang lập dự toán"))
+    story.give(CHAIR, SettleConclusion(conclusion="c", done=True, note="Đã giao"))
+    shown = story.view(Audience.MEMBER)["conclusions"]["c"]
+    assert [(each["note"], each["by"], each["done"]) for each in shown["progress"].values()] == [
+        ("Đang lập dự toán", SECRETARY, False),
+        ("Đã giao", CHAIR, True),
+    ]
+    assert shown["note"] == "Đã giao"

@@ -1,9 +1,10 @@
 """Reminders: who has a day before them and has not done it, once for each day."""
 
 from meetingroom.domain.circulation import SendRound
+from meetingroom.domain.conclusions import PublishConclusion, SettleConclusion, WriteConclusion
 from meetingroom.domain.people import SERVER
 from meetingroom.domain.preparing import AskPaper, ChangeAsked
-from meetingroom.domain.reminders import AHEAD, GiveUpReminders, TakeReminders, wanted
+from meetingroom.domain.reminders import AHEAD, TASK_AFTER, TASK_AHEAD, GiveUpReminders, TakeReminders, wanted
 from meetingroom.domain.sitting import Close
 from meetingroom.domain.voting import Cast, OpenVote, Prepare
 from meetingroom.domain.voting.ballot import Answer
@@ -46,3 +47,19 @@ def test_who_has_not_answered_a_written_vote() -> None:
     story.give(FINANCE, Cast(vote="v", marks=(("q", Answer.YES),)))
     assert {person for _, person in kinds(story, due - AHEAD)} == set(MEMBERS) - {FINANCE}
     assert kinds(story, due) == []
+
+
+def test_who_does_what_was_concluded_also_long_after_the_meeting() -> None:
+    story = Story.in_session()
+    due = story.now + 60 * AHEAD
+    for key, lead in (("mine", "Sở Tài chính"), ("nobody", "Sở Xây dựng"), ("draft", "Sở Y tế"), ("done", "Sở Y tế")):
+        story.give(CHAIR, WriteConclusion(text=key, lead=lead, due=due), made=key)
+    story.give(CHAIR, WriteConclusion(text="Không có hạn", lead="Sở Y tế"), made="no_day")
+    for key in ("mine", "nobody", "done", "no_day"):
+        story.give(CHAIR, PublishConclusion(conclusion=key))
+    story.give(SECRETARY, SettleConclusion(conclusion="done", done=True))
+    story.give(CHAIR, Close())
+    assert kinds(story, due - TASK_AHEAD - 1) == []
+    assert kinds(story, due - TASK_AHEAD) == [("task", FINANCE), ("task", SECRETARY)]
+    assert kinds(story, due) == [("task_late", FINANCE), ("task_late", SECRETARY)]
+    assert kinds(story, due + TASK_AFTER) == [], "old debts are on the board and in nobody's post"

@@ -167,3 +167,24 @@ def test_who_is_to_bring_a_paper_tomorrow_is_written_to_once(office: Office, box
     (letter,) = box.letters
     body = letter.get_body(("plain",))
     assert body and "đề nghị nộp tài liệu “Dự toán”" in body.get_content()
+
+
+def test_who_does_what_was_concluded_is_written_to_before_its_day(office: Office, box: Box) -> None:
+    assert office.post(do="save", **{f"address_{FINANCE}": "taichinh@tinh.example"}) == 303
+    headers = {"Cookie": office.headers["Cookie"], "Origin": office.headers["Origin"]}
+    text = "Bố trí kinh phí\ncho cả năm " + "và các năm sau " * 20
+    with handshake(office.door.server.port, f"{office.door.seat('secretary')}/live", headers) as line:
+        line.say({"hello": 1})
+        due = line.hear("hello")["now"] + 3_600_000
+        line.say({"id": "w", "do": "conclusions.write", "with": {"text": text, "lead": "Sở Tài chính", "due": due}})
+        made = line.hear("done")["made"]
+        line.say({"id": "p", "do": "conclusions.publish", "with": {"conclusion": made}})
+        line.hear("done")
+    for _ in range(200):
+        if box.letters:
+            break
+        time.sleep(0.1)
+    (letter,) = box.letters
+    body = letter.get_body(("plain",))
+    assert letter["Subject"].startswith("Nhắc hạn: Bố trí kinh phí") and len(letter["Subject"]) < 130
+    assert body and "Theo kết luận tại cuộc họp “Phiên họp”" in body.get_content()

@@ -139,6 +139,9 @@ ASKED = (
     Asked("GET", "/statistics", "/statistics", 401, {"administrator": 200}),
     Asked("GET", "/statistics.xlsx", "/statistics.xlsx", 401, {"administrator": 200}),
     Asked("GET", "/search", "/search?q=two", 200, {"nobody": 401}),
+    Asked("GET", "/tasks", "/tasks", 200, {"nobody": 401}),  # those of meetings one keeps: for others none
+    Asked("GET", "/tasks/{meeting}/{task}", "/tasks/m/none", 404, {"nobody": 401}),
+    Asked("POST", "/tasks/{meeting}/{task}", "/tasks/m/none", 404, {"nobody": 401}, b"do=done"),
     Asked("GET", "/verify", "/verify", 200),
     Asked("GET", "/verify.py", "/verify.py", 200),
     Asked("GET", "/manifest.webmanifest", "/manifest.webmanifest", 200),

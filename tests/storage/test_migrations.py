@@ -14,6 +14,7 @@ from meetingroom.storage.journal import Entry, Journal, Summary
 from meetingroom.storage.meetings import Meetings
 from meetingroom.storage.migrations import STEPS, migrate
 from meetingroom.storage.tables import OLDEST, SCHEMA, SCHEMA_VERSION
+from meetingroom.storage.tasks import Tasks
 
 NEW = {
     "meeting": ("ends",),
@@ -41,6 +42,7 @@ def _as_of_three(connection: Connection) -> None:
         "circle",
         "person",
         "dispatch",
+        "task",
     ):
         connection.execute(text(f"DROP TABLE {table}"))
     for table, columns in NEW.items():
@@ -64,6 +66,11 @@ def test_an_older_database_gets_every_table_and_column(database: Database) -> No
     added = {"participant": "p", "account": "office", "role": "chair"}
     told = [("people.added", added), ("people.added", added | {"participant": "q", "account": "left"})]
     told += [("people.removed", {"participant": "q"})]
+    for key in ("done", "draft", "removed"):
+        told.append(("conclusions.written", {"conclusion": key, "text": key, "lead": "Sở Y tế", "supporting": ""}))
+    told += [("conclusions.published", {"conclusion": key, "at": 1}) for key in ("done", "removed")]
+    told += [("conclusions.settled", {"conclusion": "done", "done": True, "note": "xong", "at": 2})]
+    told += [("conclusions.removed", {"conclusion": "removed"})]
     entries = [Entry("m", n, 1, "p", None, name, body) for n, (name, body) in enumerate(told, start=1)]
     Journal(database).append(entries, Summary("m", "Phiên họp", 0, "draft", ""))
     with database.transaction() as connection:
@@ -74,6 +81,9 @@ def test_an_older_database_gets_every_table_and_column(database: Database) -> No
     assert _columns(database) == wanted
     assert [(each.id, each.participant) for each in Meetings(database).of("office")] == [("m", "p")]
     assert Meetings(database).of("left") == []
+    assert [(each.id, each.lead, each.done, each.note) for each in Tasks(database).of(["m"])] == [
+        ("done", "Sở Y tế", True, "xong")
+    ]
     account, kept = Accounts(database).find("office")
     assert account and (account.name, account.second, kept) == ("Văn phòng", False, "kept")
 

@@ -105,7 +105,7 @@ export interface Comments {
 }
 export interface Conclusion {
   text: string; state: "draft" | "published" | "done"; order: number; item?: string; lead?: string; supporting?: string; due?: number;
-  published_at?: number; settled_at?: number; note?: string;
+  published_at?: number; settled_at?: number; note?: string; progress?: Record<string, { at: number; note: string; done: boolean; by?: string }>;
 }
 export interface OwnDevice { what: string; at: number; unknown?: boolean }
 export interface View {

@@ -5,10 +5,10 @@ import { writeConclusion } from "../conclusions/sheet.js";
 import { order } from "../console/order.js";
 import { ViewElement } from "../lib/element.js";
 import { html, icon } from "../lib/html.js";
-import { byOrder } from "../lib/people.js";
+import { byOrder, called } from "../lib/people.js";
 import { actions, confirmed, openSheet } from "../lib/sheet.js";
 import { store } from "../lib/store.js";
-import { t } from "../lib/words.js";
+import { moment, t } from "../lib/words.js";
 
 /** @typedef {import("../lib/types").View} View */
 
@@ -30,11 +30,19 @@ export class ConclusionsSection extends ViewElement {
     const conclusions = byOrder(view.conclusions);
     const locked = view.minutes.state === "approved";
     const base = location.pathname.replace(/\/[^/]*$/, "");
-    return html`<div class="row wrap"><h2 class="grow">${t("conclusions.title")}</h2><a class="btn" href="${base}/carry">${t("conclusions.carry")}</a>${locked ? "" : html`<button class="btn strong" data-do="write">${icon("plus")}${t("conclusions.write")}</button>`}</div>
+    return html`<div class="row wrap"><h2 class="grow">${t("conclusions.title")}</h2><a class="btn" href="/tasks">${t("tasks.link")}</a><a class="btn" href="${base}/carry">${t("conclusions.carry")}</a>${locked ? "" : html`<button class="btn strong" data-do="write">${icon("plus")}${t("conclusions.write")}</button>`}</div>
       ${conclusions.length ? "" : html`<p class="card pad soft">${t("conclusions.none")}</p>`}
       ${conclusions.map(([key, conclusion]) => html`<article class="card pad stack" data-key="${key}"><p class="row wrap"><span class="soft grow">${conclusion.item ? t("common.item", { number: view.agenda.items[conclusion.item]?.number ?? "" }) : t("conclusions.whole")}</span>${stateChip(conclusion, store.now())}</p>
-        <p class="prose lead">${conclusion.text}</p>${taskLine(conclusion) ? html`<p class="soft">${taskLine(conclusion)}</p>` : ""}${conclusion.note ? html`<p class="note">${conclusion.note}</p>` : ""}
+        <p class="prose lead">${conclusion.text}</p>${taskLine(conclusion) ? html`<p class="soft">${taskLine(conclusion)}</p>` : ""}${this.drawProgress(view, conclusion)}
         <div class="row wrap">${this.drawActs(key, conclusion.state)}<span class="grow"></span>${locked ? "" : html`<button class="btn quiet" data-do="edit" data-conclusion="${key}">${icon("edit")}${t("secretariat.change")}</button><button class="btn quiet icon" data-do="remove" data-conclusion="${key}" aria-label="${t("secretariat.remove_of", { name: conclusion.text.slice(0, 60) })}">${icon("trash")}</button>`}</div></article>`)}`;
+  }
+
+  /** What was said of it, the newest open, what was before on request. @param {View} view @param {import("../lib/types").Conclusion} conclusion */
+  drawProgress(view, conclusion) {
+    const told = Object.values(conclusion.progress ?? {}).filter((each) => each.note);
+    const line = (/** @type {{at: number, note: string, by?: string}} */ each) => html`<p class="note">${each.note} <span class="small">· ${moment(each.at)}${each.by ? ` · ${called(view.people[each.by])}` : ""}</span></p>`;
+    const newest = told.pop();
+    return html`${newest ? line(newest) : ""}${told.length ? html`<details><summary class="small">${t("tasks.earlier", { n: told.length })}</summary>${told.reverse().map(line)}</details>` : ""}`;
   }
 
   /** @param {string} key @param {string} state */

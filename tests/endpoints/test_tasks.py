@@ -1,0 +1,65 @@
+"""What was concluded in all meetings one keeps: a list, a board, and how far each has come. Others see none of it."""
+
+from __future__ import annotations
+
+import re
+import time
+from urllib.parse import quote
+
+from tests.endpoints.conftest import Door
+from tests.endpoints.line import handshake
+from tests.endpoints.test_carry import Secretary
+
+DAY = 24 * 3_600_000
+
+
+def test_the_tasks_of_all_meetings_stand_in_one_list(door: Door) -> None:
+    secretary, now = Secretary(door), int(time.time() * 1000)
+    made = []
+    for title, text, due in (
+        ("Phiên tháng 8", "Bố trí kinh phí", now - 2 * DAY + 3_600_000),
+        ("Phiên tháng 9", "Mua máy", now + DAY),
+    ):
+        seat = secretary.meeting(title)
+        (task,) = secretary.give(seat, ("conclusions.write", {"text": text, "lead": "Sở Tài chính <b>", "due": due}))
+        secretary.give(
+            seat, ("conclusions.write", {"text": "Chưa công bố"}), ("conclusions.publish", {"conclusion": task})
+        )
+        made.append(f"/tasks/{seat.split('/')[2]}/{task}")
+    page = secretary.ask("GET", "/tasks").body.decode()
+    assert page.index("Bố trí kinh phí") < page.index("Mua máy") and "Phiên tháng 8" in page
+    assert "Chưa công bố" not in page and "Sở Tài chính &lt;b&gt;" in page and "Sở Tài chính <b>" not in page
+    assert "Quá hạn 2 ngày" in page
+    board = secretary.ask("GET", "/tasks?form=board").body.decode()
+    assert re.search('class="column soon".*?Mua máy', board, re.S) and "Phiên tháng 9" in board
+    late = secretary.ask("GET", "/tasks?standing=late").body.decode()
+    assert "Bố trí kinh phí" in late and "Mua máy" not in late
+    assert "Mua máy" not in secretary.ask("GET", "/tasks?standing=done").body.decode()
+
+    task = made[0]
+    page = secretary.ask("GET", task).body.decode()
+    [key] = re.findall(r'name="id" value="([^"]+)"', page)
+    for _ in range(2):  # pressed twice: said once
+        said = secretary.ask("POST", task, f"id={key}&do=progress&note={quote('Đang lập dự toán')}")
+        assert said.status == 303
+    page = secretary.ask("GET", task).body.decode()
+    assert page.count("Đang lập dự toán") == 1
+    [key] = re.findall(r'name="id" value="([^"]+)"', page)
+    assert secretary.ask("POST", task, f"id={key}&do=done&note=").status == 303
+    assert "Bố trí kinh phí" not in secretary.ask("GET", "/tasks").body.decode()
+    assert "Bố trí kinh phí" in secretary.ask("GET", "/tasks?form=board").body.decode(), "in the last column"
+    for visitor in ("chair", "delegate", "stranger"):
+        assert "Mua máy" not in door.ask("GET", "/tasks?standing=all", visitor).body.decode()
+        assert door.ask("GET", made[1], visitor).status == 404
+
+
+def test_who_keeps_a_meeting_by_a_personal_code_has_its_tasks(door: Door) -> None:
+    cookie = {"Cookie": door.cookie("secretary"), "Origin": door.server.base}
+    with handshake(door.server.port, f"{door.seat('secretary')}/live", cookie) as line:
+        line.say({"hello": 1})
+        line.say({"id": "w", "do": "conclusions.write", "with": {"text": "Rà soát quy chế"}})
+        task = line.hear("done")["made"]
+        line.say({"id": "p", "do": "conclusions.publish", "with": {"conclusion": task}})
+        line.hear("done")
+    assert "Rà soát quy chế" in door.server.ask("GET", "/tasks", cookie).body.decode()
+    assert door.ask("GET", f"/tasks/m/{task}", "delegate").status == 404
