@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from playwright.sync_api import Browser, Page, expect
@@ -85,6 +86,10 @@ def test_a_passkey_is_added_and_lets_its_owner_in(page: Page, secure: Server) ->
     password(page, secure)
     using = page.locator("#use-passkey")
     expect(using).to_be_visible()
+    assert Axe().run(page).response["violations"] == []
     using.locator("button").click()
     expect(page.locator("#passkeys li")).to_contain_text("dùng gần nhất")
     assert page.url == f"{secure.base}/account"
+    assert Axe().run(page).response["violations"] == []
+    page.locator("#passkeys [value=passkey_off]").click()
+    expect(page.locator("#passkeys li")).to_have_count(0)
