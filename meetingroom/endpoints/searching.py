@@ -144,7 +144,7 @@ async def index(here: House, file: str, pages: int) -> None:
     try:
         if known := (await asyncio.to_thread(here.index.known, [file])).get(file):
             if known.silent:
-                begin(_recognise(here, file, pages))
+                await _begin_recognising(here, file, pages)
             return
         kept, lacking = {}, False
         for page in range(1, pages + 1):
@@ -153,7 +153,7 @@ async def index(here: House, file: str, pages: int) -> None:
             lacking = lacking or recognition.is_wanted(json.loads(body))
         await asyncio.to_thread(here.index.keep, file, kept)
         if lacking:
-            begin(_recognise(here, file, pages))
+            await _begin_recognising(here, file, pages)
     except (Unreadable, NoSuchPage, OSError) as error:
         _unread.add(file)
         log.warning("paper not indexed", extra={"cause": repr(error)[:200]})
@@ -162,15 +162,18 @@ async def index(here: House, file: str, pages: int) -> None:
         log.exception("paper not indexed")
 
 
-_recognising: set[str] = set()
+_recognising: dict[str, asyncio.Task[None]] = {}
 """Files whose scanned pages are being read."""
 
 
+async def _begin_recognising(here: House, file: str, pages: int) -> None:
+    """Words on scanned pages, where the program for it is installed."""
+    if await asyncio.to_thread(recognition.is_installed) and file not in _recognising:
+        _recognising[file] = begin(_recognise(here, file, pages))
+
+
 async def _recognise(here: House, file: str, pages: int) -> None:
-    """Words on scanned pages, where the program for it is installed: one page after another, behind everything else."""
-    if file in _recognising or not await asyncio.to_thread(recognition.is_installed):
-        return
-    _recognising.add(file)
+    """One page after another, behind everything else."""
     try:
         kept = {}
         for page in range(1, pages + 1):
@@ -179,7 +182,15 @@ async def _recognise(here: House, file: str, pages: int) -> None:
     except Exception:
         log.exception("scan not read")
     finally:
-        _recognising.discard(file)
+        del _recognising[file]
+
+
+async def silent_pages(here: House, revision: Revision) -> int:
+    """How many of its pages have no words to be searched, once all that can be recognised is."""
+    if reading := _recognising.get(revision.file):
+        await asyncio.wait([reading])
+    known = await asyncio.to_thread(here.index.known, [revision.file])
+    return _silent(known.get(revision.file), revision)
 
 
 async def _words_of(here: House, file: str, page: int) -> tuple[str, ...]:

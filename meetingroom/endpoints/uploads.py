@@ -19,7 +19,7 @@ from meetingroom.domain.papers.messages import Accept, Receive, Reject
 from meetingroom.domain.people import SERVER
 from meetingroom.domain.preparing import Deliver
 from meetingroom.domain.refusals import Refused
-from meetingroom.endpoints import revising, searching
+from meetingroom.endpoints import describing, revising, searching
 from meetingroom.endpoints.background import begin
 from meetingroom.endpoints.context import House, house
 from meetingroom.endpoints.errors import NotDone, not_done
@@ -122,6 +122,7 @@ async def _prepare(here: House, room: Room, paper: str, revision: str, file: str
             await _foresee(here, room, paper, revision, made.pages)
             accepted = Accept(paper=paper, revision=revision, pages=made.pages, sizes=tuple(made.sizes))
             await until_recorded(room, accepted)
+            begin(describing.describe(here, room, paper, revision))
     except Refused as refused:  # discarded while it was being prepared
         log.info("prepared for nothing", extra={"meeting": room.meeting.id, "cause": refused.code})
     except Exception:
@@ -172,7 +173,7 @@ async def until_recorded(room: Room, command: Command) -> None:
 def finish_left_over(here: House, room: Room) -> None:
     """What was being prepared, and marks being carried, when this meeting was last open."""
     revising.carry_left_over(here, room)
-    searching.index_left_over(here, room)
+    describing.describe_left_over(here, room)
     for paper in room.meeting.papers.values():
         for revision in paper.revisions.values():
             if revision.state is RevisionState.PREPARING:

@@ -23,7 +23,7 @@ def test_nothing_but_refused_comes_of_nonsense(name: str, arguments: object) -> 
         assert refused.code in {"malformed", "unknown_command"}
 
 
-@pytest.mark.parametrize("name", ["papers.receive", "papers.accept", "papers.reject"])
+@pytest.mark.parametrize("name", ["papers.receive", "papers.accept", "papers.describe", "papers.reject"])
 def test_a_socket_cannot_name_a_file(name: str) -> None:
     assert name in COMMANDS
     with pytest.raises(Refused, match="unknown_command"):

@@ -7,6 +7,7 @@ from meetingroom.domain.messages import Command
 from meetingroom.domain.papers import may_read
 from meetingroom.domain.papers.messages import (
     ChangePaper,
+    Describe,
     Discard,
     Protect,
     Readers,
@@ -14,6 +15,7 @@ from meetingroom.domain.papers.messages import (
     Reject,
     Release,
     Restore,
+    Signed,
     Switch,
     Withdraw,
 )
@@ -139,6 +141,24 @@ def test_protection_is_seen_by_readers_and_said_once() -> None:
     story.give(SECRETARY, Protect(paper="report", kept=False, watermarked=True))
     assert len(story.events) == events
     story.refuses(FINANCE, Protect(paper="report", kept=True, watermarked=False), "not_permitted")
+
+
+def test_what_was_found_in_a_revision_is_said_of_it_and_not_of_the_next() -> None:
+    story = Story.in_session()
+    before = story.view(Audience.GUEST)["papers"]["draft"]
+    events = len(story.events)
+    story.give(SERVER.id, Describe(paper="draft", revision="draft", silent=0, signed=Signed.NOT))
+    assert len(story.events) == events, "nothing to say"
+    story.give(SERVER.id, Describe(paper="draft", revision="draft", silent=0, signed=Signed.UNREAD))
+    assert story.view(Audience.GUEST)["papers"]["draft"] == before
+    story.give(SERVER.id, Describe(paper="draft", revision="draft", silent=3, signed=Signed.INTACT))
+    assert story.view(Audience.GUEST)["papers"]["draft"] == before | {"silent": 3, "signed": "intact"}
+    story.give(SERVER.id, Describe(paper="draft", revision="draft", silent=0, signed=Signed.DOUBTFUL))
+    assert story.view(Audience.GUEST)["papers"]["draft"] == before | {"signed": "doubtful"}
+    story.give_revision("draft", "draft_2", pages=3)
+    assert "signed" not in story.view(Audience.GUEST)["papers"]["draft"]
+    gone = Describe(paper="draft", revision="gone", silent=1, signed=Signed.NOT)
+    story.refuses(SERVER.id, gone, "papers.unknown_revision")
 
 
 def test_papers_for_named_persons_are_theirs_alone() -> None:

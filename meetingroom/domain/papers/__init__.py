@@ -13,6 +13,7 @@ from meetingroom.domain.messages import Event
 from meetingroom.domain.papers.messages import (
     Accept,
     ChangePaper,
+    Describe,
     Discard,
     MovePaper,
     PaperChanged,
@@ -29,10 +30,12 @@ from meetingroom.domain.papers.messages import (
     Release,
     Restore,
     RevisionAccepted,
+    RevisionDescribed,
     RevisionDiscarded,
     RevisionReceived,
     RevisionRejected,
     RevisionSwitched,
+    Signed,
     Sizes,
     Switch,
     Withdraw,
@@ -66,6 +69,8 @@ class Revision:
     pages: int = 0
     sizes: Sizes = ()
     rejection: RevisionRejected | None = None
+    silent: int = 0
+    signed: Signed = Signed.NOT
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +121,11 @@ def decide(meeting: Meeting, actor: Participant, command: PapersCommand, facts: 
             paper = meeting.papers[command.paper]
             replaces = paper.current if is_out(meeting, paper) and not waits else None
             return (RevisionAccepted(**vars(command), waits=waits, replaces=replaces),)
+        case Describe():
+            _preparing(meeting, command.paper, command.revision)
+            known = meeting.papers[command.paper].revisions[command.revision]
+            new = (known.silent, known.signed) != (command.silent, command.signed)
+            return (RevisionDescribed(**vars(command)),) if new else ()
         case Reject():
             _preparing(meeting, command.paper, command.revision)
             return (RevisionRejected(**vars(command)),)
@@ -277,6 +287,10 @@ def evolve(papers: Papers, event: Event) -> Papers:
             paper = papers[event.paper]
             rejected = replace(paper.revisions[event.revision], state=RevisionState.REJECTED, rejection=event)
             return _with(papers, _revised(paper, rejected, current=paper.current))
+        case RevisionDescribed():
+            paper = papers[event.paper]
+            described = replace(paper.revisions[event.revision], silent=event.silent, signed=event.signed)
+            return _with(papers, _revised(paper, described, current=paper.current))
         case PaperChanged():
             changed = {name: value for name, value in vars(event).items() if name != "paper"}
             return _with(papers, replace(papers[event.paper], **changed))
@@ -399,7 +413,7 @@ def _shown(paper: Paper, order: int, audience: Audience) -> dict[str, Any]:
             "pages": revision.pages,
             "sizes": [list(run) for run in revision.sizes],
             "updated_at": revision.received_at,
-        }
+        } | _described(revision)
     if not paper.kept:
         entry["not_kept"] = True
     if paper.watermarked:
@@ -411,6 +425,13 @@ def _shown(paper: Paper, order: int, audience: Audience) -> dict[str, Any]:
     if paper.waiting:
         entry["waiting_no"] = paper.revisions[paper.waiting].number
     return entry | _office_part(paper) if audience.is_office else entry
+
+
+def _described(revision: Revision) -> dict[str, Any]:
+    """Only what is worth a word in a list."""
+    silent = {"silent": revision.silent} if revision.silent else {}
+    worth = revision.signed in (Signed.INTACT, Signed.DOUBTFUL)
+    return silent | ({"signed": revision.signed.value} if worth else {})
 
 
 def as_brought(paper: Paper) -> dict[str, Any]:

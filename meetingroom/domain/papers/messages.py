@@ -13,6 +13,15 @@ class Readers(StrEnum):
     NAMED = "named"
 
 
+class Signed(StrEnum):
+    """What the digital signatures of a file say together; `doubtful`: one is broken, or it is not known what came after."""
+
+    NOT = "not"
+    INTACT = "intact"
+    DOUBTFUL = "doubtful"
+    UNREAD = "unread"
+
+
 Sizes = tuple[tuple[int, float, float], ...]
 """Page sizes as runs: (how many pages, width, height) in points, as displayed."""
 
@@ -35,6 +44,16 @@ class Accept(Command):
     revision: Id
     pages: int
     sizes: Sizes
+
+
+@command("papers.describe", by=SYSTEM, wire=False)
+class Describe(Command):
+    """What was found in a revision: on `silent` of its pages there are no words to be searched."""
+
+    paper: Id
+    revision: Id
+    silent: int
+    signed: Signed
 
 
 @command("papers.reject", by=SYSTEM, wire=False)
@@ -122,6 +141,14 @@ class RevisionAccepted(Event):
     replaces: str | None = None
 
 
+@event("papers.described")
+class RevisionDescribed(Event):
+    paper: str
+    revision: str
+    silent: int
+    signed: Signed
+
+
 @event("papers.switched")
 class RevisionSwitched(Event):
     paper: str
@@ -185,5 +212,6 @@ class RevisionDiscarded(Event):
 
 
 PapersCommand = (
-    Receive | Accept | Reject | ChangePaper | MovePaper | Release | Withdraw | Restore | Discard | Switch | Protect
+    Receive | Accept | Describe | Reject | ChangePaper | MovePaper | Release | Withdraw | Restore | Discard | Switch
+    | Protect
 )  # fmt: skip

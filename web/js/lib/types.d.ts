@@ -20,7 +20,7 @@ export interface Revision {
 }
 export interface Paper {
   item: string; title: string; order: number; readers: "everyone" | "members" | "named";
-  revision?: string; revision_no?: number; waiting_no?: number; former?: Former; earlier?: Record<string, Former>; not_kept?: true; watermarked?: true; pages?: number; sizes?: [number, number, number][]; updated_at?: number;
+  revision?: string; revision_no?: number; waiting_no?: number; former?: Former; earlier?: Record<string, Former>; not_kept?: true; watermarked?: true; silent?: number; signed?: "intact" | "doubtful"; pages?: number; sizes?: [number, number, number][]; updated_at?: number;
   named?: Record<string, true>; release_at?: number; released?: boolean; withdrawn?: boolean; revisions?: Record<string, Revision>;
 }
 export interface Asked {

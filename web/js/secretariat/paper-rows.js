@@ -5,6 +5,7 @@ import { attends, byOrder, called, inOrder } from "../lib/people.js";
 import { actions, confirmed, openSheet } from "../lib/sheet.js";
 import { store } from "../lib/store.js";
 import { clock, day, hasWord, t } from "../lib/words.js";
+import { factsOf } from "../reader/described.js";
 import { address } from "../reader/images.js";
 import { order } from "../console/order.js";
 import { openPagesOf } from "../tablet/pages-sheet.js";
@@ -40,6 +41,7 @@ function drawPaper(key, paper, above) {
   return html`<li data-key="${key}" class="paper ${paper.withdrawn ? "withdrawn" : ""}">
     ${paper.revision ? html`<button class="cover" data-do="look" data-paper="${key}" aria-label="${t("secretariat.look", { name: paper.title })}"><img alt="" loading="lazy" src="${address({ revision: paper.revision, page: 1, width: 270 })}"></button>` : html`<span class="cover">${icon("paper")}</span>`}
     <span class="grow"><b>${paper.title}</b><br><span class="small soft">${about(paper)}</span>
+      ${factsOf(paper).map((fact) => html`<span class="small described ${fact.kind}">${icon(fact.sign)}${t(fact.key, { n: fact.n })}</span>`)}
       ${preparing.map(([id, revision]) => drawPreparing(id, revision))}${rejected.map(([id, revision]) => drawRejected(key, id, revision))}</span>
     ${isPending(key) ? html`<a class="chip warn" href="#ready">${t("papers.not_approved")}</a>` : paper.withdrawn ? html`<span class="chip warn">${t("papers.withdrawn")}</span>` : !paper.released ? html`<span class="chip warn">${t("papers.not_released")}</span>` : paper.revision ? html`<span class="chip good">${t("papers.ready")}</span>` : ""}
     <span class="row tools"><label class="btn">${t("papers.replace")}<input type="file" accept="${TAKEN}" class="sr" data-replace="${key}" aria-label="${t("papers.replace_of", { name: paper.title })}"></label>

@@ -5,6 +5,7 @@ import { html, icon } from "../lib/html.js";
 import { byOrder, called } from "../lib/people.js";
 import { clock, t } from "../lib/words.js";
 import { marks } from "../marks/marks.js";
+import { factsOf } from "../reader/described.js";
 import "../reader/page-thumb.js";
 import { mayGive, openOpinions, opinionsOn } from "../opinions/sheet.js";
 import { taskLine } from "../conclusions/show.js";
@@ -83,6 +84,7 @@ export class AgendaList extends ViewElement {
       <page-thumb revision="${paper.revision ?? ""}" page="1"></page-thumb>
       <span class="grow"><b>${paper.title}</b><span class="small soft">${t("common.pages", { n: paper.pages ?? 0 })}${note ? ` · ${note}` : ""}</span>
       ${notes ? html`<span class="small has-notes">${icon("edit")}${t("marks.count", { n: notes })}</span>` : ""}
+      ${factsOf(paper).map(({ sign, kind, key, n }) => html`<span class="small described ${kind}">${icon(sign)}${t(key, { n })}</span>`)}
       ${mayStay(paper) ? "" : html`<span class="small soft">${t("papers.not_kept.short")}</span>`}
       ${renewed ? html`<span class="small renewed">${renewed}</span>` : ""}</span>${icon("right")}</button></li>`;
   }
