@@ -60,7 +60,7 @@ function single(vote, result) {
   const whole = wholeOf(result, "q");
   return html`<div class="tally" role="img" aria-label="${vote.answers.map((answer) => `${answerWord(vote, answer)}: ${counted[answer] ?? 0}`).join(", ")}">
       ${bar(vote, counted, whole)}</div>
-    <div class="figures">${vote.answers.map((answer) => html`<div class="choice ${answer}"><b class="num">${figure(counted[answer] ?? 0)}</b><span class="row">${icon(SIGN[answer])}${answerWord(vote, answer)}</span>
+    <div class="figures ${result.weighed ? "weighed" : ""}">${vote.answers.map((answer) => html`<div class="choice ${answer}"><b class="num">${figure(counted[answer] ?? 0)}</b><span class="row">${icon(SIGN[answer])}${answerWord(vote, answer)}</span>
       <span class="soft small num">${shares(result, counted[answer] ?? 0)}</span></div>`)}</div>
     <div class="card rule"><b>${resultSentence(vote, result, "q")}</b><p class="soft small">${decidedBy(result.outcomes.q)} ${casting(vote, result, "q")} ${ruleDetails(vote)}</p></div>`;
 }
