@@ -34,6 +34,7 @@ from meetingroom.domain import (
     rights,
     screen,
     seating,
+    signing,
     sitting,
     stage,
     support,
@@ -71,6 +72,7 @@ from meetingroom.domain.replies import Replies, RepliesCommand
 from meetingroom.domain.rights import Entrusted, Rights, RightsCommand, Weighed, Withdrawn
 from meetingroom.domain.screen import Screen, ScreenCommand
 from meetingroom.domain.seating import Seating, SeatingCommand
+from meetingroom.domain.signing import Signing, SigningCommand
 from meetingroom.domain.sitting import Address, MeetingCreated, QuorumSet, Sitting, SittingCommand
 from meetingroom.domain.stage import Stage, StageCommand
 from meetingroom.domain.support import Support, SupportCommand
@@ -111,6 +113,7 @@ class Meeting:
     opinions: Opinions = field(default_factory=dict)
     reminders: Reminders = field(default_factory=dict)
     comments: Comments = field(default_factory=Comments)
+    signing: Signing = field(default_factory=Signing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +210,8 @@ def _decide(meeting: Meeting, actor: Participant, command: Command, facts: Facts
             return minutes.decide(meeting, actor, command, facts)
         case _ if isinstance(command, CommentsCommand):
             return comments.decide(meeting, actor, command, facts)
+        case _ if isinstance(command, SigningCommand):
+            return signing.decide(meeting, actor, command, facts)
         case _ if isinstance(command, ConclusionsCommand):
             return conclusions.decide(meeting, actor, command, facts)
         case _ if isinstance(command, CirculationCommand):
@@ -262,6 +267,7 @@ def evolve(meeting: Meeting, event: Event) -> Meeting:
         opinions.evolve(meeting.opinions, event),
         reminders.evolve(meeting.reminders, event),
         comments.evolve(meeting.comments, event),
+        signing.evolve(meeting.signing, event),
     )
 
 
@@ -316,6 +322,7 @@ PARTS: tuple[_Part, ...] = (
     ("opinions", opinions.view, opinions.SEES),
     ("reminders", reminders.view, reminders.SEES),
     ("comments", comments.view, comments.SEES),
+    ("signing", signing.view, signing.SEES),
 )
 TO_STAFF = frozenset({"meeting", "people", "support"})  # whom to go to, and nothing of what is dealt with
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 from starlette.exceptions import HTTPException
@@ -14,8 +15,10 @@ from meetingroom.endpoints.drawings import sheets
 from meetingroom.endpoints.guards import Entrant, entrant, own_origin, require_office
 from meetingroom.endpoints.minutes import legal_words
 from meetingroom.endpoints.photos import portraits
+from meetingroom.endpoints.signing import minutes_file
 from meetingroom.export.archive import Material
 from meetingroom.export.documents import Letterhead
+from meetingroom.export.typeset import Missing
 
 
 async def archive(request: Request) -> Response:
@@ -26,6 +29,9 @@ async def archive(request: Request) -> Response:
     here, room = house(request), found.room
     if room.meeting.sitting.phase is not Phase.CLOSED:
         return JSONResponse({"code": "not_closed", "text": found.words.text("archive.not_closed")}, 409)
+    if request.method == "POST":
+        with contextlib.suppress(Missing):
+            await minutes_file(here, room)  # first: it may be printed only now, and the journal says so
     place = here.archives.place(room.meeting.id, room.version)
     if request.method == "POST":
         here.archives.begin(place, lambda: _material(here, found))
@@ -50,6 +56,7 @@ async def _material(here: House, found: Entrant) -> Material:
         journal=rows[:version],
         file_of=here.library.path_of,
         drawings=await sheets(here, meeting, legal_words(here)),
+        minutes=here.library.path_of(meeting.signing.file) if meeting.signing.file else None,
         photos=await portraits(here, meeting),
     )
 

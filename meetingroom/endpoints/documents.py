@@ -19,6 +19,7 @@ from meetingroom.endpoints.guards import Entrant, entrant
 from meetingroom.endpoints.invitations import codes_of
 from meetingroom.endpoints.minutes import legal_words
 from meetingroom.endpoints.photos import portraits
+from meetingroom.endpoints.signing import minutes_file
 from meetingroom.export import documents, opinions
 from meetingroom.export.ballots import ballots
 from meetingroom.export.document import Document
@@ -55,12 +56,15 @@ async def document(request: Request) -> Response:
     name, _, kind = request.path_params["name"].partition(".")
     if name not in NAMES or kind not in TYPES or not _may_have(found, name):
         raise HTTPException(404)
-    make = await _maker(request, found, name, kind)
-    if not make:
-        raise HTTPException(404)
     here = house(request)
     try:
-        content = await asyncio.to_thread(make)
+        if kind == "pdf" and name == "minutes" and (file := await minutes_file(here, found.room)):
+            content = await asyncio.to_thread(file.read_bytes)
+        else:
+            make = await _maker(request, found, name, kind)
+            if not make:
+                raise HTTPException(404)
+            content = await asyncio.to_thread(make)
     except Missing as missing:
         return here.templates.page("error.html", found.words, 501, key=missing.code, path="/")
     shown = "inline" if kind == "pdf" else "attachment"

@@ -73,7 +73,7 @@ def verdict(found: Sequence[dict[str, Any]]) -> Signed:
 async def _signatures(here: House, file: str) -> bytes:
     """Read once, however many ask."""
     if file not in _known:
-        roots = await asyncio.to_thread(_roots, here.settings.signature_roots)
+        roots = await asyncio.to_thread(trusted, here.settings.signature_roots)
         answer = await _once(file, lambda: apart.read(here.library.path_of(file), roots))
         while len(_known) >= MOST_KNOWN:
             _known.pop(next(iter(_known)))
@@ -81,7 +81,8 @@ async def _signatures(here: House, file: str) -> bytes:
     return _known[file]
 
 
-def _roots(folder: Path) -> list[Path]:
+def trusted(folder: Path) -> list[Path]:
+    """The certificates of the authorities an administrator has put there."""
     if not folder.name:
         return []
     return sorted(path for path in folder.iterdir() if path.suffix.lower() in KINDS)

@@ -138,4 +138,6 @@ def _files(meeting: Meeting, digests: dict[str, str]) -> dict[str, str]:
             if revision.file not in by_digest:
                 raise Inadmissible("paper", name=paper.title[:100])
             files[revision.file] = by_digest[revision.file]
+    if (minutes := meeting.signing.file) in by_digest:
+        files[minutes] = by_digest[minutes]
     return files

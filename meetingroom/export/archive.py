@@ -31,6 +31,7 @@ from meetingroom.export.word import docx
 from meetingroom.words import Words
 
 BLOCK = 1 << 20
+MINUTES = "van-ban/bien-ban.pdf"
 FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 # A date ZIP can hold, the same for every entry: the archive of one meeting has the same bytes whenever it is made.
 EPOCH = (2000, 1, 1, 0, 0, 0)
@@ -49,6 +50,7 @@ class Material:
     journal: Iterable[Mapping[str, Any]]
     file_of: Callable[[str], Path]
     drawings: Mapping[str, bytes] = field(default_factory=dict)  # pages with what was drawn on them, by name
+    minutes: Path | None = None  # as printed when they were approved, or as they came back signed
     photos: Mapping[str, Photos] = field(default_factory=dict)  # of candidates, by vote
 
 
@@ -159,6 +161,8 @@ def _documents(material: Material) -> dict[str, Callable[[], bytes]]:
     for name, sheet in sheets.items():
         if sheet:
             made[f"van-ban/{name}.pdf"] = lambda sheet=sheet: pdf(sheet, material.fonts, at)  # type: ignore[misc]
+            if name == "bien-ban" and material.minutes and material.minutes.exists():
+                made[MINUTES] = material.minutes.read_bytes
             made[f"van-ban/{name}.docx"] = lambda sheet=sheet: docx(sheet, at)  # type: ignore[misc]
     return made
 

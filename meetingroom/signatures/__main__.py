@@ -1,4 +1,7 @@
-"""python -m meetingroom.signatures PDF [ROOT …]: JSON on standard output. Whatever a PDF does, it does it here."""
+"""python -m meetingroom.signatures [--over BYTES] PDF [ROOT …]: JSON on standard output. Whatever a PDF does, it does it here.
+
+With --over: whether to its first bytes nothing but signatures was added.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ import resource
 import sys
 from pathlib import Path
 
+from meetingroom.signatures.adding import only_signed
 from meetingroom.signatures.reading import signatures
 
 MEMORY = 1 << 30
@@ -21,9 +25,15 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    file, *roots = sys.argv[1:]
-    with Path(file).open("rb") as opened:
-        found = signatures(opened, [Path(root).read_bytes() for root in roots])
+    match sys.argv[1:]:
+        case ["--over", length, file]:
+            with Path(file).open("rb") as opened:
+                found: object = only_signed(opened, int(length))
+        case [file, *roots]:
+            with Path(file).open("rb") as opened:
+                found = signatures(opened, [Path(root).read_bytes() for root in roots])
+        case _:
+            sys.exit(__doc__)
     sys.stdout.write(json.dumps(found, ensure_ascii=False))
 
 

@@ -25,9 +25,18 @@ def is_installed() -> bool:
 
 async def read(file: Path, roots: list[Path]) -> bytes:
     """JSON as `reading.signatures` makes it. Raises Unread."""
+    return await _answer(str(file), *map(str, roots))
+
+
+async def only_signed(file: Path, length: int) -> bool:
+    """Whether to its first `length` bytes nothing but signatures was added. Raises Unread."""
+    return await _answer("--over", str(length), str(file)) == b"true"
+
+
+async def _answer(*asked: str) -> bytes:
     async with _one:
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "meetingroom.signatures", str(file), *map(str, roots)),
+            *(sys.executable, "-m", "meetingroom.signatures", *asked),
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,

@@ -63,6 +63,7 @@ def test_commands_and_events_are_named_by_their_noun() -> None:
         "minutes",
         "replies",
         "comments",
+        "signing",
         "conclusions",
         "seating",
         "support",

@@ -193,6 +193,7 @@ ASKED = (
     seat("minutes", **for_(OFFICE, 200)),
     seat("minutes/draft"),  # none was sent
     seat("minutes/draft", method="POST", body=b'{"seen": "0", "due": 1}', **for_(OFFICE, 409)),
+    seat("minutes/signed", method="PUT", body=b"no PDF", **for_(OFFICE, 409)),
     seat("minutes/approval", method="POST", body=b"0", **for_(OFFICE, 409)),  # before the meeting is over
     seat("minutes/submission", method="POST", body=b"0", **for_(OFFICE, 409)),
     seat("exchange"),  # where documents go by other ways: tests/endpoints/test_exchange.py has the other

@@ -16,12 +16,16 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
-from pyhanko.pdf_utils.generic import NumberObject
+from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, NumberObject, pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
+from pyhanko.sign.fields import SigFieldSpec
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from meetingroom.export.document import Document, Paragraph
+from meetingroom.export.typeset import pdf
 from meetingroom.signatures import apart
+from meetingroom.signatures.adding import only_signed
 from meetingroom.signatures.reading import signatures
 from tests.rendering import documents
 
@@ -87,6 +91,29 @@ def changed(content: bytes) -> bytes:
     return out.getvalue()
 
 
+def noted(content: bytes) -> bytes:
+    """A note laid on the first page."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(content))
+    kinds = {pdf_name("/Type"): pdf_name("/Annot"), pdf_name("/Subtype"): pdf_name("/FreeText")}
+    note = writer.add_object(DictionaryObject(kinds))
+    page = writer.root["/Pages"]["/Kids"][0]  # type: ignore[index]
+    page["/Annots"] = ArrayObject([note])  # type: ignore[index]
+    writer.update_container(page)  # type: ignore[arg-type]
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def printed() -> bytes:
+    """As our own documents are."""
+    parts = (Paragraph("Một dòng của biên bản"),) * 60
+    sheet = Document(
+        name="Biên bản", superior="", issuer="UBND", number="", title="BIÊN BẢN", about=(), parts=parts, signers=(),
+        mark="", kept="",
+    )  # fmt: skip
+    return pdf([sheet], None, 0)
+
+
 def said(content: bytes, *roots: bytes) -> list[dict[str, Any]]:
     return signatures(io.BytesIO(content), roots)
 
@@ -128,6 +155,30 @@ def test_a_file_without_signatures_has_none() -> None:
     assert said(documents.text(1)) == []
 
 
+def only(content: bytes, former: bytes) -> bool:
+    return only_signed(io.BytesIO(content), len(former))
+
+
+def stamped(content: bytes) -> bytes:
+    """A signature that is seen on the page."""
+    place = SigFieldSpec("Seen", on_page=0, box=(100, 100, 300, 160))
+    metadata = signers.PdfSignatureMetadata(field_name="Seen")
+    out = signers.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(content)), metadata, signer("Một"), new_field_spec=place)
+    return bytes(out.getbuffer())
+
+
+@pytest.mark.parametrize("plain", [documents.text(2), printed()], ids=["drawn", "printed"])
+def test_what_was_added_is_signatures_or_more(plain: bytes) -> None:
+    once = signed(plain, "Một")
+    twice = signed(once, "Hai", "Signature2")
+    assert only(once, plain) and only(twice, plain) and only(twice, once)
+    assert only(stamped(plain), plain) and only(stamped(once), once)
+    assert not only(changed(plain), plain)
+    assert not only(signed(changed(plain), "Một"), plain), "changed first, and signed then"
+    assert not only(signed(changed(once), "Hai", "Signature2"), once)
+    assert not only(noted(plain), plain), "an annotation that is no signature"
+
+
 def test_in_a_process_of_its_own(tmp_path: Path) -> None:
     (tmp_path / "root.der").write_bytes(ROOT)
     (tmp_path / "a.pdf").write_bytes(signed(documents.text(1), "Nguyễn Văn A"))
@@ -136,3 +187,8 @@ def test_in_a_process_of_its_own(tmp_path: Path) -> None:
     assert only["trusted"] and only["name"] == "Nguyễn Văn A"
     with pytest.raises(apart.Unread):
         asyncio.run(apart.read(tmp_path / "b.pdf", []))
+    plain = documents.text(1)
+    (tmp_path / "c.pdf").write_bytes(signed(plain, "Nguyễn Văn A"))
+    assert asyncio.run(apart.only_signed(tmp_path / "c.pdf", len(plain)))
+    (tmp_path / "d.pdf").write_bytes(signed(changed(plain), "Nguyễn Văn A"))
+    assert not asyncio.run(apart.only_signed(tmp_path / "d.pdf", len(plain)))
