@@ -39,6 +39,21 @@ def test_the_quorum_breaks_while_in_session(room: Room, tmp_path: Path) -> None:
     expect(marks).to_have_count(1)
     seek.fill("")
     expect(marks.nth(MEMBERS_NEEDED)).to_be_visible()
+
+    # or by a reader, which types what the personal code says, whatever was touched last; then taken back by a tap
+    read = room.server.link("health")
+    seek.blur()
+    door.keyboard.type(read)
+    door.keyboard.press("Enter")
+    expect(door.locator(".sayings")).to_contain_text("Đã điểm danh: Giám đốc Sở Y tế")
+    expect(seek).to_have_value("")
+    scanned = door.locator("attendance-list .people li", has_text="Giám đốc Sở Y tế").locator("[data-do=mark]")
+    expect(scanned).to_have_attribute("aria-pressed", "true")
+    door.keyboard.type(read)
+    door.keyboard.press("Enter")
+    expect(door.locator(".sayings")).to_contain_text("đã được điểm danh trước đó")
+    scanned.click()
+    expect(scanned).to_have_attribute("aria-pressed", "false")
     for place in range(MEMBERS_NEEDED):
         marks.nth(place).locator("[data-do=mark]").click()
         expect(marks.nth(place).locator("[data-do=mark]")).to_have_attribute("aria-pressed", "true")

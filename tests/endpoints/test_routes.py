@@ -176,6 +176,7 @@ ASKED = (
     seat("notes.pdf", **for_((*OFFICE, "delegate", "guest"), 200)),
     seat("marks", method="POST", body=b'{"since": 0, "marks": []}', **for_((*OFFICE, "delegate", "guest"), 200)),
     seat("rules", **for_(OFFICE, 200)),
+    seat("scanned", method="POST", body=b"0000 0000", **for_(OFFICE, 422)),  # nobody has that code
     seat("support", **for_((*OFFICE, "delegate", "guest", "service"), 200)),
     seat(
         "support",

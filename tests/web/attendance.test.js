@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { codeIn } from "../../web/js/attendance/scanning.js";
 import { counts, csv, lateBy, matches, stateOf } from "../../web/js/attendance/standing.js";
 
 const person = (office, rank, role = "delegate") => ({ office, rank, role });
@@ -33,4 +34,14 @@ test("a name is found without its marks, by any of its words", () => {
 
 test("a cell is quoted and is never a formula", () => {
   assert.equal(csv([["a,b", 'say "so"'], ["=1+1", 3]]), '\uFEFF"a,b","say ""so"""\r\n"\'=1+1","3"\r\n');
+});
+
+test("a code reader is told from somebody who seeks a name", () => {
+  assert.equal(codeIn("http://hop.tinh.local/j/7KQ2M9XD"), "7KQ2M9XD");
+  assert.equal(codeIn("https://10.0.0.5:8443/j/abcdefgh/ "), "abcdefgh");
+  assert.equal(codeIn("7KQ2 M9XD"), "7KQ2 M9XD");
+  assert.equal(codeIn("Tran Hanh"), null);
+  assert.equal(codeIn("manhthan"), null, "nobody's name is looked up as a code");
+  assert.equal(codeIn("https://hop.tinh.local/m/1/a"), null);
+  assert.equal(codeIn(""), null);
 });

@@ -4,10 +4,11 @@ import { order } from "../console/order.js";
 import { ViewElement } from "../lib/element.js";
 import { html, icon } from "../lib/html.js";
 import { called, under } from "../lib/people.js";
-import { actions, openSheet } from "../lib/sheet.js";
+import { actions, openSheet, say } from "../lib/sheet.js";
 import { store } from "../lib/store.js";
 import { clock, figure, t } from "../lib/words.js";
 import { hereWords } from "./quorum.js";
+import { codeIn, whose } from "./scanning.js";
 import { attendees, counts, lateBy, matches, stateOf, staysOf } from "./standing.js";
 
 /** @typedef {import("../lib/types").View} View */
@@ -28,6 +29,24 @@ export class AttendanceList extends ViewElement {
       this.sought = /** @type {HTMLInputElement} */ (input).value;
       this.update(true);
     });
+    this.on("keydown", "input[type=search]", (event, input) => {
+      const code = event.key === "Enter" ? codeIn(/** @type {HTMLInputElement} */ (input).value) : null;
+      if (!code) return;
+      event.preventDefault();
+      void this.scanned(code, /** @type {HTMLInputElement} */ (input));
+    });
+  }
+
+  /** The field is free for the next one at once. @param {string} code @param {HTMLInputElement} input */
+  async scanned(code, input) {
+    input.value = this.sought = "";
+    this.update(true);
+    const { participant, text } = await whose(code);
+    const view = store.view;
+    if (!participant || !view) return say(text ?? t("door.not_looked_up"), "warn");
+    const name = called(view.people[participant]);
+    if (view.attendance.present[participant]) return say(t("door.already", { name }), "good");
+    if (await order("attendance.mark", { participant, present: true })) say(t("door.marked", { name }), "good");
   }
 
   /** @param {View} view */
