@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import PATIENCE, TABLET, WALL, Room, chromium
+from tests.browser.conftest import PATIENCE, TABLET, WALL, Room, chromium, until
 from tests.servers import DemoServer
 
 pytestmark = pytest.mark.browser
@@ -38,7 +38,7 @@ def test_a_reload_without_a_server_shows_the_meeting_and_its_papers(room: Room) 
     tablet = room.enter("finance")
     read_first_page(tablet)
     shown = tablet.locator("page-reader").get_attribute("data-page")
-    tablet.wait_for_function("() => caches.match(location.pathname).then((kept) => kept !== undefined)")
+    until(tablet, "() => caches.match(location.pathname).then((kept) => kept !== undefined)")
     tablet.wait_for_timeout(3_500)  # what was shown is written down every three seconds
     room.server.stop()
     tablet.reload()
@@ -62,22 +62,58 @@ def test_a_reload_without_a_server_shows_the_meeting_and_its_papers(room: Room) 
     assert tablet.evaluate(LEFT) == 0
 
 
-WAKE = """const ask = navigator.wakeLock.request.bind(navigator.wakeLock);
-navigator.wakeLock.request = (kind) => { window.kept_awake = kind; return ask(kind); };"""
+AWAKE = """const ask = navigator.wakeLock.request.bind(navigator.wakeLock);
+const locks = [];
+navigator.wakeLock.request = async (kind) => { locks.push(await ask(kind)); return locks.at(-1); };
+let away = false;
+Object.defineProperty(document, "visibilityState", { get: () => (away ? "hidden" : "visible") });
+window.held = () => locks.filter((lock) => !lock.released).length;
+window.lookAway = async (now) => {  // as the browser does: who is not seen holds nothing
+  away = now;
+  if (away) await Promise.all(locks.map((lock) => lock.release()));
+  document.dispatchEvent(new Event("visibilitychange"));
+};"""
 
 
-def test_a_tablet_stays_awake_and_is_emptied_when_its_card_is_replaced(room: Room) -> None:
-    chair, tablet = room.enter("chair", WALL), room.enter("finance", init=WAKE)
-    secretary = room.enter("secretary", WALL, "invitations")
-    read_first_page(tablet)
+def test_what_is_looked_at_stays_awake_while_the_meeting_is_on(room: Room) -> None:
+    chair, tablet = room.enter("chair", WALL), room.enter("finance", init=AWAKE)
+    screen = room.enter("screen", WALL, init=AWAKE)
+    screen.wait_for_function("() => window.held() === 1")
+    assert tablet.evaluate("window.held()") == 0, "before the meeting a tablet may sleep"
     chair.locator("[data-do=open]").click()
     chair.locator("dialog [data-act=yes]").click()
-    tablet.wait_for_function("() => window.kept_awake === 'screen'")
-    tablet.wait_for_function("() => caches.match(location.pathname).then((kept) => kept !== undefined)")
+    tablet.wait_for_function("() => window.held() === 1")
+    for page in (tablet, screen):
+        page.evaluate("window.lookAway(true)")
+        assert page.evaluate("window.held()") == 0
+        page.evaluate("window.lookAway(false)")
+        page.wait_for_function("() => window.held() === 1")
+
+
+def test_the_bars_of_the_browser_are_put_away_and_brought_back(room: Room) -> None:
+    tablet = room.enter("finance")
+    read_first_page(tablet)
+    tablet.locator("top-bar [data-do=settings]").click()
+    full = tablet.locator("dialog [data-full]")
+    expect(full).to_have_attribute("aria-pressed", "false")
+    full.click()
+    tablet.wait_for_function("() => document.fullscreenElement === document.documentElement")
+    expect(tablet.locator("dialog")).to_have_count(0)  # a sheet that was open before lies unseen under the whole page
+    tablet.locator("top-bar [data-do=settings]").click()
+    expect(full).to_have_attribute("aria-pressed", "true")
+    full.click()
+    tablet.wait_for_function("() => document.fullscreenElement === null")
+
+
+def test_a_tablet_is_emptied_when_its_card_is_replaced(room: Room) -> None:
+    tablet = room.enter("finance")
+    secretary = room.enter("secretary", WALL, "invitations")
+    read_first_page(tablet)
+    until(tablet, "() => caches.match(location.pathname).then((kept) => kept !== undefined)")
     assert tablet.evaluate(LEFT) > 0
     secretary.locator("form:has(input[name=participant][value=finance]) button").click()
     expect(tablet.locator("line-notice a[href='/join']")).to_be_visible(timeout=PATIENCE)
-    tablet.wait_for_function(f"() => ({LEFT})().then((left) => left === 0)")
+    until(tablet, f"() => ({LEFT})().then((left) => left === 0)")
 
 
 @pytest.fixture

@@ -42,8 +42,10 @@ export function openSettingsWith(own, act) {
     if (button && act(button)) return;
     if (button?.dataset.size) setSize(Number(button.dataset.size));
     else if (button?.dataset.themeName) setTheme(button.dataset.themeName);
-    else if (button?.dataset.full === "") void turnFull().then((full) => button.setAttribute("aria-pressed", String(full)));
-    else return;
+    else if (button?.dataset.full === "") {
+      dialog.close(); // it would lie unseen under the page that fills the screen, and nothing on that could be touched
+      return void turnFull();
+    } else return;
     for (const each of dialog.querySelectorAll("[data-size], [data-theme-name]")) {
       const { size: percent, themeName } = /** @type {HTMLElement} */ (each).dataset;
       each.setAttribute("aria-pressed", String(percent ? Number(percent) === size() : themeName === theme()));
@@ -52,8 +54,6 @@ export function openSettingsWith(own, act) {
 }
 
 /** The browser's own bars away, or back. */
-async function turnFull() {
-  if (document.fullscreenElement) await document.exitFullscreen();
-  else await document.documentElement.requestFullscreen();
-  return Boolean(document.fullscreenElement);
+function turnFull() {
+  return document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen();
 }
