@@ -19,6 +19,8 @@ import pytest
 
 from meetingroom.domain.conclusions import PublishConclusion, WriteConclusion
 from meetingroom.domain.messages import write as written
+from meetingroom.domain.voting import Prepare
+from meetingroom.domain.voting.ballot import Method
 from meetingroom.export import archive
 from meetingroom.export.archive import Material
 from meetingroom.export.documents import Letterhead
@@ -30,7 +32,7 @@ from tests.export.stories import held_story, legal_words
 from tests.export.test_results import election
 from tests.rendering import documents
 from tests.rendering.test_portrait import picture
-from tests.stories import CHAIR
+from tests.stories import CHAIR, SECRETARY
 
 
 @pytest.fixture(scope="module")
@@ -148,10 +150,13 @@ def test_every_change_is_found(unpacked: Path, change: Callable[[Path], None]) -
 
 
 def test_the_sheet_of_an_election_has_its_photographs(material: Material, tmp_path: Path) -> None:
-    told = replace(material, meeting=election().meeting, photos={"v": {"1": portrait(picture("JPEG"))}})
+    story = election()
+    story.give(SECRETARY, Prepare(item="two", question="Trên giấy?", method=Method.PAPER), made="p")
+    told = replace(material, meeting=story.meeting, photos={"v": {"1": portrait(picture("JPEG"))}})
     told = replace(told, file_of=lambda _: Path(__file__))
     archive.write(tmp_path / "a.zip", told, lambda done, of: None)
     with zipfile.ZipFile(tmp_path / "a.zip") as file:
+        assert {"van-ban/phieu-trong.pdf", "van-ban/phieu-trong.docx"} <= set(file.namelist())
         printed = pymupdf.open(stream=file.read("van-ban/kiem-phieu.pdf"), filetype="pdf")
         assert sum(len(page.get_images()) for page in printed) == 1
         with zipfile.ZipFile(io.BytesIO(file.read("van-ban/kiem-phieu.docx"))) as written:

@@ -335,6 +335,7 @@ export class BallotSheet extends ViewElement {
     if (answer.done) this.drafts.set(right, { ...freshDraft(), recordedAt: store.now() });
     else if (answer.text) say(answer.text, "warn");
     this.update(true);
+    this.querySelector(".recorded")?.scrollIntoView({ block: "nearest" }); // with large text it is taller than the buttons were
   }
 
   /** @param {string} vote */
