@@ -140,7 +140,7 @@ class Decision:
 def found(
     *, meeting: str, founder: Participant, title: str, kind: str, room: str, starts: int, organisation: str,
     address: Address, written: bool = False, ends: int = 0,
-    template: bool = False,
+    template: bool = False, rule: str = "", circle: str = "",
 ) -> tuple[Event, ...]:  # fmt: skip
     """The first events of a new meeting: it exists, and its founder is in it to prepare it."""
     created = MeetingCreated(
@@ -154,6 +154,8 @@ def found(
         written=written,
         ends=ends,
         template=template,
+        rule=rule,
+        circle=circle,
     )
     return (created, people.joined(founder))
 
@@ -288,6 +290,8 @@ def replay(events: Iterable[Event]) -> Meeting:
             written=first.written,
             ends=first.ends,
             template=first.template,
+            rule=first.rule,
+            circle=first.circle,
         ),
     )
     return _after(meeting, stream)

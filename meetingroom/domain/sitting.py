@@ -51,6 +51,8 @@ class Sitting:
     written: bool = False  # nobody gathers: questions are sent round (circulation)
     ends: int = 0  # as planned; 0: nobody has said
     template: bool = False  # never held: meetings that come again begin with it
+    rule: str = ""  # by which votes are decided unless another is chosen; the name of a preset
+    circle: str = ""  # of a template: who is invited, as the circle is then
 
     @property
     def listed(self) -> str:
@@ -71,6 +73,8 @@ class Describe(Command):
     organisation: Line
     address: Address
     ends: Moment = 0
+    rule: Line = ""
+    circle: Line = ""
 
 
 @command("meeting.set_quorum", by=OFFICE)
@@ -129,6 +133,8 @@ class MeetingCreated(Event):
     written: bool = False
     ends: int = 0
     template: bool = False
+    rule: str = ""
+    circle: str = ""
 
 
 @event("meeting.described")
@@ -140,6 +146,8 @@ class MeetingDescribed(Event):
     organisation: str
     address: Address
     ends: int = 0
+    rule: str = ""
+    circle: str = ""
 
 
 @event("meeting.quorum_set")
@@ -296,8 +304,7 @@ def view(meeting: Meeting, audience: Audience) -> dict[str, Any]:
     for name in ("opened_at", "adjourned_at", "resumes_at", "closed_at"):
         if (moment := getattr(sitting, name)) is not None:
             entry[name] = moment
-    if sitting.ends:
-        entry["ends"] = sitting.ends
+    entry |= {name: value for name in ("ends", "rule", "circle") if (value := getattr(sitting, name))}
     for name in ("without_quorum", "written", "template"):
         if getattr(sitting, name):
             entry[name] = True

@@ -53,8 +53,8 @@ async def new_meeting(request: Request) -> Response:
     if former := str(form.get("former", "")):
         copy = Copy(await _readable(here, former, session.account), "people" in form, "agenda" in form)
     kept = form.get("form", "sitting")
-    circle = str(form.get("circle", ""))
-    invited = await _of_circle(here, circle) if circle else []
+    circles = {str(form.get("circle", "")), _own_circle(copy) if kept != "template" else ""} - {""}
+    invited = [person for circle in sorted(circles) for person in await _of_circle(here, circle)]
     # What was filled in belongs to the id: who goes back to the same page and fills in another meeting founds that one.
     key = _key(id_in(form), session.account.id, *(f"{name}={value}" for name, value in form.multi_items()))
     seat = await found_meeting(here, key, title, session.account, copy, str(kept), invited)
@@ -65,6 +65,11 @@ def _key(*parts: str) -> str:
     """The same for the same form sent twice."""
     digest = hashlib.sha256("\0".join(parts).encode()).digest()
     return base64.urlsafe_b64encode(digest[:16]).decode().rstrip("=")
+
+
+def _own_circle(copy: Copy | None) -> str:
+    """The one a template invites, as it is on the day the meeting is founded."""
+    return copy.former.sitting.circle if copy and copy.people and copy.former.sitting.template else ""
 
 
 async def _of_circle(here: House, key: str) -> list[Participant]:
@@ -164,6 +169,8 @@ def _events(
         address=former.address if former else Address(here.settings.address),
         written=form == "written",
         template=form == "template",
+        rule=former.rule if former else "",
+        circle=former.circle if former and form == "template" else "",
         ends=starts + former.ends - former.starts if former and former.ends else 0,
     )
     return [*events, *(copied(copy.former, founder, people=copy.people, agenda=copy.agenda) if copy else ())]
@@ -173,9 +180,17 @@ def _joining(meeting: Meeting, invited: Sequence[Participant]) -> list[Event]:
     """Those of them who are not in it yet, after all who are."""
     accounts = {person.account for person in meeting.people.values() if person.account}
     names = {(same(person.name), same(person.unit)) for person in meeting.people.values()}
-    new = [each for each in invited if each.account not in accounts and (same(each.name), same(each.unit)) not in names]
-    first = 1 + max(person.rank for person in meeting.people.values())
-    return [joined(replace(person, rank=first + index)) for index, person in enumerate(new)]
+    rank, joining = max(person.rank for person in meeting.people.values()), list[Event]()
+    for person in invited:
+        name = (same(person.name), same(person.unit))
+        if person.account in accounts or name in names:
+            continue
+        if person.account:
+            accounts.add(person.account)
+        names.add(name)
+        rank += 1
+        joining.append(joined(replace(person, rank=rank)))
+    return joining
 
 
 def _tomorrow_at_eight(now: int, zone: str) -> int:

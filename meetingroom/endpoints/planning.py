@@ -35,12 +35,16 @@ async def planning(request: Request) -> Response:
         _moment(asked.get("starts"), sitting.starts),
         _moment(asked.get("ends"), 0),
     )
-    others = [] if sitting.written else await _around(here, plan)
+    others = [] if sitting.written or sitting.template else await _around(here, plan)
     return JSONResponse(
         {
             "rooms": [
                 {"name": venue.name, "place": venue.place, "seats": len(venue.places)}
                 for venue in await here.record(here.venues.all)
+            ],
+            "circles": [
+                {"id": circle.id, "name": circle.name, "people": len(circle.people)}
+                for circle in (await here.record(here.circles.all) if sitting.template else ())
             ],
             "clashes": [_told(clash) for clash in list(clashes(meeting, plan, others))[:MOST_TOLD]],
         },

@@ -95,6 +95,11 @@ def begin_with_a_template(page: Page, comfort: Comfort) -> None:
     page.locator("form[action='/meetings'] button.strong").click()
     expect(page.locator("meeting-head")).to_contain_text("Mẫu phiên họp")
     expect(page.locator("meeting-head [data-do=publish]")).to_have_count(0)
+    page.locator("side-nav a[href='#general']").click()
+    expect(page.locator("#g-circle option")).to_have_count(2)
+    page.locator("#g-rule").select_option("hdnd")
+    page.locator("general-section button.strong").click()
+    expect(page.locator(".sayings")).to_contain_text("Đã lưu")
     comfort.check(page, "template")
     page.goto("/")
     page.locator("#title").fill("Giao ban tuần 37")
@@ -103,6 +108,8 @@ def begin_with_a_template(page: Page, comfort: Comfort) -> None:
     expect(page.locator("meeting-head [data-do=publish]")).to_be_visible()
     page.locator("side-nav a[href='#people']").click()
     expect(page.locator("people-section tbody tr").filter(has_text="Vũ Cường")).to_have_count(1)
+    page.locator("side-nav a[href='#general']").click()
+    expect(page.locator("#g-rule")).to_have_value("hdnd")
 
 
 def add_room(page: Page) -> None:

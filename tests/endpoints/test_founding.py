@@ -126,3 +126,25 @@ def test_a_group_is_invited_as_it_is_now(door: Door) -> None:
     assert [(each["rank"], each["name"], each["role"]) for each in people if "name" in each and each.get("member")] == [
         (2, "Le An", "delegate")
     ]
+
+
+def test_a_template_invites_its_group_and_names_the_rule(door: Door) -> None:
+    secretary = Secretary(door)
+    assert secretary.ask("POST", "/admin/people", "do=circle&name=Thanh+vien").status == 303
+    page = secretary.ask("GET", "/admin/people").body.decode()
+    [circle] = re.findall(r"/admin/people/circles/([\w-]+)\"><b[^>]*>Thanh vien", page)
+    made = secretary.ask("POST", "/meetings", f"title={quote('Họp tháng')}&form=template")
+    seat = str(made.headers["Location"]).rsplit("/", 1)[0]
+    about = {"title": "Họp tháng", "kind": "", "room": "", "starts": 1, "organisation": "", "address": "neutral"}
+    secretary.give(seat, ("meeting.describe", about | {"rule": "hdnd", "circle": circle}))
+    # somebody joins the group after the template was made
+    assert secretary.ask("POST", "/admin/people", "do=person&name=Vu+Sau").status == 303
+    assert secretary.ask("POST", f"/admin/people/circles/{circle}", "do=all&q=Vu+Sau").status == 303
+    after = copied(secretary, seat, "people", "agenda")
+    assert [each["name"] for each in after["people"].values() if each.get("member")] == ["Vu Sau"]
+    assert after["meeting"]["rule"] == "hdnd" and "circle" not in after["meeting"]
+    again = secretary.ask("POST", "/meetings", f"title=B&form=template&people=on&former={seat.split('/')[2]}")
+    template = secretary.view(str(again.headers["Location"]).rsplit("/", 1)[0])
+    assert template["meeting"]["circle"] == circle and not any(
+        each.get("member") for each in template["people"].values()
+    )

@@ -5,7 +5,7 @@ export type Marks = Record<string, Choice>; // option → what is said to it
 
 export interface Sitting {
   id: string; title: string; kind: string; room: string; organisation: string; starts: number; ends?: number; phase: Phase;
-  address: string; opened_at?: number; adjourned_at?: number; resumes_at?: number; closed_at?: number; without_quorum?: boolean; written?: boolean; template?: boolean;
+  address: string; opened_at?: number; adjourned_at?: number; resumes_at?: number; closed_at?: number; without_quorum?: boolean; written?: boolean; template?: boolean; rule?: string; circle?: string;
 }
 export interface Circulation { questions: Record<string, number>; sent_at?: number; due?: number; recalled?: string }
 export interface Called { name?: string; office: string; unit?: string; rank: number }

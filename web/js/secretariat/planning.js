@@ -7,7 +7,7 @@ import { store } from "../lib/store.js";
 import { clock, day, t } from "../lib/words.js";
 
 /** @typedef {{title: string, starts: number, ends: number, room: string, people: string[]}} Clash */
-/** @typedef {{rooms: {name: string, place: string, seats: number}[], clashes: Clash[]}} Planned */
+/** @typedef {{rooms: {name: string, place: string, seats: number}[], circles: {id: string, name: string, people: number}[], clashes: Clash[]}} Planned */
 
 const MOST_NAMED = 5;
 
@@ -17,7 +17,7 @@ export const address = () => location.pathname.replace(/[^/]*$/, "planning");
 export async function planned(plan = {}) {
   const query = new URLSearchParams(Object.entries(plan).map(([name, value]) => [name, String(value)]));
   const answer = await fetch(`${address()}?${query}`, { headers: { accept: "application/json" }, signal: AbortSignal.timeout(5_000) }).catch(() => null);
-  return answer?.ok ? answer.json() : { rooms: [], clashes: [] };
+  return answer?.ok ? answer.json() : { rooms: [], circles: [], clashes: [] };
 }
 
 export class PlanningNotice extends ViewElement {
@@ -25,7 +25,7 @@ export class PlanningNotice extends ViewElement {
 
   started() {
     /** @type {Planned} */
-    this.planned = { rooms: [], clashes: [] };
+    this.planned = { rooms: [], circles: [], clashes: [] };
     this.asked = 0;
     /** @type {string} */
     this.of = ""; // what was asked about last

@@ -31,7 +31,7 @@ const check = (name, label, checked) => html`<label class="check"><input type="c
 /** @typedef {Partial<import("../lib/types").Rule> & {name: string, title: string, own: boolean}} Offered a rule as it is kept here, `own` if it is not one the program knows by name */
 
 /** The rules an administrator offers. @returns {Promise<Offered[]>} */
-async function offers() {
+export async function offers() {
   const answer = await fetch(location.pathname.replace(/[^/]*$/, "rules"), { headers: { accept: "application/json" }, signal: AbortSignal.timeout(3_000) }).catch(() => null);
   return answer?.ok ? (await answer.json()).rules : RULES.map((name) => ({ name, title: t(`rule.${name}`), own: false }));
 }
@@ -43,10 +43,11 @@ export async function prepareVote(current, key) {
   if (!view) return;
   const word = (/** @type {string} */ name) => offered.find((rule) => rule.name === name)?.title ?? t(`rule.${name}`);
   const former = key ? view.voting[key] : undefined;
+  const usual = view.meeting.rule || "ubnd";
   const last = former ?? Object.values(view.voting).at(-1);
   const items = Object.entries(view.agenda.items).sort(([, a], [, b]) => a.order - b.order);
   const dialog = openSheet(
-    html`<form method="dialog" class="prepare" data-kind="${former?.kind ?? "question"}" data-rule="${last?.rule.name ?? "ubnd"}"><h2>${t(key ? "secretariat.change" : "vote.prepare")}</h2>
+    html`<form method="dialog" class="prepare" data-kind="${former?.kind ?? "question"}" data-rule="${last?.rule.name ?? usual}"><h2>${t(key ? "secretariat.change" : "vote.prepare")}</h2>
       ${field("kind", t("vote.prepare.kind"), select("kind", KINDS, former?.kind ?? "question", (kind) => t(`vote.kind.${kind}`)))}
       ${field("item", t("vote.prepare.item"), html`<select id="vote-item" name="item">${items.map(([id, item]) => html`<option value="${id}" ?selected=${id === (former?.item ?? current)}>${item.number}. ${item.title}</option>`)}</select>`)}
       ${field("question", t("vote.prepare.question"), html`<textarea id="vote-question" name="question" rows="2" maxlength="2000" required>${former?.question ?? ""}</textarea>`, t("vote.prepare.hint"))}
@@ -56,7 +57,7 @@ export async function prepareVote(current, key) {
       <div class="two">${field("secret", t("vote.prepare.secret"), select("secret", ["no", "yes"], former?.secret ? "yes" : "no", (value) => t(value === "yes" ? "vote.secret_kind" : "vote.recorded_kind")))}
         ${field("method", t("vote.prepare.method"), select("method", ["devices", "hands", "paper"], former?.method ?? "devices", (method) => t(`vote.method.${method}`)))}</div>
       ${field("wording", t("vote.prepare.wording"), select("wording", ["approve", "agree"], former?.wording ?? last?.wording ?? "approve", (wording) => t(`vote.wording.${wording}`)), "", "question straw")}
-      ${field("rule", t("vote.prepare.rule"), select("rule", [...offered.map(({ name }) => name), "custom"], last?.rule.name ?? "ubnd", word), "", "question questions choice election")}
+      ${field("rule", t("vote.prepare.rule"), select("rule", [...offered.map(({ name }) => name), "custom"], last?.rule.name ?? usual, word), "", "question questions choice election")}
       ${drawCustom(former)}
       ${field("seconds", t("vote.prepare.seconds"), select("seconds", TIMES.map(String), String(former?.seconds ?? 0), (seconds) => (seconds === "0" ? t("vote.no_limit") : t("vote.seconds", { n: Number(seconds) }))))}
       <details><summary>${t("vote.prepare.more")}</summary><div class="stack">${check("changeable", t("vote.prepare.changeable"), former?.changeable ?? true)}${check("when_complete", t("vote.prepare.when_complete"), former?.when_complete ?? false)}
