@@ -62,7 +62,7 @@ async def feed(request: Request) -> Response:
     account = await here.record(here.accounts.of, key) if is_id(key) else None
     if account is None or account.disabled:
         raise HTTPException(404)
-    if not hmac.compare_digest(await _key(here, account), request.path_params["key"]):
+    if not hmac.compare_digest((await _key(here, account)).encode(), request.path_params["key"].encode()):
         raise HTTPException(404)
     told = [each for each in await _mine(here, account) if each.phase != Phase.DRAFT or each.role in OFFICE]
     planned = [Planned(each.id, each.title, each.room, each.starts, each.ends) for each in told]

@@ -126,7 +126,8 @@ async def people(request: Request) -> Response:
     form = await read_form(request, max_files=0, max_fields=MOST_SHOWN + 20)
     sought = sought_in(form)
     chosen = set(form.getlist("who"))
-    wanted = [person for person in book.find(sought) if form.get("do") == "all" or person.id in chosen]
+    everybody = form.get("do") == "all" and sought.query  # never the whole directory by one tap
+    wanted = [person for person in book.find(sought) if everybody or person.id in chosen]
     before = found.room.meeting.people
     new = [person for person in wanted if not invited(person, book, before.values())]
     role, member = ROLES.get(str(form.get("as")), ROLES["delegate"])

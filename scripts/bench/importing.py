@@ -63,7 +63,7 @@ class _Office:
         page = self.ask("the directory's page", "GET", "/admin/people").body.decode()
         assert f">{PEOPLE}</span>" in page
         seat = str(self.ask("", "POST", "/meetings", b"title=Hop").headers["Location"]).rsplit("/", 1)[0]
-        wanted = urlencode({"do": "all", "as": "member"}).encode()
+        wanted = urlencode({"do": "all", "as": "member", "q": "Nguyễn"}).encode()
         added = self.ask(f"{PEOPLE} people: invited", "POST", f"{seat}/directory", wanted)
         assert str(added.headers["Location"]).endswith(f"added={PEOPLE}")
         many = [_person(number) for number in range(TOO_MANY)]

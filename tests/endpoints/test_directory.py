@@ -77,6 +77,8 @@ def test_a_circle_is_invited_in_its_order_and_stays_as_it_was_invited(door: Door
     assert post(door, linked(door, "", "Đỗ Hai"), name="Đỗ Hai", unit=unit, retired="on") == 303
 
     seat = door.seat("secretary")
+    whole = door.ask("POST", f"{seat}/directory", "secretary", b"do=all", Content_Type=FORM)
+    assert str(whole.headers["Location"]).endswith("added=0")  # the whole directory is nobody's wish
     wanted = {"do": "all", "circle": circle.rsplit("/", 1)[1], "as": "member"}
     sent = [door.ask("POST", f"{seat}/directory", "secretary", urlencode(wanted).encode(), Content_Type=FORM)] * 2
     assert [answer.status for answer in sent] == [303, 303]
