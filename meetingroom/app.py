@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 
 from meetingroom.courier import carry
 from meetingroom.domain.meeting import Meeting
-from meetingroom.endpoints import exchanging, finding, reminding, revising
+from meetingroom.endpoints import agency, exchanging, finding, reminding, revising
 from meetingroom.endpoints.assets import Assets, web_root
 from meetingroom.endpoints.attempts import Attempts
 from meetingroom.endpoints.context import House
@@ -31,6 +31,7 @@ from meetingroom.rendering.office import Office
 from meetingroom.rendering.renderer import Renderer
 from meetingroom.settings import Settings, Unusable
 from meetingroom.storage.accounts import Accounts
+from meetingroom.storage.agency import Agency
 from meetingroom.storage.audit import Audit
 from meetingroom.storage.bell import Bell
 from meetingroom.storage.circles import Circles
@@ -87,9 +88,11 @@ def build(settings: Settings, opening: Opening | None = None, https: Https | Non
         try:
             await house.record(house.sessions.recall)
             house.rooms.listen(Bell(house.database), lambda session: review(house, session), house.sessions.doubt)
+            await agency.refresh(house)
             house.rooms.wake(await house.record(house.meetings.phases))
             if opening:
                 await opening(app, house)
+            beside.append(asyncio.create_task(agency.refresh_always(house)))
             if exchanging.transport_of(house.settings):
                 beside.append(asyncio.create_task(exchanging.exchange_always(house)))
             beside.append(asyncio.create_task(finding.read_all(house)))
@@ -142,6 +145,8 @@ def _house(settings: Settings, https: Https | None) -> House:
     )
     return House(
         settings=settings,
+        configured=settings,
+        agency=Agency(database),
         database=database,
         record=record,
         journal=journal,

@@ -7,8 +7,9 @@ A flat object of dotted keys; a text has {placeholders}; where number matters it
 from __future__ import annotations
 
 import json
+from collections import ChainMap
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -40,6 +41,10 @@ class Words:
     texts: Mapping[str, Text]
     zone: ZoneInfo
     address: str
+
+    def instead(self, others: Mapping[str, str]) -> Words:
+        """The same, with these texts in place of ours."""
+        return replace(self, texts=ChainMap(dict(others), dict(self.texts))) if others else self
 
     def text(self, key: str, **params: str | int) -> str:
         """The text with its placeholders filled. An unknown key is shown as it is: a page must not fail for a word."""

@@ -18,6 +18,7 @@ from meetingroom.rendering.office import Office
 from meetingroom.rendering.renderer import Renderer
 from meetingroom.settings import Settings
 from meetingroom.storage.accounts import Accounts
+from meetingroom.storage.agency import Agency
 from meetingroom.storage.audit import Audit
 from meetingroom.storage.circles import Circles
 from meetingroom.storage.contacts import Contacts
@@ -50,7 +51,9 @@ from meetingroom.words import Catalogue
 class House:
     """Everything an endpoint may use."""
 
-    settings: Settings
+    settings: Settings  # with what the agency has said of itself
+    configured: Settings  # as the machine has it
+    agency: Agency
     database: Database
     record: Recorder
     journal: Journal
@@ -85,6 +88,9 @@ class House:
     circles: Circles
     venues: Venues
     archives: Archives
+    wordings: dict[str, str] = field(default_factory=dict)  # of the agency, in place of ours
+    english: str = ""  # its name
+    emblem: str = ""  # the file in the library
     allowances: dict[str, Allowance] = field(default_factory=dict)  # of tokens
     spent: dict[str, None] = field(default_factory=dict)  # links for a further device that were used
     provider: Provider | None = None  # of the agency's accounts

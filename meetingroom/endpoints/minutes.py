@@ -37,8 +37,8 @@ class Sending:
 
 
 def legal_words(here: House) -> Words:
-    """Official documents are in Vietnamese, whoever makes them."""
-    return here.catalogue.words(LANGUAGES[0], here.settings.time_zone)
+    """Official documents are in Vietnamese, whoever makes them, and worded as the agency writes."""
+    return here.catalogue.words(LANGUAGES[0], here.settings.time_zone).instead(here.wordings)
 
 
 async def sections(request: Request) -> Response:

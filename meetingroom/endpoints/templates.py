@@ -31,8 +31,14 @@ class Templates:
             "version": __version__,
             "source": settings.source,
             "demo": settings.demo,
+            "agency": {},
+            "emblem": "",
             "exchange": bool(settings.exchange and settings.exchange_organ),
         }
+
+    def tell(self, **values: Any) -> None:
+        """What every page may say from now on."""
+        self._pages.globals |= values
 
     def page(self, name: str, words: Words, status: int = 200, **values: Any) -> HTMLResponse:
         """A page; never cached, because it names today's assets and may hold what only this reader may see."""

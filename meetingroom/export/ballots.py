@@ -32,7 +32,7 @@ def _ballot(meeting: Meeting, words: Words, vote: Vote, photos: Photos) -> Docum
     signer = Signer((words.text("record.ballot.signer"),), note=words.text("record.ballot.sign"))
     return Document(
         name=f"{title}. {vote.question}",
-        superior="",
+        superior=words.text("record.superior"),
         issuer=meeting.sitting.organisation.upper(),
         number="",
         title=title.upper(),

@@ -17,7 +17,7 @@ from meetingroom.domain.minutes.record import AFTER, BEFORE, State
 from meetingroom.domain.people import Participant
 from meetingroom.export.document import Code, Document, Paragraph, Part, Signer, Table
 from meetingroom.export.times import day, hour, local, named, short
-from meetingroom.export.wording import abbreviated, attended, excuse, moves_of, parts, stands_in, task
+from meetingroom.export.wording import attended, excuse, moves_of, parts, sign, stands_in, task
 from meetingroom.words import Words
 
 
@@ -148,7 +148,7 @@ def internal(meeting: Meeting, words: Words, title: str, about: tuple[str, ...],
         name=f"{words.text(title)}. {meeting.sitting.title}",
         superior=head["form.superior"],
         issuer=head["form.issuer"],
-        number=f"      /BB-{abbreviated(organisation)}",
+        number=f"      /BB-{sign(words, organisation)}",
         title=words.text(title).upper(),
         about=about,
         parts=told,
@@ -182,11 +182,11 @@ def conclusions(meeting: Meeting, words: Words, letterhead: Letterhead) -> Docum
         name=f"{words.text('record.notice_of.title')}. {sitting.title}",
         superior=sitting.organisation,
         issuer=words.text("record.notice_of.issuer"),
-        number="      /TB-VP",
+        number=f"      /{words.text('record.notice_of.number')}",
         title=words.text("record.notice_of.kind"),
         about=(words.text("record.notice_of.about", chair=chair), sitting.title),
         parts=tuple(told),
-        signers=(Signer((words.text("record.invitation.signer"),)),),
+        signers=(Signer((words.text("record.notice_of.signer"),)),),
         place=f"{letterhead.locality or '……'}, {day(words, letterhead.now)}",
         receivers=(words.text("record.notice_of.attendees"), *leads),
     )
@@ -231,9 +231,9 @@ def _invitation(
     told.append(Code(personal.link, _qr(personal.link), lines))
     return Document(
         name=f"{words.text('record.invitation.title')}. {sitting.title}",
-        superior="",
+        superior=words.text("record.superior"),
         issuer=sitting.organisation.upper(),
-        number=f"      /GM-{abbreviated(sitting.organisation)}",
+        number=f"      /GM-{sign(words, sitting.organisation)}",
         title=words.text("record.invitation.title").upper(),
         about=(sitting.title,),
         parts=tuple(told),

@@ -13,7 +13,7 @@ from meetingroom.export.document import BOX, Document, Paragraph, Part, Signer
 from meetingroom.export.documents import Letterhead
 from meetingroom.export.times import day, hour, named
 from meetingroom.export.votes import answer_word, options, rule_words
-from meetingroom.export.wording import abbreviated
+from meetingroom.export.wording import sign
 from meetingroom.words import Words
 
 DOTS = "…" * 36  # a line to write on
@@ -88,9 +88,9 @@ def _sheet(
     organisation = meeting.sitting.organisation
     return Document(
         name=f"{title}. {meeting.sitting.title}",
-        superior="",
+        superior=words.text("record.superior"),
         issuer=organisation.upper(),
-        number=f"      /PLYK-{abbreviated(organisation)}" if meeting.sitting.written else "",
+        number=f"      /PLYK-{sign(words, organisation)}" if meeting.sitting.written else "",
         title=title.upper(),
         about=(meeting.sitting.title,),
         parts=tuple(told),

@@ -1,6 +1,6 @@
 """The wording of the minutes: what the course of a meeting says, as the sections of Mẫu 1.9 Biên bản, in its order.
 
-The words are those of the catalogue under `record.`; an agency that writes otherwise changes them there.
+The words are those of the catalogue under `record.`; those in WORDINGS an administrator changes on a page.
 """
 
 from __future__ import annotations
@@ -23,6 +23,23 @@ from meetingroom.export.times import day, hour, lasted, named
 from meetingroom.words import Words
 
 DASH = "- "
+WORDINGS = (
+    "record.superior",
+    "record.sign",
+    "record.invitation.invites",
+    "record.invitation.please",
+    "record.invitation.behalf",
+    "record.invitation.signer",
+    "record.notice_of.issuer",
+    "record.notice_of.number",
+    "record.notice_of.opening",
+    "record.notice_of.concludes",
+    "record.notice_of.end",
+    "record.notice_of.signer",
+    "record.signer.secretary",
+    "record.signer.chair",
+)
+"""What agencies write differently, in the order of the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +93,11 @@ def _fixed(meeting: Meeting, words: Words, key: str) -> str:
     sitting, course = meeting.sitting, meeting.minutes.course
     match key:
         case "form.superior":
-            return ""
+            return words.text("record.superior")
         case "form.issuer":
             return sitting.organisation.upper()
         case "form.number":
-            return f"      /BB-{abbreviated(sitting.organisation)}"
+            return f"      /BB-{sign(words, sitting.organisation)}"
         case "form.begins":
             begins = course.at(Happened.OPENED) or sitting.starts
             return words.text("record.moment", hour=hour(words, begins), day=day(words, begins))
@@ -103,6 +120,11 @@ def _end(course: Course, words: Words) -> str:
     if closed is None:
         return words.text("record.close.open")
     return words.text("record.close", hour=hour(words, closed), day=day(words, closed))
+
+
+def sign(words: Words, organisation: str) -> str:
+    """As the agency has said, or as it is usual."""
+    return words.text("record.sign") or abbreviated(organisation)
 
 
 def abbreviated(organisation: str) -> str:

@@ -149,13 +149,20 @@ class Renderer:
 
     async def portrait(self, photo: Path) -> bytes:
         """A photograph as it is shown on a ballot, encoded anew. Raises Unreadable."""
+        return await self._picture("portrait", photo)
+
+    async def emblem(self, sent: Path) -> bytes:
+        """An agency's emblem as a PNG. Raises Unreadable."""
+        return await self._picture("emblem", sent)
+
+    async def _picture(self, kind: str, sent: Path) -> bytes:
         bodies: list[bytes] = []
 
         async def take(frame: Frame) -> None:
-            if frame.kind == "portrait":
+            if frame.kind == "picture":
                 bodies.append(frame.body)
 
-        await self._workers.run({"do": "portrait"}, photo, self.limits.page_seconds, take, waited_for=True)
+        await self._workers.run({"do": kind}, sent, self.limits.page_seconds, take, waited_for=True)
         if not bodies:
             raise Unreadable("damaged")
         return bodies[0]

@@ -1,9 +1,9 @@
 """What runs in the child: open one paper, look at it, draw its pages, send what came of it.
 
 A task is {"do": "inspect"}, {"do": "draw", "first", "last", "widths", "words", "watermark"?, "refuse_marked"?},
-{"do": "tile", "page", "width", "column", "row"}, {"do": "outline"} or {"do": "portrait"}. Answers are frames;
+{"do": "tile", "page", "width", "column", "row"}, {"do": "outline"}, {"do": "portrait"} or {"do": "emblem"}. Answers are frames;
 {"is": "document", "pages", "sizes"} · {"is": "image", "page", "width"} with its bytes · {"is": "words", "page"} with
-JSON · {"is": "drawn", "page"} · {"is": "looked", "page"} · {"is": "outline"} with JSON · {"is": "portrait"} with its
+JSON · {"is": "drawn", "page"} · {"is": "looked", "page"} · {"is": "outline"} with JSON · {"is": "picture"} with its
 bytes · {"is": "refused", "code", "params"} · {"is": "end"}.
 """
 
@@ -16,7 +16,7 @@ import pymupdf
 from PIL import Image
 
 from meetingroom.domain import marks, secrecy
-from meetingroom.rendering import annotations, images, portrait, tiles
+from meetingroom.rendering import annotations, emblem, images, portrait, tiles
 from meetingroom.rendering.frames import send
 from meetingroom.rendering.limits import Limits
 from meetingroom.rendering.outline import outline
@@ -29,12 +29,13 @@ pymupdf.TOOLS.mupdf_display_warnings(False)
 
 LONGEST_EDGE = 4_096  # pixels
 TALLEST = 4  # times the width
+PICTURES = {"portrait": portrait.portrait, "emblem": emblem.emblem}  # made anew of what was sent
 
 
 def work(task: dict[str, Any], limits: Limits, paper: mmap.mmap | bytes, pipe: int) -> None:
     try:
-        if task["do"] == "portrait":
-            send(pipe, {"is": "portrait"}, portrait.portrait(bytes(paper)))
+        if task["do"] in PICTURES:
+            send(pipe, {"is": "picture"}, PICTURES[task["do"]](bytes(paper)))
             send(pipe, {"is": "end"})
             return
         if task["do"] == "annotate":
@@ -199,3 +200,4 @@ def warm_up() -> None:
         annotations.annotated(drawn, [marks.Mark("m", "p", "r", 1, kind, body, 0)], "Nguyễn Văn Ả")
     annotations.excerpt(drawn, [marks.Mark("m", "p", "r", 1, kind, body, 0)], "Nguyễn Văn Ả", "Trang {page}")
     portrait.warm_up()
+    emblem.warm_up()

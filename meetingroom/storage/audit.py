@@ -48,6 +48,7 @@ class Kind(StrEnum):
     PASSWORD_RESET = "password_reset"  # noqa: S105
     PASSWORD_CHANGED = "password_changed"  # noqa: S105
     SESSION_ENDED = "session_ended"
+    AGENCY_CHANGED = "agency_changed"
     RULE_CHANGED = "rule_changed"
     RULE_REMOVED = "rule_removed"
     FEEDBACK = "feedback"

@@ -11,6 +11,7 @@ from sqlalchemy.schema import CreateColumn
 
 from meetingroom.storage.tables import (
     ACCOUNT,
+    AGENCY,
     BELONGING,
     CIRCLE,
     CONTACT,
@@ -137,6 +138,10 @@ def _tasks(connection: Connection) -> None:
             connection.execute(insert(TASK).values(meeting=meeting, id=task_id, **task))
 
 
+def _agency(connection: Connection) -> None:
+    AGENCY.create(connection, checkfirst=True)
+
+
 def _add(connection: Connection, table: Table, **columns: str) -> None:
     """New columns, with what they hold in the rows that are there. A table an earlier step has just made has them."""
     there = {column["name"] for column in inspect(connection).get_columns(table.name)}
@@ -162,4 +167,5 @@ STEPS: dict[int, Callable[[Connection], None]] = {
     13: _passkeys,
     14: _unit_administrators,
     15: _tasks,
+    16: _agency,
 }

@@ -7,7 +7,7 @@ from typing import cast
 from sqlalchemy import BigInteger, Column, LargeBinary, Table, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-SCHEMA = 16
+SCHEMA = 17
 OLDEST = 3  # that migrations.py knows the way from
 
 
@@ -373,6 +373,15 @@ class TaskRow(SQLModel, table=True):
     settled_at: int = Field(sa_type=BigInteger)
 
 
+class AgencyRow(SQLModel, table=True):
+    """What an administrator has said about the agency and how it writes; what is not here is as settings and words have it."""
+
+    __tablename__ = "agency"
+    organisation: str = Field(primary_key=True, foreign_key="organisation.id")
+    name: str = Field(primary_key=True)
+    value: str
+
+
 def _table(row: type[SQLModel]) -> Table:
     return cast(Table, row.__table__)  # type: ignore[attr-defined]
 
@@ -405,3 +414,4 @@ CIRCLE = _table(CircleRow)
 BELONGING = _table(BelongingRow)
 DISPATCH = _table(DispatchRow)
 TASK = _table(TaskRow)
+AGENCY = _table(AgencyRow)

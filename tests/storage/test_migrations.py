@@ -43,6 +43,7 @@ def _as_of_three(connection: Connection) -> None:
         "person",
         "dispatch",
         "task",
+        "agency",
     ):
         connection.execute(text(f"DROP TABLE {table}"))
     for table, columns in NEW.items():

@@ -18,6 +18,12 @@ import { voteScene } from "./vote-scenes.js";
 /** @typedef {import("../lib/types").View} View */
 /** @typedef {import("../lib/types").Vote} Vote */
 
+/** Of the agency, while nothing else is on. */
+const emblem = () => {
+  const { emblem: source } = document.body.dataset;
+  return source ? html`<img class="emblem" src="${source}" alt="">` : "";
+};
+
 const MOST_POINTS = 11; // of the agenda, readable from ten metres
 const MOST_NOTICES = 2; // the latest
 
@@ -61,8 +67,8 @@ export class RoomScreen extends ViewElement {
       return html`<div class="centre"><p class="soft">${t("phase.adjourned")}</p><h1>${meeting.resumes_at ? t("screen.resumes", { time: clock(meeting.resumes_at) }) : t("screen.recess")}</h1>
         ${rest !== null && rest > 0 ? html`<p class="giant num">${duration(rest)}</p>` : ""}</div>`;
     }
-    if (meeting.phase === "closed") return html`<div class="centre"><p class="soft">${meeting.organisation}</p><h1>${t("screen.closed")}</h1><p class="lead">${t("screen.thanks")}</p></div>`;
-    return html`<div class="centre"><p class="soft">${[meeting.organisation, meeting.room].filter(Boolean).join(" · ")}</p><p class="soft">${day(meeting.starts)}, ${clock(meeting.starts)}</p>
+    if (meeting.phase === "closed") return html`<div class="centre">${emblem()}<p class="soft">${meeting.organisation}</p><h1>${t("screen.closed")}</h1><p class="lead">${t("screen.thanks")}</p></div>`;
+    return html`<div class="centre">${emblem()}<p class="soft">${[meeting.organisation, meeting.room].filter(Boolean).join(" · ")}</p><p class="soft">${day(meeting.starts)}, ${clock(meeting.starts)}</p>
       <h1 class="title">${meeting.title}</h1>
       <div class="card join">${joinCode()}<div><b>${t("screen.join")}</b><span class="address">${document.body.dataset.join}</span><span class="num">${t("screen.checked_in", { present: attendance.members_present, total: attendance.total_members })}</span></div></div></div>`;
   }
