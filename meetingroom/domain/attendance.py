@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, assert_never
 
 from meetingroom.domain import quorum
+from meetingroom.domain.floor.asking import RequestWithdrawn
 from meetingroom.domain.messages import ATTENDEES, OFFICE, Command, Event, Id, command, event
 from meetingroom.domain.people import ParticipantRemoved, known
 from meetingroom.domain.phase import require_not_closed
@@ -74,7 +75,15 @@ def _mark(meeting: Meeting, person: Participant, present: bool, facts: Facts) ->
         return ()
     if present:
         return (Arrived(participant=person.id, at=facts.now),)
-    return (Left(participant=person.id, at=facts.now),)
+    return (Left(participant=person.id, at=facts.now), *_withdrawn(meeting, person))
+
+
+def _withdrawn(meeting: Meeting, person: Participant) -> tuple[Event, ...]:
+    """Where only who is present may ask to speak, nobody who has left waits to."""
+    if not meeting.floor.rules.present_only:
+        return ()
+    mine = (each for each in meeting.floor.requests.values() if each.participant == person.id)
+    return tuple(RequestWithdrawn(request=each.id, participant=person.id) for each in mine)
 
 
 def evolve(attendance: Attendance, event: Event) -> Attendance:

@@ -6,7 +6,7 @@ from typing import Any
 
 from meetingroom.domain.agenda import AddItem, RemoveItem
 from meetingroom.domain.agenda import Kind as AgendaKind
-from meetingroom.domain.attendance import CheckIn
+from meetingroom.domain.attendance import CheckIn, Leave
 from meetingroom.domain.audience import Audience
 from meetingroom.domain.floor import (
     AddTime,
@@ -154,7 +154,15 @@ def test_only_those_present_ask_when_it_is_so_set() -> None:
     story.give(CHAIR, Arrange(open=True, present_only=True, sound=False))
     story.refuses(HEALTH, Ask(), "floor.not_present")
     story.give(HEALTH, CheckIn())
-    story.give(HEALTH, Ask())
+    story.give(HEALTH, Ask(), made="h")
+    story.give(FINANCE, Ask(), made="f")
+    story.give(HEALTH, Leave())
+    assert list(story.meeting.floor.requests) == ["f"] and story.own(HEALTH)["requests"] == {}, (
+        "who leaves waits no more"
+    )
+    story.give(CHAIR, Arrange(open=True, present_only=False, sound=False))
+    story.give(FINANCE, Leave())
+    assert list(story.meeting.floor.requests) == ["f"]
 
 
 def test_who_asked_is_told_why_not() -> None:

@@ -24,7 +24,7 @@ const HELD_MOST = 5_000; // ms: a finger that was never seen to leave does not s
 const LIMITS = [60, 120, 180, 300, 420, 600, 900, 0];
 
 export class FloorPanel extends ViewElement {
-  static watch = ["floor", "people", "agenda", "stage", "voting", "screen", "meeting", "tick"];
+  static watch = ["floor", "people", "attendance", "agenda", "stage", "voting", "screen", "meeting", "tick"];
 
   started() {
     this.onDo("pause", () => void order("floor.pause"));
@@ -150,7 +150,7 @@ export class FloorPanel extends ViewElement {
     const minutes = Math.floor((store.now() - request.asked_at) / 60_000);
     const spoken = times(view.floor.turns, request.participant);
     const item = request.item && request.item !== view.agenda.current ? view.agenda.items[request.item] : undefined;
-    const parts = [request.to ? t("console.asks", { name: called(view.people[request.to]) }) : "", request.topic ? `“${request.topic}”` : "", item ? t("common.item", { number: item.number }) : "", minutes > 0 ? t("console.waits", { n: minutes }) : "", spoken ? t("console.spoken", { n: spoken }) : ""];
+    const parts = [view.attendance.present[request.participant] ? "" : t("console.not_here"), request.to ? t("console.asks", { name: called(view.people[request.to]) }) : "", request.topic ? `“${request.topic}”` : "", item ? t("common.item", { number: item.number }) : "", minutes > 0 ? t("console.waits", { n: minutes }) : "", spoken ? t("console.spoken", { n: spoken }) : ""];
     return parts.filter(Boolean).join(" · ") || t("console.first_time");
   }
 

@@ -53,7 +53,7 @@ export class ErrandBoard extends ViewElement {
 
   call() {
     if (this.sounds) void ring(TONES);
-    navigator.vibrate?.([200, 100, 200]);
+    if (navigator.userActivation?.hasBeenActive ?? true) navigator.vibrate?.([200, 100, 200]);
   }
 
   /** In the name of the page and on the sign of the application, for who looks elsewhere. @param {number} asked */
