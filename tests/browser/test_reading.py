@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import LANDSCAPE, TABLET, WALL, Room, until
 from tests.browser.hands import Hands, Point
+from tests.rendering import documents
 
 pytestmark = pytest.mark.browser
 
@@ -203,6 +204,11 @@ def test_words_and_links_of_every_page_in_sight(room: Room, revision: str) -> No
     assert copied(page) == "trang 1\nNoi dung"
     Hands(page).finger(middle_of(page.locator(".companion .page-links button")))
     shows(page, revision, 11)
+    page.locator("top-bar [data-do=search]").tap()
+    page.locator("#search-text").fill("noi dung")
+    page.locator(".search-hit[data-paper=report]").first.tap()
+    expect(page.locator("page-reader > .page-sheet .page-found rect")).to_have_count(1)
+    expect(page.locator(".companion .page-found rect")).to_have_count(1)
 
     laptop = room.enter("health", LAPTOP, init=SPREAD)
     laptop.context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -246,6 +252,17 @@ def test_a_laptop_reads_by_keys_alone(room: Room, revision: str) -> None:
     page.keyboard.press("End")
     shows(page, revision, PAGES)
     expect(page.locator("large-print")).to_have_count(0)
+
+
+def test_a_scan_is_said_in_the_agenda_not_to_be_searchable(room: Room) -> None:
+    secretary, page = room.enter("secretary", WALL), room.enter("finance", LANDSCAPE)
+    seat = secretary.url.rsplit("/", 1)[0]
+    secretary.request.put(
+        f"{seat}/papers/report?file_name=quet.pdf", data=documents.photograph(), headers={"Origin": room.server.base}
+    )
+    page.locator("lobby-page [data-do=read]").tap()
+    expect(page.locator(".paper[data-paper=report] .described")).to_have_text("Không tìm kiếm được chữ", timeout=60_000)
+    assert Axe().run(page).response["violations"] == []
 
 
 def write(page: Page, reader: str) -> None:

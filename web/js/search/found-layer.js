@@ -1,4 +1,4 @@
-// What was searched for, marked on the page that is read, and the way to the next page that has it.
+// What was searched for, marked on all pages in sight, and the way to the next page that has it.
 
 import { html, icon, render } from "../lib/html.js";
 import { store } from "../lib/store.js";
@@ -21,8 +21,6 @@ export class FoundLayer {
     this.reader = reader;
     this.words = words;
     this.drawn = "";
-    this.layer = reader.addLayer(/** @type {SVGElement} */ (document.createElementNS(SVG, "svg")));
-    this.layer.classList.add("page-found");
     this.bar = document.createElement("div");
     this.bar.className = "found-bar";
     this.bar.dataset.own = "";
@@ -30,7 +28,10 @@ export class FoundLayer {
     this.bar.addEventListener("click", (event) => this.act(event));
     reader.append(this.bar);
     reader.addEventListener("shown", () => this.draw());
-    reader.addEventListener("words", () => this.draw());
+    reader.addEventListener("words", () => {
+      this.drawn = ""; // of a page that was here before, perhaps
+      this.draw();
+    });
     store.watch(() => this.draw(), new AbortController().signal);
   }
 
@@ -38,18 +39,20 @@ export class FoundLayer {
     const { shown } = this.reader;
     const { marked, text } = finding;
     const place = shownNow();
-    const state = `${shown?.revision}/${shown?.page}/${!!this.words.text}/${marked ? text : ""}/${finding.here?.at}`;
+    const pages = [...this.words.pages.values()].filter((each) => each.text);
+    const state = `${shown?.revision}/${shown?.page}/${pages.map(({ page }) => page)}/${marked ? text : ""}/${finding.here?.at}`;
     if (state === this.drawn) return;
     this.drawn = state;
-    const all = this.words.text?.words ?? [];
-    const ranges = marked && shown ? passages(all.map((word) => word[4]), marked) : [];
-    const boxes = ranges.flatMap((range) => linesOf(all, range));
-    this.layer.setAttribute("viewBox", `0 0 ${this.reader.size.width} ${this.reader.size.height}`);
-    this.layer.replaceChildren(...boxes.map(drawBox));
+    let first;
+    for (const words of pages) {
+      const boxes = boxesOf(words.text?.words ?? [], marked);
+      if (words.page === shown?.page) first = boxes[0];
+      mark(words.layer, boxes);
+    }
     const { here } = finding;
     this.bar.hidden = !marked || !here || !place;
     if (here && place) render(this.bar, this.drawBar(here.at, place.page));
-    this.bring(boxes[0]);
+    this.bring(first);
   }
 
   /** What was found comes into sight, once. @param {import("../reader/text.js").Box | undefined} box */
@@ -82,6 +85,21 @@ export class FoundLayer {
     if (button?.value === "open") openSearch();
     if (button?.value === "rest") finding.rest();
   }
+}
+
+/** @param {import("../reader/text.js").Word[]} words @param {import("./query.js").Query | null} marked */
+function boxesOf(words, marked) {
+  const ranges = marked ? passages(words.map((word) => word[4]), marked) : [];
+  return ranges.flatMap((range) => linesOf(words, range));
+}
+
+/** @param {HTMLElement} layer @param {import("../reader/text.js").Box[]} boxes */
+function mark(layer, boxes) {
+  layer.querySelector(".page-found")?.remove();
+  if (!boxes.length) return;
+  const picture = layer.appendChild(document.createElementNS(SVG, "svg"));
+  picture.classList.add("page-layer", "page-found");
+  picture.append(...boxes.map(drawBox));
 }
 
 /** @param {import("../reader/text.js").Box} box */
