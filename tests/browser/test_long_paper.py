@@ -104,6 +104,7 @@ def test_all_marks_are_found_again_in_a_long_paper_that_was_replaced(room: Room)
     page.evaluate("window.dispatchEvent(new Event('offline'))")
     page.keyboard.press("ArrowRight")
     page.wait_for_selector(f"page-reader[data-page='{first}/600'] .page-image img")
+    expect(page.locator("line-notice .warn")).to_be_visible()  # it moves the page down
     highlight(page, 600)
     page.locator("top-bar [data-do=search]").click()
     page.locator("#search-text").fill("du an so 250")
