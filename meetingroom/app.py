@@ -47,6 +47,7 @@ from meetingroom.storage.journal import Journal
 from meetingroom.storage.library import Library
 from meetingroom.storage.marks import Marks
 from meetingroom.storage.meetings import Meetings
+from meetingroom.storage.origin import Origin
 from meetingroom.storage.passkeys import Passkeys
 from meetingroom.storage.passwords import Passwords
 from meetingroom.storage.places import Places
@@ -181,6 +182,7 @@ def _house(settings: Settings, https: Https | None) -> House:
         circles=Circles(database),
         venues=Venues(database),
         archives=Archives(settings.data / "archives"),
+        origin=Origin(invitations.key),
         provider=_provider(settings),
         https=https,
     )

@@ -32,7 +32,9 @@ async def archives(request: Request) -> Response:
     if request.method == "POST":
         return await _enter(request, here, account.login)
     listed = await here.record(here.meetings.foreign)
-    return here.templates.page("admin_archives.html", words_of(request), listed=listed, path="/admin/archives")
+    return here.templates.page(
+        "admin_archives.html", words_of(request), listed=listed, key=here.origin.key, path="/admin/archives"
+    )
 
 
 async def _take_in(request: Request, here: House, actor: str) -> Response:
@@ -55,8 +57,9 @@ async def _take_in(request: Request, here: House, actor: str) -> Response:
         return JSONResponse({"code": "known", "text": words.text("admission.known")}, 409)
     finally:
         coming.unlink(missing_ok=True)
-    await note(request, Kind.ARCHIVE_TAKEN, actor, about=found.meeting.sitting.title, meeting=found.meeting.id)
-    return JSONResponse({"meeting": found.meeting.id}, 201)
+    about = f"{found.meeting.sitting.title[:300]} · {found.key or words.text('admission.unsigned')}"
+    await note(request, Kind.ARCHIVE_TAKEN, actor, about=about, meeting=found.meeting.id)
+    return JSONResponse({"meeting": found.meeting.id, "key": found.key}, 201)
 
 
 async def _receive(request: Request, into: Path) -> None:

@@ -56,6 +56,7 @@ async def _material(here: House, found: Entrant) -> Material:
         journal=rows[:version],
         file_of=here.library.path_of,
         drawings=await sheets(here, meeting, legal_words(here)),
+        origin=lambda content: (here.origin.key, here.origin.signature(content)),
         minutes=here.library.path_of(meeting.signing.file) if meeting.signing.file else None,
         photos=await portraits(here, meeting),
     )

@@ -32,6 +32,7 @@ from meetingroom.storage.journal import Journal
 from meetingroom.storage.library import Library
 from meetingroom.storage.marks import Marks
 from meetingroom.storage.meetings import Meetings
+from meetingroom.storage.origin import Origin
 from meetingroom.storage.passkeys import Passkeys
 from meetingroom.storage.passwords import Passwords
 from meetingroom.storage.places import Places
@@ -88,6 +89,7 @@ class House:
     circles: Circles
     venues: Venues
     archives: Archives
+    origin: Origin
     wordings: dict[str, str] = field(default_factory=dict)  # of the agency, in place of ours
     english: str = ""  # its name
     emblem: str = ""  # the file in the library

@@ -14,7 +14,7 @@ from meetingroom.domain import meeting as domain
 from meetingroom.domain.meeting import Meeting
 from meetingroom.domain.messages import is_id, read_event
 from meetingroom.domain.phase import Phase
-from meetingroom.export.verify import JOURNAL, LIST, chain, listed
+from meetingroom.export.verify import JOURNAL, LIST, SIGNATURE, chain, listed, signer_of
 
 ENTRIES = 20_000
 WHOLE = 8 << 30  # bytes, unpacked
@@ -36,11 +36,15 @@ class Inadmissible(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
-    """A closed meeting whose journal and files are what its archive says. `files`: hash → the entry that holds it."""
+    """A closed meeting whose journal and files are what its archive says. `files`: hash → the entry that holds it.
+
+    `key`: of the installation that signed it, empty where none did.
+    """
 
     meeting: Meeting
     rows: Sequence[dict[str, Any]]
     files: dict[str, str]
+    key: str = ""
 
 
 def admitted(path: Path) -> Admitted:
@@ -49,11 +53,12 @@ def admitted(path: Path) -> Admitted:
         with zipfile.ZipFile(path) as archive:
             names = _names(archive)
             digests = _digests(archive, names)
+            key = _key(archive, names)
             rows = _rows(archive)
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, UnicodeError) as error:
         raise Inadmissible("no_archive") from error
     meeting = _meeting(rows)
-    return Admitted(meeting, rows, _files(meeting, digests))
+    return Admitted(meeting, rows, _files(meeting, digests), key)
 
 
 def unpack(path: Path, name: str) -> Iterator[bytes]:
@@ -81,6 +86,8 @@ def _names(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
         names[name] = entry
     if LIST not in names or JOURNAL not in names:
         raise Inadmissible("no_archive")
+    if SIGNATURE in names and names[SIGNATURE].file_size > SMALL:
+        raise Inadmissible("signature")
     if names[LIST].file_size > SUMS or names[JOURNAL].file_size > TEXT:
         raise Inadmissible("too_large")
     return names
@@ -89,14 +96,23 @@ def _names(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
 def _digests(archive: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo]) -> dict[str, str]:
     """Name → SHA-256 of every file, which are those that the list names."""
     said = listed(archive.read(LIST).decode())
-    if said.keys() != names.keys() - {LIST}:
-        odd = sorted(said.keys() ^ (names.keys() - {LIST}))
+    if said.keys() != names.keys() - {LIST, SIGNATURE}:
+        odd = sorted(said.keys() ^ (names.keys() - {LIST, SIGNATURE}))
         raise Inadmissible("not_listed", name=odd[0][:100])
     for name, digest in said.items():
         with archive.open(name) as file:
             if _digest(file) != digest:
                 raise Inadmissible("changed", name=name[:100])
     return said
+
+
+def _key(archive: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo]) -> str:
+    if SIGNATURE not in names:
+        return ""
+    key = signer_of(archive.read(LIST), archive.read(SIGNATURE))
+    if not key:
+        raise Inadmissible("signature")
+    return key
 
 
 def _digest(file: IO[bytes]) -> str:

@@ -1,7 +1,8 @@
 """The archive of a closed meeting: one ZIP that is read without this system and checked with nothing but Python.
 
 Papers as uploaded, our own documents, journal with its hashes, votes, attendance, minutes and conclusions, an index.html
-without script, SHA256SUMS over all of it, verify.py, and kiem-phieu.py, which counts a published vote again.
+without script, SHA256SUMS over all of it with the signature of the installation, verify.py, and kiem-phieu.py, which
+counts a published vote again.
 """
 
 from __future__ import annotations
@@ -50,6 +51,7 @@ class Material:
     journal: Iterable[Mapping[str, Any]]
     file_of: Callable[[str], Path]
     drawings: Mapping[str, bytes] = field(default_factory=dict)  # pages with what was drawn on them, by name
+    origin: Callable[[bytes], tuple[str, str]] | None = None  # key and signature over what it is given, in hex
     minutes: Path | None = None  # as printed when they were approved, or as they came back signed
     photos: Mapping[str, Photos] = field(default_factory=dict)  # of candidates, by vote
 
@@ -124,7 +126,11 @@ def write(path: Path, material: Material, progress: Progress) -> None:
         archive.text("index.html", index.page(material.meeting, material.words, papers, printed))
         archive.bytes("verify.py", Path(verify.__file__).read_bytes())
         sums = "".join(f"{digest}  {name}\n" for name, digest in sorted(archive.digests.items()))
-        archive.text("SHA256SUMS", sums)
+        archive.text(verify.LIST, sums)
+        if material.origin:
+            key, signature = material.origin(sums.encode())
+            told = {"algorithm": "Ed25519", "key": key, "signature": signature}
+            archive.text(verify.SIGNATURE, json.dumps(told, indent=1) + "\n")
         progress(of, of)
 
 

@@ -23,6 +23,7 @@ from meetingroom.export.documents import Letterhead
 from meetingroom.storage.engine import Database
 from meetingroom.storage.journal import Entry, Journal, Summary
 from meetingroom.storage.library import Library
+from meetingroom.storage.origin import Origin
 from tests.endpoints.conftest import LOGIN, Door
 from tests.endpoints.line import handshake
 from tests.endpoints.test_carry import FORM
@@ -124,7 +125,7 @@ def test_a_meeting_of_another_server_is_read_and_not_changed(parts: Parts, own_d
 
     forged = put(packed(renamed(parts)))
     assert forged[0] == 422 and "dòng 4" in forged[1]["text"]
-    assert put(content) == (201, {"meeting": "abroad"})
+    assert put(content) == (201, {"meeting": "abroad", "key": ""})
     assert put(content)[0] == 409, "once"
     assert "Phiên họp" in door.ask("GET", "/admin/archives", "administrator").body.decode()
     for visitor in ("administrator", "secretary"):
@@ -149,3 +150,18 @@ def test_a_meeting_of_another_server_is_read_and_not_changed(parts: Parts, own_d
     log = door.ask("GET", "/admin/audit.csv", "administrator").body.decode()
     assert log.count("Nhập hồ sơ phiên họp") == 1
     assert not list((door.server.data / "archives").glob("*.foreign")), "what was sent is not left lying about"
+
+
+def test_an_archive_is_signed_by_who_made_it_or_not_taken_in(parts: Parts, tmp_path: Path) -> None:
+    origin, place = Origin(b"abroad"), tmp_path / "a.zip"
+    place.write_bytes(packed(parts))
+    assert admitted(place).key == ""
+    told = json.dumps({"key": origin.key, "signature": origin.signature(parts["SHA256SUMS"])}).encode()
+    place.write_bytes(packed(parts | {"SHA256SUMS.sig": told}, sums=False))
+    assert admitted(place).key == origin.key
+    place.write_bytes(
+        packed(parts | {"SHA256SUMS.sig": told.replace(b'"signature": "', b'"signature": "00')}, sums=False)
+    )
+    with pytest.raises(Inadmissible) as refused:
+        admitted(place)
+    assert refused.value.code == "signature"

@@ -21,13 +21,14 @@ from meetingroom.domain.conclusions import PublishConclusion, WriteConclusion
 from meetingroom.domain.messages import write as written
 from meetingroom.domain.voting import Prepare
 from meetingroom.domain.voting.ballot import Method
-from meetingroom.export import archive
+from meetingroom.export import archive, verify
 from meetingroom.export.archive import Material
 from meetingroom.export.documents import Letterhead
 from meetingroom.rendering.portrait import portrait
 from meetingroom.storage.engine import Database
 from meetingroom.storage.journal import Entry, Journal, Summary
 from meetingroom.storage.library import Library
+from meetingroom.storage.origin import Origin
 from tests.export.stories import held_story, legal_words
 from tests.export.test_results import election
 from tests.rendering import documents
@@ -62,7 +63,13 @@ def material(tmp_path_factory: pytest.TempPathFactory) -> Material:
         for key, paper in story.meeting.papers.items()
     }
     meeting = replace(story.meeting, papers=named)
-    return Material(meeting, legal_words(), Letterhead("Lạng Sơn", 0), None, rows, library.path_of)
+    origin = Origin(b"secret")
+
+    def sign(content: bytes) -> tuple[str, str]:
+        return origin.key, origin.signature(content)
+
+    told = Material(meeting, legal_words(), Letterhead("Lạng Sơn", 0), None, rows, library.path_of)
+    return replace(told, origin=sign)
 
 
 @pytest.fixture
@@ -74,9 +81,9 @@ def unpacked(material: Material, tmp_path: Path) -> Path:
     return tmp_path / "a"
 
 
-def checked(folder: Path) -> tuple[int, str]:
+def checked(folder: Path, key: str = "") -> tuple[int, str]:
     """verify.py as somebody without the system runs it: isolated from every installed package."""
-    command = [sys.executable, "-I", "-S", str(folder / "verify.py")]
+    command = [sys.executable, "-I", "-S", str(folder / "verify.py"), *([str(folder), key] if key else [])]
     run = subprocess.run(command, capture_output=True, text=True, cwd="/", env={"PYTHONIOENCODING": "utf-8"})
     return run.returncode, run.stdout + run.stderr
 
@@ -108,7 +115,7 @@ def test_the_same_meeting_makes_the_same_archive(material: Material, tmp_path: P
     with zipfile.ZipFile(tmp_path / "a.zip") as one, zipfile.ZipFile(tmp_path / "b.zip") as two:
         same = [name for name in one.namelist() if not name.endswith(".docx")]
         assert "SHA256SUMS" in same
-        assert all(one.read(name) == two.read(name) for name in same if name != "SHA256SUMS")
+        assert all(one.read(name) == two.read(name) for name in same if not name.startswith("SHA256SUMS"))
 
 
 def line_changed(folder: Path) -> None:
@@ -147,6 +154,51 @@ def test_every_change_is_found(unpacked: Path, change: Callable[[Path], None]) -
     assert code == 1 and "SAI / WRONG" in said
     if change in (line_changed, line_removed):
         assert "does not fit the chain" in said, "the chain is checked beside the digests"
+
+
+def forged(folder: Path) -> None:
+    """Everything made to fit again, but for the key."""
+    paper_changed(folder)
+    lines = [line.split("  ", 1) for line in (folder / verify.LIST).read_text().splitlines()]
+    told = "".join(f"{verify.digest_of(folder / name)}  {name}\n" for _, name in lines)
+    (folder / verify.LIST).write_text(told)
+
+
+def test_where_it_was_made_is_told_by_its_key(unpacked: Path) -> None:
+    key = Origin(b"secret").key
+    assert key in checked(unpacked)[1] and checked(unpacked, key)[0] == 0
+    assert checked(unpacked, Origin(b"another").key)[0] == 1
+    forged(unpacked)
+    code, said = checked(unpacked)
+    assert code == 1 and "does not fit" in said
+    other = Origin(b"another")
+    content = (unpacked / verify.LIST).read_bytes()
+    mark = unpacked / verify.SIGNATURE
+    mark.write_text(json.dumps({"key": other.key, "signature": other.signature(content)}))
+    assert other.key in checked(unpacked)[1] and checked(unpacked, key)[0] == 1, "by another, and that is said"
+    mark.unlink()
+    code, said = checked(unpacked)
+    assert code == 0 and "Not signed" in said and checked(unpacked, key)[0] == 1
+
+
+@pytest.mark.parametrize("length", [0, 1, 100, 5000])
+def test_our_check_of_signatures_agrees_with_the_library(length: int) -> None:
+    origin, content = Origin(bytes([length % 256])), bytes(range(256)) * (length // 256 + 1)
+    key, mark = bytes.fromhex(origin.key), bytes.fromhex(origin.signature(content))
+    assert verify.fits(key, content, mark)
+    for place in (0, 31, 32, 63):
+        changed = bytearray(mark)
+        changed[place] ^= 1
+        assert not verify.fits(key, content, bytes(changed))
+    assert not verify.fits(key, content + b"x", mark)
+    assert not verify.fits(bytes(31) + b"\xff", content, mark) and not verify.fits(b"", content, mark)
+    above = mark[:32] + (int.from_bytes(mark[32:], "little") + verify.ORDER).to_bytes(32, "little")
+    assert not verify.fits(key, content, above), "one signature has one form"
+
+
+@pytest.mark.parametrize("odd", [b"", b"[]", b'{"key": 1}', b'{"key": "zz", "signature": ""}', b"[" * 5000, b"\xff"])
+def test_what_is_no_signature_signs_nothing(odd: bytes) -> None:
+    assert verify.signer_of(b"x", odd) == ""
 
 
 def test_the_sheet_of_an_election_has_its_photographs(material: Material, tmp_path: Path) -> None:
