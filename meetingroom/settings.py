@@ -71,6 +71,10 @@ class Settings:
     administrators_second_factor: bool = _field(
         False, "Administrators must set up a second factor before their pages open"
     )
+    seal_certificate: Path = _field(
+        Path(), "Certificate and key (PKCS#12) that seal approved minutes; empty: no seal. Needs the extra sign"
+    )
+    seal_password: str = _field("", "Its password")
     sso_issuer: str = _field(
         "", "Address of the agency's identity provider (OpenID Connect) for signing in; needs the extra sso"
     )
@@ -183,6 +187,8 @@ def _check(settings: Settings) -> None:
     for name, values in allowed.items():
         if getattr(settings, name) not in values:
             raise Unusable(f"{PREFIX}{name.upper()} must be one of {', '.join(values)}")
+    if settings.seal_certificate.name and not settings.seal_certificate.is_file():
+        raise Unusable(f"{PREFIX}SEAL_CERTIFICATE: {settings.seal_certificate} is not there")
     if settings.syslog and not settings.syslog.startswith("/"):
         host, _, port = settings.syslog.rpartition(":")
         if not (host and port.isascii() and port.isdecimal() and 0 < int(port) < 65536):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from functools import partial
 from pathlib import Path
 
@@ -25,13 +26,15 @@ from meetingroom.live.room import Room
 from meetingroom.signatures import apart
 from meetingroom.storage.library import Unstorable
 
+log = logging.getLogger(__name__)
+
 LONGEST = 200  # characters of a name
 
 
 async def minutes_file(here: House, room: Room) -> Path | None:
     """The minutes as signed, or as printed once they were approved; None before that, and where the file is not here.
 
-    Raises Missing.
+    Raises Missing, also where it is to be sealed and cannot be: what goes out unsealed once is not sealed afterwards.
     """
     meeting = room.meeting
     if meeting.minutes.state is not State.APPROVED:
@@ -40,11 +43,23 @@ async def minutes_file(here: House, room: Room) -> Path | None:
         fonts = Path(here.settings.fonts) if here.settings.fonts else None
         made = [documents.minutes(meeting, legal_words(here))]
         content = await asyncio.to_thread(pdf, made, fonts, meeting.sitting.starts)
+        content = await _sealed(here, content)
         stored = await asyncio.to_thread(here.library.keep, content)  # durable before the journal names it
         await room.give(SERVER.id, Produce(file=stored.hash))
     file = room.meeting.signing.file
     path = here.library.path_of(file)
     return path if file and path.exists() else None
+
+
+async def _sealed(here: House, content: bytes) -> bytes:
+    certificate = here.settings.seal_certificate
+    if not certificate.name:
+        return content
+    try:
+        return await apart.seal(content, certificate, here.settings.seal_password)
+    except apart.Unread as error:
+        log.error("minutes not sealed", extra={"cause": str(error)})
+        raise Missing("signing.not_sealed") from error
 
 
 async def take_back(request: Request) -> Response:

@@ -1,6 +1,7 @@
 """python -m meetingroom.signatures [--over BYTES] PDF [ROOT …]: JSON on standard output. Whatever a PDF does, it does it here.
 
-With --over: whether to its first bytes nothing but signatures was added.
+With --over: whether to its first bytes nothing but signatures was added. With --seal CERTIFICATE: the PDF of standard input
+sealed; its password is in the environment, where no list of processes shows it.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ import sys
 from pathlib import Path
 
 from meetingroom.signatures.adding import only_signed
+from meetingroom.signatures.apart import IN_ENVIRONMENT
 from meetingroom.signatures.reading import signatures
+from meetingroom.signatures.sealing import sealed
 
 MEMORY = 1 << 30
 SECONDS = 60
@@ -29,6 +32,10 @@ def main() -> None:
         case ["--over", length, file]:
             with Path(file).open("rb") as opened:
                 found: object = only_signed(opened, int(length))
+        case ["--seal", certificate]:
+            password = os.environ.get(IN_ENVIRONMENT, "")
+            sys.stdout.buffer.write(sealed(sys.stdin.buffer.read(), Path(certificate), password))
+            return
         case [file, *roots]:
             with Path(file).open("rb") as opened:
                 found = signatures(opened, [Path(root).read_bytes() for root in roots])

@@ -19,13 +19,13 @@ from tests.stories import CHAIR, FINANCE, GUEST, SECRETARY, Story
 class Desk:
     """A server with a closed meeting, at which the chair and the secretary are signed in."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, **environment: str) -> None:
         story = Story.in_session()
         story.give(SECRETARY, WriteConclusion(text="Giao Sở Tài chính rà soát", item="one"), made="c")
         story.give(CHAIR, PublishConclusion(conclusion="c"))
         story.give(CHAIR, Close())
         codes = found(data, "m", story.events)
-        self.server = Server(data)
+        self.server = Server(data, environment=environment)
         self.cookies = {
             who: self.server.ask("GET", f"/j/{codes[who]}").cookie for who in (CHAIR, SECRETARY, FINANCE, GUEST)
         }

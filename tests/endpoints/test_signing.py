@@ -10,10 +10,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.serialization import pkcs12
 
 from tests.endpoints.test_minutes import Desk
 from tests.rendering import documents
-from tests.signatures.test_signatures import changed, signed
+from tests.signatures.test_signatures import (
+    AUTHORITY_KEY,
+    AUTHORITY_NAME,
+    ROOT,
+    certified,
+    changed,
+    named,
+    said,
+    signed,
+)
 from tests.stories import CHAIR, FINANCE, GUEST, SECRETARY
 
 
@@ -76,3 +88,25 @@ def archived(desk: Desk) -> bytes:
             break
         time.sleep(0.1)
     return desk.ask(SECRETARY, "archive?file").body
+
+
+def test_minutes_are_sealed_where_that_is_set_and_signed_over_the_seal(tmp_path: Path) -> None:
+    certificate, key = certified(named("Văn phòng UBND tỉnh", "UBND tỉnh"), (AUTHORITY_NAME, AUTHORITY_KEY))
+    lock = serialization.BestAvailableEncryption(b"mat-khau")
+    packed = pkcs12.serialize_key_and_certificates(b"x", key, x509.load_der_x509_certificate(certificate), None, lock)
+    (tmp_path / "seal.p12").write_bytes(packed)
+    settings = {"MEETINGROOM_SEAL_CERTIFICATE": str(tmp_path / "seal.p12"), "MEETINGROOM_SEAL_PASSWORD": "wrong"}
+    desk = Desk(tmp_path / "data", **settings)
+    with desk.server:
+        assert desk.ask(CHAIR, "minutes/approval", desk.seen(CHAIR)).status == 200
+        assert desk.ask(SECRETARY, "documents/minutes.pdf").status == 501, "never unsealed"
+        desk.server.stop()
+        desk.server.environment = {**desk.server.environment, "MEETINGROOM_SEAL_PASSWORD": "mat-khau"}
+        desk.server.start()
+        sealed = desk.ask(SECRETARY, "documents/minutes.pdf").body
+        (seal,) = said(sealed, ROOT)
+        assert (seal["name"], seal["whole"], seal["trusted"]) == ("Văn phòng UBND tỉnh", True, True)
+        assert desk.ask(CHAIR, "documents/minutes.pdf").body == sealed, "sealed once"
+        status, told = bring(desk, signed(sealed, "Nguyễn Văn A"))
+        assert (status, told) == (201, {"signers": ["Văn phòng UBND tỉnh", "Nguyễn Văn A"]})
+        assert "mat-khau" not in desk.server.logged()
