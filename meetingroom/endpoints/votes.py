@@ -34,7 +34,7 @@ async def sheet(request: Request) -> Response:
     vote, words = _vote(request, found), found.words
     electors = in_order(vote.called[key] for key in vote.electors if key in vote.called)
     voters = [
-        (elector, told.ballot_words(vote, elector.id, words), vote.called.get(vote.holders.get(elector.id, "")))
+        (elector, told.ballot_words(vote, elector.id, words), told.of_voter(vote, elector.id, words))
         for elector in electors
     ]
     return house(request).templates.page(
@@ -101,8 +101,9 @@ async def ballot_list(request: Request) -> Response:
         return _spreadsheet(text, vote)
     weight = [words.text("vote.sheet.weight")] if vote.weights else []
     proxy = [words.text("vote.sheet.cast_by")] if vote.holders and vote.ballots else []
+    paper = [words.text("vote.sheet.entered")] if vote.entered else []
     heads = [words.text(f"vote.sheet.{name}") for name in ("voter", "standing")]
-    rows.writerow([*heads, *map(_harmless, options.values()), words.text("answer.other"), *weight, *proxy])
+    rows.writerow([*heads, *map(_harmless, options.values()), words.text("answer.other"), *weight, *proxy, *paper])
     for voter, called, ballot in _listed(vote):
         holder = vote.called.get(vote.holders.get(voter, ""))
         standing = words.text(
@@ -110,6 +111,7 @@ async def ballot_list(request: Request) -> Response:
         )
         more = [str(vote.weight(voter))] if weight else []
         more += [_harmless(_called(holder) if holder else "")] if proxy else []
+        more += [_harmless(vote.entered.get(voter, ""))] if paper else []
         answers = told.cells(vote, ballot, words)
         rows.writerow([_harmless(called), standing, *answers, _harmless(ballot.text if ballot else ""), *more])
     return _spreadsheet(text, vote)

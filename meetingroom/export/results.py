@@ -142,8 +142,8 @@ def _names(words: Words, vote: Vote) -> Iterator[Part]:
     weighed = vote.result and vote.result.numbers.weighed
     rows = []
     for index, person in enumerate(voters, start=1):
-        holder = vote.called.get(vote.holders.get(person.id, ""))
-        name = f"{named(person)} ({words.text('vote.cast_by', name=named(holder))})" if holder else named(person)
+        beside = votes.of_voter(vote, person.id, words)
+        name = f"{named(person)} ({beside})" if beside else named(person)
         weight = (words.figure(vote.weight(person.id)),) if weighed else ()
         rows.append((str(index), name, *weight, votes.ballot_words(vote, person.id, words)))
     heads = [words.text(f"record.{name}") for name in ("attendance.number", "attendance.who", "result.choice")]

@@ -235,6 +235,14 @@ def ballot_words(vote: Vote, person: str, words: Words) -> str:
     return "; ".join(f"{texts[option]}: {answer_word(vote, answer, words)}" for option, answer in ballot.marks)
 
 
+def of_voter(vote: Vote, person: str, words: Words) -> str:
+    """What is said beside a voter's name: who has cast for them, or entered what came on paper."""
+    holder, entered = vote.called.get(vote.holders.get(person, "")), vote.entered.get(person)
+    said = [words.text("vote.cast_by", name=named(holder))] if holder else []
+    said += [words.text("vote.from_paper", name=entered)] if entered else []
+    return "; ".join(said)
+
+
 def cells(vote: Vote, ballot: Ballot | None, words: Words) -> list[str]:
     """A ballot in the columns of a table, one for each option: the answer, or how many votes it got."""
     marks = ballot.marks if ballot else ()

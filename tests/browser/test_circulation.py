@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from meetingroom.domain.voting import Prepare
 from tests.browser.conftest import PATIENCE, TABLET, WALL
 from tests.servers import Server, found
-from tests.stories import FINANCE, HEALTH, SECRETARY, Story
+from tests.stories import FINANCE, HEALTH, JUSTICE, SECRETARY, Story
 
 pytestmark = pytest.mark.browser
 
@@ -93,3 +93,24 @@ def test_a_recall_tells_everybody_why(sent_round: Round) -> None:
     secretary.locator("dialog [data-act=go]").click()
     expect(finance.locator("line-notice")).to_contain_text("Cần họp bàn trực tiếp")
     expect(finance.locator("ballot-sheet .ballot-bar")).to_have_count(0)
+
+
+def test_an_answer_on_paper_is_entered_and_its_member_sees_by_whom(sent_round: Round) -> None:
+    secretary, justice = sent_round.enter(SECRETARY, WALL), sent_round.enter(JUSTICE, TABLET)
+    secretary.locator("side-nav a[href='#circulation']").click()
+    secretary.locator("[data-do=send]").click()
+    secretary.locator("dialog [data-act=go]").click()
+    bar = justice.locator("ballot-sheet .ballot-bar")
+    expect(bar).to_contain_text("Đã trả lời 0 / 2")
+    secretary.locator("side-nav a[href='#votes']").click()
+    card = secretary.locator("votes-section section[data-key=plan]")
+    expect(secretary.locator("votes-section [data-do=paper]")).to_have_count(1)  # not of the secret question
+    card.locator("[data-do=paper]").click()
+    secretary.locator("dialog select").select_option(label="Giám đốc Sở Tư pháp")
+    secretary.locator("dialog input[value=no]").check()
+    secretary.locator("dialog [data-act=enter]").click()
+    expect(card).to_contain_text("Đã trả lời 1/5, trong đó 1 phiếu giấy")
+    expect(bar).to_contain_text("Đã trả lời 1 / 2")
+    bar.locator("[data-do=back]").click()
+    justice.locator("[data-do=question][data-vote=plan]").click()
+    expect(justice.locator(".ballot .recorded")).to_contain_text("nhập câu trả lời này từ phiếu giấy")

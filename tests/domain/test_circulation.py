@@ -14,6 +14,7 @@ from meetingroom.domain.voting import (
     Cast,
     CloseVote,
     CountBox,
+    EnterAnswer,
     ExtendVote,
     OpenVote,
     Prepare,
@@ -21,7 +22,9 @@ from meetingroom.domain.voting import (
     VotePhase,
 )
 from meetingroom.domain.voting.ballot import Answer, Method
-from tests.stories import CHAIR, FINANCE, HEALTH, HOME, JUSTICE, MEMBERS, SECRETARY, Story
+from meetingroom.domain.voting.messages import AnswerEntered
+from meetingroom.domain.voting.published import published
+from tests.stories import CHAIR, FINANCE, GUEST, HEALTH, HOME, JUSTICE, MEMBERS, SECRETARY, Story
 
 YES, NO = Answer.YES, Answer.NO
 DAY = 24 * 3_600_000
@@ -143,3 +146,55 @@ def test_a_box_that_is_being_counted_is_counted_to_its_end() -> None:
     for vote in ("first", "second"):
         story.give(SERVER.id, CountBox(vote=vote, sheets=(), texts=(), urn=()))
     story.give(SECRETARY, FinishRound())
+
+
+def enter(story: Story, elector: str, choice: Answer, vote: str = "first") -> None:
+    story.give(SECRETARY, EnterAnswer(vote=vote, elector=elector, marks=(("q", choice),)))
+
+
+def test_what_came_on_paper_is_entered_by_the_secretary_and_says_so_everywhere() -> None:
+    story = sent()
+    on_paper = EnterAnswer(vote="first", elector=HEALTH, marks=(("q", NO),))
+    for stranger in (CHAIR, FINANCE):
+        story.refuses(stranger, on_paper, "not_permitted")
+    story.give(SECRETARY, on_paper)
+    name = story.meeting.people[SECRETARY].office
+    assert isinstance(story.events[-1], AnswerEntered) and story.events[-1].by == SECRETARY
+    assert story.own(HEALTH)["ballots"]["first"] == {"marks": {"q": "no"}, "entered": name}
+    running = story.view(Audience.CONSOLE)["voting"]["first"]
+    assert running["voted_by"] == {HEALTH: True} and running["entered"] == {HEALTH: name}
+    assert "entered" not in story.view(Audience.MEMBER)["voting"]["first"]
+    enter(story, HEALTH, YES)  # a slip of the secretary's is put right
+    answer(story, "first", finance=YES)
+    story.now += 6 * DAY
+    run_timekeeper(story)
+    counted = result(story, "first")
+    assert counted["entered"] == {HEALTH: name} and counted["tally"]["q"]["yes"] == 2
+    ballots = {each["voter"]: each for each in published(story.meeting, story.meeting.voting["first"])["ballots"]}
+    assert ballots[HEALTH]["entered_by"] == name and "entered_by" not in ballots[FINANCE]
+    story.refuses(SECRETARY, on_paper, "voting.not_open")
+
+
+def test_a_device_has_the_last_word_over_paper() -> None:
+    story = sent()
+    answer(story, "first", finance=YES)
+    no = (("q", NO),)
+    story.refuses(SECRETARY, EnterAnswer(vote="first", elector=FINANCE, marks=no), "circulation.answered_already")
+    enter(story, HEALTH, NO)
+    answer(story, "first", health=YES)
+    assert story.own(HEALTH)["ballots"]["first"] == {"marks": {"q": "yes"}}
+    story.refuses(SECRETARY, EnterAnswer(vote="first", elector=HEALTH, marks=no), "circulation.answered_already")
+    final = sent(changeable=False)
+    enter(final, HEALTH, NO)
+    final.refuses(HEALTH, Cast(vote="first", marks=(("q", YES),)), "voting.already_voted")
+
+
+def test_paper_is_taken_only_where_it_tells_nobody_a_secret() -> None:
+    no = (("q", NO),)
+    sent(secret=True).refuses(
+        SECRETARY, EnterAnswer(vote="first", elector=HEALTH, marks=no), "circulation.secret_on_paper"
+    )
+    story = sent()
+    story.refuses(SECRETARY, EnterAnswer(vote="first", elector=GUEST, marks=no), "circulation.not_asked")
+    story.refuses(SECRETARY, EnterAnswer(vote="first", elector=HEALTH, marks=()), "voting.nothing_chosen")
+    prepared().refuses(SECRETARY, EnterAnswer(vote="first", elector=HEALTH, marks=no), "voting.not_open")

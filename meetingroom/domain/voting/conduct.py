@@ -26,6 +26,7 @@ from meetingroom.domain.voting.electorate import admit, convene, excuse, holders
 from meetingroom.domain.voting.messages import (
     Admit,
     Announce,
+    AnswerEntered,
     AskReady,
     BallotCast,
     Cancel,
@@ -35,6 +36,7 @@ from meetingroom.domain.voting.messages import (
     CountBox,
     CountEntered,
     DecideTie,
+    EnterAnswer,
     EnterCount,
     EnvelopeCast,
     Excuse,
@@ -116,6 +118,8 @@ def decide(meeting: Meeting, actor: Participant, command: VotingCommand, facts: 
             return admit(meeting, _running(meeting, command.vote), command.participant, facts)
         case Cast():
             return _cast(_known(meeting, command.vote), actor, command)
+        case EnterAnswer():
+            return _answered(meeting, _open_vote(meeting, command.vote), actor, command, facts)
         case EnterCount():
             return _enter(_open_vote(meeting, command.vote), actor, command)
         case ExtendVote() | SuspendVote() | ResumeVote():
@@ -231,6 +235,29 @@ def _cast(vote: Vote, actor: Participant, command: Cast) -> tuple[Event, ...]:
         return (EnvelopeCast(vote=vote.id, participant=elector, by=by),)
     # Also when nothing has changed: the number of events must not tell whether somebody changed their mind.
     return (BallotCast(vote=vote.id, participant=elector, marks=ballot.marks, text=ballot.text, by=by),)
+
+
+def _answered(
+    meeting: Meeting, vote: Vote, actor: Participant, command: EnterAnswer, facts: Facts
+) -> tuple[Event, ...]:
+    """What a member has said on their device nobody else replaces; what was entered may be put right until the end."""
+    require(vote.id in meeting.circulation.questions, "circulation.another_round")
+    require(not vote.form.secret, "circulation.secret_on_paper")
+    elector = command.elector
+    require(elector in vote.electors, "circulation.not_asked")
+    require(elector not in vote.ballots or elector in vote.entered, "circulation.answered_already")
+    ballot = checked_ballot(vote.form, command.marks, command.text)
+    called = actor.name or actor.office
+    entered = AnswerEntered(
+        vote=vote.id,
+        participant=elector,
+        marks=ballot.marks,
+        by=actor.id,
+        called=called,
+        at=facts.now,
+        text=ballot.text,
+    )
+    return (entered,)
 
 
 def _enter(vote: Vote, actor: Participant, command: EnterCount) -> tuple[Event, ...]:

@@ -113,6 +113,20 @@ class Cast(Command):
     pad: Annotated[str, Text(8000)] = ""
 
 
+@command(
+    "voting.enter_answer",
+    by={Role.SECRETARY},
+    when="the question was sent round, is recorded and open, and the member has not answered on a device",
+)
+class EnterAnswer(Command):
+    """What a member has answered on a signed form; entered again, it corrects what was entered."""
+
+    vote: Id
+    elector: Id
+    marks: Marks
+    text: Line = ""
+
+
 @command("voting.enter_count", by=OFFICE, when="the vote is counted by hand and open")
 class EnterCount(Command):
     """What the tellers report; for a show of hands only `counts`."""
@@ -283,6 +297,19 @@ class BallotCast(Event):
     by: str = ""
 
 
+@event("voting.answer_entered")
+class AnswerEntered(Event):
+    """An answer that came on paper. `by`, called `called` then, has entered it for the participant."""
+
+    vote: str
+    participant: str
+    marks: Marks
+    by: str
+    called: str
+    at: int
+    text: str = ""
+
+
 @event("voting.envelope_cast", quiet=True)
 class EnvelopeCast(Event):
     """Somebody has voted in secret: what, is in a sealed envelope outside the journal. `receipt` is the envelope's hash."""
@@ -388,11 +415,11 @@ class VoteCancelled(Event):
 
 VotingCommand = (
     Prepare | ChangeVote | ShowPhoto | HidePhoto | RemoveVote | Repeat | AskReady | SayReady | Excuse | OpenVote | Admit
-    | Cast | EnterCount | ExtendVote | SuspendVote | ResumeVote | CloseVote | CountBox | VoidVote | DecideTie | Announce
-    | Cancel
+    | Cast | EnterAnswer | EnterCount | ExtendVote | SuspendVote | ResumeVote | CloseVote | CountBox | VoidVote | DecideTie
+    | Announce | Cancel
 )  # fmt: skip
 VoteEvent = (
     VoteChanged | PhotoShown | PhotoHidden | ReadyAsked | ReadySaid | ElectorExcused | VoteOpened | ElectorAdmitted
-    | BallotCast | EnvelopeCast | CountEntered | VoteExtended | VoteSuspended | VoteResumed | VoteStopped | VoteClosed
-    | TieDecided | ResultAnnounced | VoteCancelled
+    | BallotCast | AnswerEntered | EnvelopeCast | CountEntered | VoteExtended | VoteSuspended | VoteResumed | VoteStopped
+    | VoteClosed | TieDecided | ResultAnnounced | VoteCancelled
 )  # fmt: skip

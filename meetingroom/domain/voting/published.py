@@ -19,6 +19,7 @@ PERSONAL = (
     "texts",
     "weights",
     "cast_by",
+    "entered",
     "given",
     "not_voted",
 )  # in the result; here they stand beside it
@@ -83,6 +84,7 @@ def _ballots(vote: Vote) -> list[dict[str, Any]]:
         {"voter": voter, "marks": shown_marks(ballot)}
         | shown_votes(vote.form, ballot)
         | ({"text": ballot.text} if ballot.text else {})
+        | ({"entered_by": vote.entered[voter]} if voter in vote.entered else {})
         for voter, ballot in sorted(vote.ballots.items())
     ]
 

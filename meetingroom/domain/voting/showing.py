@@ -148,6 +148,8 @@ def _shown_to_office(vote: Vote) -> dict[str, Any]:
         if vote.holders:
             entry["holders"] = dict(vote.holders)
         entry["voted_by"] = {elector: True for elector in vote.voters}
+        if vote.entered:
+            entry["entered"] = dict(vote.entered)
     return entry
 
 
@@ -187,6 +189,8 @@ def shown_result(vote: Vote, result: Result) -> dict[str, Any]:
         entry["weights"] = {voter: vote.weight(voter) for voter in vote.voters}
     if cast_by := {elector: vote.holders[elector] for elector in vote.voters if elector in vote.holders}:
         entry["cast_by"] = cast_by
+    if vote.entered:
+        entry["entered"] = dict(vote.entered)
     return entry | ({"report": _shown_report(vote.report)} if vote.report else {})
 
 
@@ -254,6 +258,6 @@ def _own_ballot(vote: Vote, elector: str) -> dict[str, Any]:
         counted = {"in_urn": receipt in vote.result.urn} if vote.result else {}
         return {"receipt": receipt} | counted
     ballot: Ballot = vote.ballots[elector]
-    return (
-        {"marks": shown_marks(ballot)} | shown_votes(vote.form, ballot) | ({"text": ballot.text} if ballot.text else {})
-    )
+    entry: dict[str, Any] = {"marks": shown_marks(ballot)} | shown_votes(vote.form, ballot)
+    entry |= {"text": ballot.text} if ballot.text else {}
+    return entry | ({"entered": vote.entered[elector]} if elector in vote.entered else {})

@@ -16,6 +16,7 @@ from meetingroom.domain.messages import Event
 from meetingroom.domain.voting.ballot import Answer, Ballot, Method, VoteForm, form_of, rule_of
 from meetingroom.domain.voting.electors import Elector, electors
 from meetingroom.domain.voting.messages import (
+    AnswerEntered,
     BallotCast,
     CountEntered,
     ElectorAdmitted,
@@ -120,6 +121,7 @@ class Vote:
     without_quorum: bool = False
     ballots: Mapping[str, Ballot] = field(default_factory=dict)
     receipts: Mapping[str, str] = field(default_factory=dict)
+    entered: Mapping[str, str] = field(default_factory=dict)  # answers that came on paper: elector → who entered it
     report: Report | None = None
     opened_at: int | None = None
     closes_at: int | None = None
@@ -224,7 +226,11 @@ def _evolved(vote: Vote, event: VoteEvent) -> Vote:
             return _admitted(vote, event)
         case BallotCast():
             ballot = Ballot(event.marks, event.text)
-            return replace(vote, ballots={**vote.ballots, event.participant: ballot})
+            entered = {elector: name for elector, name in vote.entered.items() if elector != event.participant}
+            return replace(vote, ballots={**vote.ballots, event.participant: ballot}, entered=entered)
+        case AnswerEntered():
+            ballots = {**vote.ballots, event.participant: Ballot(event.marks, event.text)}
+            return replace(vote, ballots=ballots, entered={**vote.entered, event.participant: event.called})
         case EnvelopeCast():
             return replace(vote, receipts={**vote.receipts, event.participant: event.receipt})
         case CountEntered():

@@ -67,7 +67,7 @@ export interface Result {
   tally: Record<string, Partial<Record<Choice, number>>>; outcomes: Record<string, Outcome>; blank: number;
   total_members: number; invited: number; present: number; entitled: number; voted: number;
   names: Record<string, Marks>; called: Record<string, Called>; texts: Record<string, string>; report?: Report;
-  weighed?: { total: number; present: number; entitled: number; cast: number }; weights?: Record<string, number>; cast_by?: Record<string, string>;
+  weighed?: { total: number; present: number; entitled: number; cast: number }; weights?: Record<string, number>; cast_by?: Record<string, string>; entered?: Record<string, string>;
   casting?: Marks; casting_by?: string; not_voted: Record<string, true>; given?: Record<string, Record<string, number>>;
 }
 export interface Rule {
@@ -87,11 +87,11 @@ export interface Vote {
   without_quorum?: boolean; sent_round?: true; again?: string; expected?: number; ready_asked_at?: number; ready?: number;
   ready_by?: Record<string, boolean>; electorate?: number; voted?: number; excused?: Record<string, string>;
   admitted?: Record<string, true>; electors?: Record<string, true>; voted_by?: Record<string, true>; report?: Report; result?: Result;
-  asked?: number; strength?: number; holders?: Record<string, string>;
+  asked?: number; strength?: number; holders?: Record<string, string>; entered?: Record<string, string>;
 }
 export interface Rights { weights?: Record<string, number>; proxies?: Record<string, { holder: string; note?: string }> }
 export interface Held { weight: number; ballot?: OwnBallot }
-export interface OwnBallot { marks?: Marks; votes?: Record<string, number>; text?: string; receipt?: string; in_urn?: boolean }
+export interface OwnBallot { marks?: Marks; votes?: Record<string, number>; text?: string; receipt?: string; in_urn?: boolean; entered?: string }
 export interface Screen { scene: string; shows: "welcome" | "agenda" | "stage" | "speaker" | "vote"; vote?: string }
 export interface Minutes {
   state?: "draft" | "submitted" | "approved"; facts?: number; sections?: Record<string, { by: string; at: number }>; revisions?: Record<string, number>; notes?: Record<string, string>;

@@ -2,11 +2,13 @@
 
 import { ViewElement } from "../lib/element.js";
 import { html, icon } from "../lib/html.js";
+import { store } from "../lib/store.js";
 import { t } from "../lib/words.js";
 import { order } from "../console/order.js";
 import { enterCount } from "../voting/count-sheet.js";
 import { isSingle, optionsOf } from "../voting/marks.js";
 import { showNames } from "../voting/names-sheet.js";
+import { enterPaper, takesPaper } from "../voting/paper-sheet.js";
 import { prepareVote } from "../voting/prepare-sheet.js";
 import { resultCard } from "../voting/result.js";
 import { listenToPhotos, photoRow } from "./photo-row.js";
@@ -18,7 +20,7 @@ import { kindChips, ruleDetails, ruleSentence } from "../voting/show.js";
 const PICTURED = ["election", "confidence", "choice"];
 
 export class VotesSection extends ViewElement {
-  static watch = ["voting", "agenda", "people", "rights"];
+  static watch = ["voting", "agenda", "people", "rights", "me"];
 
   started() {
     this.onDo("names", (button) => showNames(button.dataset.vote ?? ""));
@@ -28,6 +30,7 @@ export class VotesSection extends ViewElement {
     this.onDo("repeat", (button) => void order("voting.repeat", { vote: button.dataset.vote }));
     listenToRights(this);
     listenToPhotos(this);
+    this.onDo("paper", (button) => enterPaper(button.dataset.vote ?? ""));
     this.onDo("count", (button) => enterCount(button.dataset.vote ?? ""));
   }
 
@@ -49,6 +52,7 @@ export class VotesSection extends ViewElement {
       return html`<div class="row wrap"><button class="btn" data-do="edit" data-vote="${key}">${icon("edit")}${t("secretariat.change")}</button>${printed(key, vote)}<button class="btn quiet" data-do="remove" data-vote="${key}">${icon("trash")}${t("secretariat.remove")}</button></div>`;
     }
     if (vote.phase === "open" && vote.method !== "devices") return html`<div class="row wrap"><button class="btn strong" data-do="count" data-vote="${key}">${icon("edit")}${t("vote.count.title")}</button>${printed(key, vote)}</div>`;
+    if (takesPaper(vote) && store.me?.role === "secretary") return html`<div class="row wrap"><span class="soft grow">${t("vote.paper.so_far", { n: vote.voted ?? 0, of: vote.electorate ?? 0, paper: Object.keys(vote.entered ?? {}).length })}</span><button class="btn" data-do="paper" data-vote="${key}">${icon("edit")}${t("vote.paper.title")}</button></div>`;
     if (vote.phase === "cancelled") return html`<div class="row"><button class="btn" data-do="repeat" data-vote="${key}">${t("vote.repeat")}</button></div>`;
     if (!vote.result) return "";
     return html`<div class="row wrap">${Object.keys(vote.result.names).length ? html`<button class="btn" data-do="names" data-vote="${key}">${t("vote.names")}</button>` : ""}<a class="btn" href="votes/${encodeURIComponent(key)}" target="_blank" rel="noopener">${icon("open")}${t("vote.sheet")}</a><button class="btn quiet" data-do="repeat" data-vote="${key}">${t("vote.repeat")}</button></div>`;

@@ -252,7 +252,7 @@ export class BallotSheet extends ViewElement {
       const next = this.rights(me, this.vote).find(([, { ballot }]) => !ballot)?.[0];
       const go = next ? html`<button class="btn strong" data-do="right" data-right="${next}">${next === me.id ? t("vote.rights.next_mine") : t("vote.rights.next", { name: called(view.people[next]) })}</button>` : "";
       return html`<div class="recorded">${icon("check")}<div class="grow"><b>${this.recordedWords(vote, cast)}</b><span>${at} ${t(!vote.changeable ? "vote.is_final" : vote.secret ? "vote.may_cast_again" : "vote.may_change")}</span>
-          ${cast.receipt ? html`<span>${t("vote.receipt")} <b class="receipt num">${cast.receipt}</b></span>` : ""}</div>
+          ${cast.entered ? html`<span>${t("vote.entered_for_you", { name: cast.entered })}</span>` : ""}${cast.receipt ? html`<span>${t("vote.receipt")} <b class="receipt num">${cast.receipt}</b></span>` : ""}</div>
         ${go || html`<button class="btn" data-do="away">${t("common.back_to_papers")}</button>`}</div>`;
     }
     const later = this.hasAttribute("ballot-only") ? html`<button class="btn" data-do="away">${t("vote.to_console")}</button>` : ""; // who runs the vote must be able to close it without voting
