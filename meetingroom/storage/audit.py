@@ -49,6 +49,7 @@ class Kind(StrEnum):
     PASSWORD_CHANGED = "password_changed"  # noqa: S105
     SESSION_ENDED = "session_ended"
     AGENCY_CHANGED = "agency_changed"
+    RETENTION_CHANGED = "retention_changed"
     RULE_CHANGED = "rule_changed"
     RULE_REMOVED = "rule_removed"
     FEEDBACK = "feedback"

@@ -145,6 +145,24 @@ class Meetings:
             rows = connection.execute(wanted.order_by(MEETING.c.title, MEETING.c.id)).all()
         return [Told(row.id, row.title, row.room, row.phase, row.starts) for row in rows]
 
+    def closed_before(self, moment: int, most: int) -> list[Told]:
+        """Closed meetings of this organisation that began before it, the first first."""
+        wanted = select(MEETING).where(
+            MEETING.c.organisation == DEFAULT_ORGANISATION, MEETING.c.phase == "closed", MEETING.c.starts < moment
+        )
+        with self._database.engine.connect() as connection:
+            rows = connection.execute(wanted.order_by(MEETING.c.starts).limit(most))
+            return [Told(row.id, row.title, row.room, row.phase, row.starts) for row in rows]
+
+    def secretaries(self, keys: Collection[str]) -> dict[str, list[str]]:
+        """Sign-in names of the secretaries of these meetings, by meeting."""
+        wanted = select(PARTICIPATION).where(PARTICIPATION.c.meeting.in_(keys), PARTICIPATION.c.role == Role.SECRETARY)
+        found: dict[str, list[str]] = {}
+        with self._database.engine.connect() as connection:
+            for row in connection.execute(wanted.order_by(PARTICIPATION.c.login)):
+                found.setdefault(row.meeting, []).append(row.login)
+        return found
+
     def titles(self, keys: Sequence[str]) -> list[str]:
         """The titles of these meetings."""
         wanted = select(MEETING.c.title).where(MEETING.c.id.in_(keys)).order_by(MEETING.c.starts.desc())

@@ -87,6 +87,7 @@ ASKED = (
             ("/admin/rules", "/admin/rules", 200),
             ("/admin/api", "/admin/api", 200),
             ("/admin/agency", "/admin/agency", 200),
+            ("/admin/retention", "/admin/retention", 200),
             ("/admin/archives", "/admin/archives", 200),
             ("/admin/api/hooks", "/admin/api/hooks", 200),
             ("/admin/people", "/admin/people", 200),
@@ -143,6 +144,7 @@ ASKED = (
     Asked("GET", "/tasks", "/tasks", 200, {"nobody": 401}),  # those of meetings one keeps: for others none
     Asked("GET", "/tasks/{meeting}/{task}", "/tasks/m/none", 404, {"nobody": 401}),
     Asked("POST", "/tasks/{meeting}/{task}", "/tasks/m/none", 404, {"nobody": 401}, b"do=done"),
+    Asked("POST", "/admin/retention", "/admin/retention", 401, {"administrator": 422}, b"years=x"),
     Asked("POST", "/admin/agency", "/admin/agency", 401, {"administrator": 422}, b"do=emblem"),
     Asked("GET", "/emblem/{file}.png", "/emblem/none.png", 404),
     Asked("GET", "/verify", "/verify", 200),
