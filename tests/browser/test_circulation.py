@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -73,10 +74,11 @@ def test_members_answer_in_their_own_time_and_all_hear_the_result(sent_round: Ro
     health.locator("ballot-sheet [data-do=back]").click()
     answer(health, "yes")
 
-    # the secretary sees who has answered, never what, and gives more time
+    # the secretary sees who has answered, never what, who is missing when the day is near, and gives more time
     rows = secretary.locator("circulation-section tbody tr")
     expect(rows.filter(has_text="Sở Tài chính")).to_contain_text("Đã trả lời")
     expect(rows.filter(has_text="Sở Y tế")).to_contain_text("Đã trả lời 1 / 2")
+    expect(secretary.locator("circulation-section .note")).to_have_count(0)
     before = bar.inner_text()
     secretary.locator("[data-do=extend]").click()
     secretary.locator("dialog [data-act=go]").click()
@@ -114,3 +116,22 @@ def test_an_answer_on_paper_is_entered_and_its_member_sees_by_whom(sent_round: R
     bar.locator("[data-do=back]").click()
     justice.locator("[data-do=question][data-vote=plan]").click()
     expect(justice.locator(".ballot .recorded")).to_contain_text("nhập câu trả lời này từ phiếu giấy")
+
+
+def test_near_the_day_the_secretary_reads_who_is_missing(sent_round: Round) -> None:
+    secretary, finance = sent_round.enter(SECRETARY, WALL), sent_round.enter(FINANCE, TABLET)
+    secretary.locator("side-nav a[href='#circulation']").click()
+    secretary.locator("[data-do=send]").click()
+    due = datetime.now(timezone(timedelta(hours=7))) + timedelta(hours=3)
+    secretary.locator("dialog #due").fill(f"{due:%Y-%m-%dT%H:%M}")
+    secretary.locator("dialog [data-act=go]").click()
+    missing = secretary.locator("circulation-section .note")
+    expect(missing).to_contain_text("Sắp hết hạn, còn 5 thành viên")
+    finance.locator("ballot-sheet [data-do=back]").click()
+    answer(finance, "yes")
+    finance.locator("[data-do=question][data-vote=secret]").click()
+    answer(finance, "no")
+    expect(missing).to_contain_text("còn 4 thành viên")
+    expect(missing).not_to_contain_text("Sở Tài chính")
+    row = secretary.locator("circulation-section tbody tr").filter(has_text="Sở Y tế")
+    expect(row.locator(".chip.warn")).to_contain_text("Chưa trả lời · sắp hết hạn")

@@ -17,17 +17,34 @@ export function isAnswered(me, vote) {
   return own && Object.values(me.held[vote] ?? {}).every(({ ballot }) => Boolean(ballot));
 }
 
+const SOON = 24 * 3_600_000; // ms before the day: from then on letters remind those who have not answered
+
+/** How pressing what is not answered has become. @param {View} view @param {number} now @returns {"" | "soon" | "late"} */
+export function pressing({ circulation: { due } }, now) {
+  if (!due) return "";
+  return now >= due ? "late" : now >= due - SOON ? "soon" : "";
+}
+
+/** Whether a letter has reminded a member of this day. @param {View} view @param {string} participant */
+export const reminded = ({ circulation, reminders }, participant) => Boolean(reminders?.taken?.[`round-${participant}-${circulation.due}`]);
+
+/** Who was asked in a vote and who has answered; of a secret one only while it runs. @param {Vote} vote @returns {{asked: Record<string, unknown>, said: Record<string, unknown>}} */
+function asking({ electors, voted_by: said, result }) {
+  if (electors) return { asked: electors, said: said ?? {} };
+  return { asked: { ...result?.names, ...result?.not_voted }, said: result?.names ?? {} };
+}
+
 /**
  * For those who prepare it: how many questions each elector has answered, in the order of their rank.
  * @param {View} view @returns {{participant: string, answered: number, of: number}[]}
  */
 export function standing(view) {
-  const votes = questions(view).map(([, vote]) => vote);
-  const people = [...new Set(votes.flatMap((vote) => Object.keys(vote.electors ?? {})))];
+  const votes = questions(view).map(([, vote]) => asking(vote));
+  const people = [...new Set(votes.flatMap(({ asked }) => Object.keys(asked)))];
   return people
     .map((participant) => {
-      const asked = votes.filter((vote) => vote.electors?.[participant]);
-      return { participant, answered: asked.filter((vote) => vote.voted_by?.[participant]).length, of: asked.length };
+      const mine = votes.filter(({ asked }) => asked[participant]);
+      return { participant, answered: mine.filter(({ said }) => said[participant]).length, of: mine.length };
     })
     .sort((one, other) => (view.people[one.participant]?.rank ?? 0) - (view.people[other.participant]?.rank ?? 0));
 }

@@ -8,14 +8,14 @@ import { actions, confirmed, openSheet } from "../lib/sheet.js";
 import { store } from "../lib/store.js";
 import { moment, t } from "../lib/words.js";
 import { fromField, toField } from "../secretariat/general-section.js";
-import { questions, standing } from "./answers.js";
+import { pressing, questions, reminded, standing } from "./answers.js";
 
 /** @typedef {import("../lib/types").View} View */
 
 const DAY = 24 * 3_600_000;
 
 export class CirculationSection extends ViewElement {
-  static watch = ["meeting", "circulation", "voting", "people"];
+  static watch = ["meeting", "circulation", "voting", "people", "reminders", "tick"];
 
   started() {
     this.onDo("send", () => askDue("circulation.send", (store.view?.meeting.starts ?? 0) > store.now() ? (store.view?.meeting.starts ?? 0) : store.now() + 5 * DAY));
@@ -51,9 +51,17 @@ export class CirculationSection extends ViewElement {
     const people = standing(view);
     if (!people.length) return "";
     const done = people.filter(({ answered, of }) => answered === of).length;
-    return html`<section class="card tablewrap" tabindex="0" role="region" aria-label="${t("circulation.standing")}"><table><caption>${t("circulation.answered", { done, of: people.length })}</caption>
+    const missing = people.filter(({ answered, of }) => answered < of).map(({ participant }) => called(view.people[participant]));
+    const how = pressing(view, store.now());
+    return html`${how && missing.length ? html`<p class="note ${how === "late" ? "bad" : "warn"}" role="status"><b>${t(`circulation.missing.${how}`, { n: missing.length })}</b> ${missing.join("; ")}</p>` : ""}<section class="card tablewrap" tabindex="0" role="region" aria-label="${t("circulation.standing")}"><table><caption>${t("circulation.answered", { done, of: people.length })}</caption>
       <thead><tr><th scope="col">${t("secretariat.people.who")}</th><th scope="col">${t("circulation.standing")}</th></tr></thead>
-      <tbody>${people.map(({ participant, answered, of }) => html`<tr data-key="${participant}"><td><b>${called(view.people[participant])}</b></td><td>${answered === of ? html`<span class="chip good">${icon("check")}${t("circulation.has_answered")}</span>` : html`<span class="chip">${answered ? t("circulation.part", { n: answered, of }) : t("circulation.not_answered")}</span>`}</td></tr>`)}</tbody></table></section>`;
+      <tbody>${people.map(({ participant, answered, of }) => html`<tr data-key="${participant}"><td><b>${called(view.people[participant])}</b></td><td>${answered === of ? html`<span class="chip good">${icon("check")}${t("circulation.has_answered")}</span>` : html`<span class="row wrap">${this.drawLacking(view, participant, answered, of, how)}</span>`}</td></tr>`)}</tbody></table></section>`;
+  }
+
+  /** @param {View} view @param {string} participant @param {number} answered @param {number} of @param {"" | "soon" | "late"} how */
+  drawLacking(view, participant, answered, of, how) {
+    const chip = html`<span class="chip ${how === "late" ? "live" : how === "soon" ? "warn" : ""}">${how ? icon("clock") : ""}${answered ? t("circulation.part", { n: answered, of }) : t("circulation.not_answered")}${how ? ` · ${t(`circulation.${how}`)}` : ""}</span>`;
+    return html`${chip}${how !== "late" && reminded(view, participant) ? html`<span class="chip">${icon("mail")}${t("circulation.reminded")}</span>` : ""}`;
   }
 }
 
