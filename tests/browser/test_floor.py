@@ -64,9 +64,11 @@ def test_an_interrupted_speech_goes_on_with_the_rest(room: Room) -> None:
     rest = seconds(chair, ".rests b")
     finance.locator("[data-do=answer]").click()
     expect(chair.locator(".waiting li").first).to_contain_text("Trả lời, giải trình")
+    ending = time.monotonic()
     health.locator(".mine.speak [data-do=end]").click()
     expect(finance.locator(".mine.speak")).to_be_visible()
-    assert 0 <= rest - seconds(finance, ".mine .left") <= 3, "the time of the question was not his"
+    used = rest - seconds(finance, ".mine .left")
+    assert 0 <= used <= time.monotonic() - ending + 1, "the time of the question was not his"
 
     # the order of the list by keys, by drag, by button; a reason reaches who is declined
     first, second = chair.locator(".waiting li").nth(0), chair.locator(".waiting li").nth(1)
@@ -94,8 +96,8 @@ def test_an_interrupted_speech_goes_on_with_the_rest(room: Room) -> None:
     chair.locator("dialog [data-act=save]").click()
     clock = chair.locator(".discussion")
     expect(clock).to_contain_text("/ 2:00")
-    for device in (wall.locator("footer"), justice.locator("floor-line"), finance.locator("floor-line")):
-        expect(device).to_contain_text("Thảo luận còn")
+    for counted in (wall.locator("footer .discussion"), justice.locator(".talks"), finance.locator(".talks")):
+        expect(counted).to_contain_text(":")
     chair.locator("[data-do=prolong]").click()
     expect(clock).to_contain_text("/ 7:00")
 
@@ -147,4 +149,7 @@ def test_clocks_of_all_devices_show_the_same_whatever_their_own_says(room: Room)
         assert clock_error(page) <= 100, "all devices agree to a tenth of a second"
     for _ in range(3):
         finance.wait_for_timeout(700)
-        assert abs(seconds(chair, ".speaking .big") - seconds(finance, ".mine .left")) <= 1
+        before, between, after = (
+            seconds(*at) for at in ((chair, ".speaking .big"), (finance, ".mine .left"), (chair, ".speaking .big"))
+        )
+        assert after - 1 <= between <= before + 1
