@@ -125,7 +125,11 @@ def plan(week: Week) -> None:
 
     week.section("people")
     page.locator("people-section a[href$='/directory']").click()
-    page.locator("button[value=all]").click()
+    found = page.locator("input[name=who]")
+    expect(found).to_have_count(len(PEOPLE))
+    for number in range(len(PEOPLE)):
+        found.nth(number).check()
+    page.locator("button[value=chosen]").click()
     expect(page.locator(".note.good")).to_contain_text(f"Đã thêm {len(PEOPLE)} người")
     page.locator("a[href$='secretariat#people']").click()
     row = page.locator("people-section tbody tr").filter(has_text=PEOPLE[0][0]).filter(has_text="Cán bộ 1")
@@ -210,10 +214,10 @@ def write_minutes(week: Week, chair: Page) -> None:
     """Friday afternoon: what the journal says is read over, submitted and approved."""
     page = week.secretary
     week.section("minutes")
-    expect(page.locator("textarea[data-section='form.close']")).to_have_value(re.compile("kết thúc vào"))
+    expect(page.locator("textarea[data-section='form.close']")).to_have_value(re.compile(r"kết thúc vào \d"))
     decide(page, "submit")
     chair.goto(chair.url.rsplit("/", 1)[0] + "/secretariat#minutes")
-    expect(chair.locator("textarea[data-section='form.close']")).to_have_value(re.compile("kết thúc vào"))
+    expect(chair.locator("textarea[data-section='form.close']")).to_have_value(re.compile(r"kết thúc vào \d"))
     decide(chair, "approve")
     expect(page.locator("minutes-section .note.good")).to_contain_text("đã duyệt")
     text = " ".join("".join(sheet.get_text() for sheet in pymupdf.open(stream=week.document("minutes"))).split())
