@@ -15,6 +15,7 @@ import pytest
 from meetingroom import verifier
 from meetingroom.domain.voting import Announce, Cast, CloseVote, EnterCount, OpenVote, Prepare
 from meetingroom.domain.voting.ballot import Answer, Method, Wording
+from tests.domain.test_circulation import DAY, answer, enter, run_timekeeper, sent
 from tests.domain.test_voting import ABSTAIN, YES, say
 from tests.servers import Server, found
 from tests.stories import CHAIR, FINANCE, GUEST, HEALTH, HOME, JUSTICE, SECRETARY, Story
@@ -97,3 +98,22 @@ def test_what_people_have_counted_is_in_the_list_with_who_counted_on_the_sheet(d
     counted = [(row["Phương án"], row["Số phiếu"]) for row in desk.rows(CHAIR, "h")]
     assert counted == [("Tán thành", "3"), ("Không tán thành", "1"), ("Không biểu quyết", "0")]
     assert "Ban kiểm phiếu: Ông An, bà Bình." in desk.get(CHAIR, "h")[1].decode()
+
+
+def test_an_answer_entered_from_paper_says_so_on_every_paper(tmp_path: Path) -> None:
+    round_ = sent()
+    enter(round_, HEALTH, Answer.NO)
+    answer(round_, "first", finance=Answer.YES)
+    round_.now += 6 * DAY
+    run_timekeeper(round_)
+    codes = found(tmp_path / "data", "m", round_.events)
+    name = round_.meeting.people[SECRETARY].office
+    with Server(tmp_path / "data") as server:
+        desk = Desk(server, codes)
+        entered = f"nhập từ phiếu giấy, người nhập: {name}"
+        assert desk.get(SECRETARY, "first")[1].decode().count(entered) == 1
+        with pymupdf.open(stream=desk.get(SECRETARY, "first/sheet.pdf")[1]) as printed:
+            assert " ".join(" ".join(page.get_text() for page in printed).split()).count(entered) == 1
+        by = {row["Thành viên"]: row["Người nhập từ phiếu giấy"] for row in desk.rows(SECRETARY, "first")}
+        assert {person: who for person, who in by.items() if who} == {"Giám đốc Sở Y tế": name}
+        assert verifier.faults(json.loads(desk.get(SECRETARY, "first/published.json")[1])) == []
