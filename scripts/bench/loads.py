@@ -17,7 +17,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 BUILT = ROOT / ".venv" / "lib" / "bench"  # never in the repository
-NODE_WS, SOCKETIO = "ws@8", "python-socketio>=5"
+NODE_WS, SOCKETIO, PDFJS = "ws@8", "python-socketio>=5", "pdfjs-dist@6"
 
 
 class Missing(Exception):
@@ -192,6 +192,17 @@ def _node_modules() -> Path:
     if not (place / "node_modules" / "ws").exists():
         _quiet(["npm", "install", "--silent", "--no-fund", "--no-audit", "--prefix", str(place), NODE_WS], "Node ws")
     return place / "node_modules"
+
+
+def pdfjs() -> Path:
+    """The folder of pdf.js. Raises Missing."""
+    place = BUILT / "pdfjs"
+    if not (place / "node_modules" / "pdfjs-dist").exists():
+        _quiet(
+            ["npm", "install", "--silent", "--no-fund", "--no-audit", "--omit=optional", "--prefix", str(place), PDFJS],
+            "pdf.js",
+        )
+    return place / "node_modules" / "pdfjs-dist"
 
 
 def _socketio() -> Path:
