@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 
 from meetingroom.courier import carry
 from meetingroom.domain.meeting import Meeting
-from meetingroom.endpoints import agency, exchanging, finding, reminding, revising
+from meetingroom.endpoints import agency, dispatching, finding, reminding, revising
 from meetingroom.endpoints.assets import Assets, web_root
 from meetingroom.endpoints.attempts import Attempts
 from meetingroom.endpoints.context import House
@@ -94,8 +94,8 @@ def build(settings: Settings, opening: Opening | None = None, https: Https | Non
             if opening:
                 await opening(app, house)
             beside.append(asyncio.create_task(agency.refresh_always(house)))
-            if exchanging.transport_of(house.settings):
-                beside.append(asyncio.create_task(exchanging.exchange_always(house)))
+            if dispatching.transport_of(house.settings):
+                beside.append(asyncio.create_task(dispatching.exchange_always(house)))
             beside.append(asyncio.create_task(finding.read_all(house)))
             beside.append(asyncio.create_task(carry(house.hooks, house.record)))
             beside.append(asyncio.create_task(reminding.remind_always(house)))

@@ -5,11 +5,9 @@ conclusions are sent out; each side hears what became of them.
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import hashlib
 import logging
 import uuid
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -29,6 +27,7 @@ from meetingroom.endpoints import uploads
 from meetingroom.endpoints.auditing import note
 from meetingroom.endpoints.background import begin
 from meetingroom.endpoints.context import House, house
+from meetingroom.endpoints.dispatching import look, moment, most, row_of, status, transport_of, us
 from meetingroom.endpoints.documents import made_of
 from meetingroom.endpoints.errors import NotDone
 from meetingroom.endpoints.forms import new_id, read_form
@@ -38,27 +37,21 @@ from meetingroom.exchange.letter import (
     Business,
     Letter,
     Organ,
-    Reference,
-    Status,
     StatusCode,
     Unreadable,
     Unwritable,
 )
 from meetingroom.exchange.reading import read
-from meetingroom.exchange.transport import Transport, Untransported, transport
-from meetingroom.exchange.writing import told, written
+from meetingroom.exchange.writing import written
 from meetingroom.export.typeset import Missing, pdf
 from meetingroom.rendering.limits import MIB
 from meetingroom.rendering.office import Unconvertible
-from meetingroom.settings import Settings
 from meetingroom.storage.audit import Kind
-from meetingroom.storage.dispatches import IN, OUT, STATUS, Dispatch
+from meetingroom.storage.dispatches import IN, OUT, Dispatch
 from meetingroom.storage.library import Stored, Unstorable
 
 log = logging.getLogger(__name__)
 
-EVERY = 30.0  # seconds between two looks
-AT_ONCE = 20
 FIELDS = (
     "what",
     "to",
@@ -82,11 +75,6 @@ class Wrong(Exception):
 
     key: str
     params: tuple[tuple[str, str], ...] = ()
-
-
-def transport_of(settings: Settings) -> Transport | None:
-    """None where documents go by other ways."""
-    return transport(settings.exchange, settings.exchange_token) if settings.exchange_organ else None
 
 
 async def page(request: Request) -> Response:
@@ -174,15 +162,11 @@ async def _names(here: House, one: Dispatch) -> tuple[str, ...]:
 
 async def _letter(here: House, one: Dispatch) -> Letter | None:
     try:
-        read_back = await asyncio.to_thread(lambda: read(here.library.path_of(one.file).read_bytes(), _most(here)))
+        read_back = await asyncio.to_thread(lambda: read(here.library.path_of(one.file).read_bytes(), most(here)))
     except (OSError, Unreadable) as error:
         log.warning("message not read again", extra={"cause": repr(error)[:200]})
         return None
     return read_back if isinstance(read_back, Letter) else None
-
-
-def _most(here: House) -> int:
-    return here.settings.upload_mebibytes * MIB
 
 
 # -- filing ----------------------------------------------------------------------------------------------------------
@@ -236,19 +220,8 @@ async def _chunks(content: bytes) -> AsyncIterator[bytes]:
 
 async def _answer(here: House, one: Dispatch, code: str, text: str, meeting: str = "", paper: str = "") -> None:
     now = here.rooms.clock()
-    answer = await _status(here, one, code, text)
+    answer = await status(here, one, code, text)
     await here.record(here.dispatches.answered, one, code, text, now, answer, meeting, paper)
-
-
-async def _status(here: House, one: Dispatch, code: str, text: str) -> Dispatch:
-    """The message to be sent about a document that came."""
-    number, _, notation = one.code.partition("/")
-    promulgated = date.fromisoformat(one.promulgated) if one.promulgated else None
-    about = Reference(one.peer, number, notation, promulgated, one.document)
-    body = told(Status(_us(here), about, code, text, _now(here)))
-    stored = await asyncio.to_thread(here.library.keep, body)
-    now = here.rooms.clock()
-    return Dispatch(str(uuid.uuid4()), STATUS, one.document, one.peer, stored.hash, now, code=code, due=now)
 
 
 # -- sending ---------------------------------------------------------------------------------------------------------
@@ -268,14 +241,14 @@ async def _send(request: Request, here: House, found: Entrant, form: FormData) -
         raise Wrong(missing.code) from missing
     document = str(uuid.uuid4())
     letter = Letter(
-        sender=_us(here),
+        sender=us(here),
         receivers=(),
         document=document,
         promulgated=_day(said["promulgated"]),
         attachments=(
             Attachment(f"{said['number']}-{said['notation']}.pdf".replace("/", "-"), "application/pdf", content),
         ),
-        at=_now(here),
+        at=moment(here),
         number=said["number"],
         notation=said["notation"],
         place=said["place"],
@@ -294,7 +267,7 @@ async def _send(request: Request, here: House, found: Entrant, form: FormData) -
         stored = await asyncio.to_thread(here.library.keep, body)
         rows.append(
             replace(
-                _row(letter, OUT, stored.hash, now), id=str(uuid.uuid4()), peer=receiver.id, peer_name=receiver.name
+                row_of(letter, OUT, stored.hash, now), id=str(uuid.uuid4()), peer=receiver.id, peer_name=receiver.name
             )
         )
     await here.record(here.dispatches.add, [replace(row, due=now, meeting=meeting.id) for row in rows])
@@ -316,29 +289,6 @@ async def _receivers(here: House, form: FormData) -> list[Organ]:
     return list(found.values())
 
 
-def _us(here: House) -> Organ:
-    return Organ(here.settings.exchange_organ, here.settings.organisation)
-
-
-def _row(letter: Letter, way: str, file: str, now: int) -> Dispatch:
-    return Dispatch(
-        id="",
-        way=way,
-        document=letter.document,
-        peer=letter.sender.id,
-        peer_name=letter.sender.name,
-        code="/".join(part for part in (letter.number, letter.notation) if part),
-        kind=letter.kind,
-        subject=letter.subject,
-        promulgated=letter.promulgated.isoformat() if letter.promulgated else "",
-        priority=int(letter.priority),
-        business=int(letter.business),
-        about=letter.about,
-        file=file,
-        at=now,
-    )
-
-
 def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text[:10])
@@ -348,78 +298,3 @@ def _day(text: str) -> date | None:
 
 def _today(here: House) -> date:
     return datetime.fromtimestamp(here.rooms.clock() / 1000, ZoneInfo(here.settings.time_zone)).date()
-
-
-def _now(here: House) -> str:
-    return f"{datetime.fromtimestamp(here.rooms.clock() / 1000, ZoneInfo(here.settings.time_zone)):%Y/%m/%d %H:%M:%S}"
-
-
-# -- on the way ------------------------------------------------------------------------------------------------------
-
-
-_looking = asyncio.Lock()
-
-
-async def exchange_always(here: House) -> None:
-    """As long as the server runs."""
-    while True:
-        await look(here)
-        await asyncio.sleep(EVERY)
-
-
-async def look(here: House) -> None:
-    """Takes in what has come, then sends what waits: so that who sent hears at once that it has arrived."""
-    way = transport_of(here.settings)
-    assert way, "asked before"
-    async with _looking:
-        try:
-            for key in await asyncio.to_thread(way.waiting):
-                await _fetch(here, way, key)
-        except Untransported as error:
-            log.warning("documents not fetched", extra={"cause": str(error)[:200]})
-        with contextlib.suppress(Exception):
-            await _deliver(here, way, await here.record(here.dispatches.due, here.rooms.clock(), AT_ONCE))
-
-
-async def _fetch(here: House, way: Transport, key: str) -> None:
-    """One that cannot be had does not hold up the others."""
-    try:
-        await _take_in(here, key, await asyncio.to_thread(way.fetch, key))
-        await asyncio.to_thread(way.taken, key)
-    except Untransported as error:
-        log.warning("document not fetched", extra={"cause": str(error)[:200]})
-    except Exception:
-        log.exception("document not taken in")
-
-
-async def _deliver(here: House, way: Transport, due: Sequence[Dispatch]) -> None:
-    for one in due:
-        problem = ""
-        try:
-            body = await asyncio.to_thread(here.library.path_of(one.file).read_bytes)
-            await asyncio.to_thread(way.send, one.id, body)
-        except (Untransported, OSError) as error:
-            problem = str(error) or "?"
-            log.warning("document not sent", extra={"cause": problem[:200]})
-        await here.record(here.dispatches.tried, one, here.rooms.clock(), problem)
-
-
-async def _take_in(here: House, key: str, body: bytes) -> None:
-    """Kept before it is said to be taken. What is offered once more is known by its sender and id."""
-    now = here.rooms.clock()
-    try:
-        came = await asyncio.to_thread(read, body, _most(here))
-    except Unreadable as error:
-        log.warning("message not readable", extra={"cause": error.code})
-        digest = hashlib.sha256(body).hexdigest()
-        lost = Dispatch(digest, IN, digest, "", "", now, subject=key, problem=error.code)
-        await here.record(here.dispatches.add, [lost])
-        return
-    if isinstance(came, Status):
-        await here.record(here.dispatches.told, came.about.document, came.sender.id, came.code, came.text, now)
-        return
-    stored = await asyncio.to_thread(here.library.keep, body)
-    ours = hashlib.sha256(f"{came.sender.id}\0{came.document}".encode()).hexdigest()
-    row = replace(_row(came, IN, stored.hash, now), id=ours)
-    arrived = await _status(here, row, StatusCode.ARRIVED, "")
-    await here.record(here.dispatches.add, [replace(row, status=StatusCode.ARRIVED, status_at=now), arrived])
