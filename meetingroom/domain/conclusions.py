@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, assert_never
 from meetingroom.domain.agenda import ItemRemoved, known_item
 from meetingroom.domain.messages import OFFICE, Command, Event, Id, Line, Moment, Prose, command, event
 from meetingroom.domain.minutes import State as MinutesState
+from meetingroom.domain.people import same
 from meetingroom.domain.refusals import require
 
 if TYPE_CHECKING:
@@ -217,10 +218,14 @@ def _settled(conclusion: Conclusion, event: ConclusionSettled) -> Conclusion:
 
 
 def leads(person: Participant, conclusion: Conclusion) -> bool:
-    """Whether a task is this person's: it names them, their office or their unit, as people write it."""
-    lead = conclusion.lead.casefold()
-    named = (person.unit.casefold(), person.name.casefold())
-    return bool(lead) and (lead in named or person.office.casefold().endswith(lead))
+    """Whether a task is this person's: it names them, their office or their unit, as people write it. Words may stand before
+    it in the office, as in “Giám đốc Sở Tài chính”; but a deputy (“Phó Chủ tịch”) is not who is named."""
+    lead, office = same(conclusion.lead), same(person.office)
+    if not lead:
+        return False
+    before, named, after = office.rpartition(f" {lead}")
+    is_last = bool(named) and not after and "phó" not in before.split()
+    return is_last or lead in (office, same(person.unit), same(person.name))
 
 
 SEES = ("conclusions",)

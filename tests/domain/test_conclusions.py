@@ -1,15 +1,23 @@
 """Conclusions: written as drafts, published to the room, followed until done; what was approved stays."""
 
+import unicodedata
+
+import pytest
+
 from meetingroom.domain.agenda import RemoveItem
 from meetingroom.domain.audience import Audience
 from meetingroom.domain.conclusions import (
     ChangeConclusion,
+    Conclusion,
     PublishConclusion,
     RemoveConclusion,
     SettleConclusion,
     WriteConclusion,
+    leads,
 )
+from meetingroom.domain.messages import Role
 from meetingroom.domain.minutes import Approve
+from meetingroom.domain.people import Participant
 from meetingroom.domain.sitting import Close
 from tests.stories import CHAIR, FINANCE, SECRETARY, Story
 
@@ -69,3 +77,23 @@ def test_what_was_said_of_a_task_stays_beside_what_is_said_now() -> None:
         ("Đã giao", CHAIR, True),
     ]
     assert shown["note"] == "Đã giao"
+
+
+@pytest.mark.parametrize(
+    ("office", "unit", "lead", "theirs"),
+    [
+        ("Chủ tịch", "", "Chủ tịch", True),
+        ("Phó Chủ tịch", "", "Chủ tịch", False),
+        ("Phó Chủ tịch", "", "phó chủ tịch", True),
+        ("Ủy viên, Phó Chủ tịch", "", "Chủ tịch", False),
+        ("Giám đốc Sở Tài chính", "", "Sở Tài chính", True),
+        ("Phó Giám đốc Sở Tài chính", "", "Sở Tài chính", False),
+        ("Phó Giám đốc", "Sở Tài chính", "Sở Tài chính", True),
+        ("Giám đốc Sở Tài chính", "", unicodedata.normalize("NFD", "  Sở  Tài chính "), True),
+        ("Giám đốc Sở Tài chính", "", "ính", False),
+        ("Giám đốc Sở Tài chính", "", "", False),
+    ],
+)
+def test_a_task_is_whom_it_names_and_not_their_deputy_s(office: str, unit: str, lead: str, theirs: bool) -> None:
+    person = Participant("p", "", office, unit, Role.DELEGATE, True, "", 1)
+    assert leads(person, Conclusion("c", None, "Bố trí kinh phí", lead, "", None)) is theirs
