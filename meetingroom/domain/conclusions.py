@@ -88,10 +88,10 @@ class PublishConclusion(Command):
 
 @command("conclusions.settle", by=OFFICE, when="it was published; also long after the meeting")
 class SettleConclusion(Command):
-    """Done, or after all not done; `note` says how far it is."""
+    """Done, or after all not done (None: as it is); `note` says how far it is."""
 
     conclusion: Id
-    done: bool
+    done: bool | None = None
     note: Line = ""
 
 
@@ -143,8 +143,7 @@ def decide(meeting: Meeting, actor: Participant, command: ConclusionsCommand, fa
             require(_known(meeting, command.conclusion).state is State.DRAFT, "conclusions.not_draft")
             return (ConclusionPublished(conclusion=command.conclusion, at=facts.now),)
         case SettleConclusion():
-            require(_known(meeting, command.conclusion).state is not State.DRAFT, "conclusions.not_published")
-            return (ConclusionSettled(**vars(command), at=facts.now, by=actor.id),)
+            return (_told_of(_known(meeting, command.conclusion), actor, command, facts.now),)
         case _:
             assert_never(command)
 
@@ -172,6 +171,13 @@ def _written(meeting: Meeting, command: WriteConclusion | ChangeConclusion, key:
         item=command.item,
         due=command.due,
     )
+
+
+def _told_of(conclusion: Conclusion, actor: Participant, command: SettleConclusion, now: int) -> ConclusionSettled:
+    require(conclusion.state is not State.DRAFT, "conclusions.not_published")
+    # What is said from an old page does not open again what was done meanwhile.
+    done = conclusion.state is State.DONE if command.done is None else command.done
+    return ConclusionSettled(conclusion=conclusion.id, done=done, note=command.note, at=now, by=actor.id)
 
 
 def evolve(conclusions: Conclusions, event: Event) -> Conclusions:

@@ -26,6 +26,7 @@ from meetingroom.storage.tasks import Task
 DAY = 24 * 3_600_000
 SOON = 7 * DAY
 MOST_DONE = 30  # on the board
+DONE = {"progress": None, "done": True, "reopen": False}  # by what is pressed; None: as it is
 
 
 class Standing(StrEnum):
@@ -120,8 +121,10 @@ async def task(request: Request) -> Response:
     if request.method == "GET":
         return _page(request, room, key, new_id())
     form = await read_form(request, max_files=0, max_fields=5)
-    done, note = form.get("do") == "done", str(form.get("note", "")).strip()
-    if form.get("do") == "reopen" or done:
+    if (do := str(form.get("do", ""))) not in DONE:
+        raise HTTPException(400)
+    done, note = DONE[do], str(form.get("note", "")).strip()
+    if done is not None:
         note = note or room.meeting.conclusions[key].note
     try:
         command = SettleConclusion(conclusion=key, done=done, note=" ".join(note.split())[:500])

@@ -57,6 +57,15 @@ def test_it_is_followed_after_the_meeting_too() -> None:
     assert story.view(Audience.MEMBER)["conclusions"]["c"]["state"] == "published"
 
 
+def test_what_is_said_of_a_task_leaves_it_done_or_not_as_it_is() -> None:
+    story = written()
+    story.give(CHAIR, PublishConclusion(conclusion="c"))
+    for done, state in ((None, "published"), (True, "done"), (None, "done"), (False, "published")):
+        story.give(SECRETARY, SettleConclusion(conclusion="c", done=done, note="Đang lập dự toán"))
+        shown = story.view(Audience.MEMBER)["conclusions"]["c"]
+        assert (shown["state"], shown["note"]) == (state, "Đang lập dự toán"), done
+
+
 def test_a_conclusion_outlives_its_item() -> None:
     story = written()
     story.give(SECRETARY, ChangeConclusion(conclusion="c", text="x", item="two_one"))

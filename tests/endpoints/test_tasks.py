@@ -48,6 +48,11 @@ def test_the_tasks_of_all_meetings_stand_in_one_list(door: Door) -> None:
     assert secretary.ask("POST", task, f"id={key}&do=done&note=").status == 303
     assert "Bố trí kinh phí" not in secretary.ask("GET", "/tasks").body.decode()
     assert "Bố trí kinh phí" in secretary.ask("GET", "/tasks?form=board").body.decode(), "in the last column"
+    old = f"id=from-an-old-page&note={quote('Nói thêm')}&do="
+    assert secretary.ask("POST", task, f"{old}progress").status == 303
+    assert "Nói thêm" in secretary.ask("GET", task).body.decode()
+    assert [secretary.ask("POST", task, old + do).status for do in ("", "x")] == [400, 400]
+    assert "Bố trí kinh phí" not in secretary.ask("GET", "/tasks").body.decode(), "still done"
     for visitor in ("chair", "delegate", "stranger"):
         assert "Mua máy" not in door.ask("GET", "/tasks?standing=all", visitor).body.decode()
         assert door.ask("GET", made[1], visitor).status == 404

@@ -62,7 +62,7 @@ async function settle(key, done) {
 function progress(key) {
   openSheet(
     html`<form method="dialog"><h2>${t("conclusions.progress")}</h2><div class="field"><label for="note">${t("conclusions.progress.note")}</label><textarea id="note" name="note" rows="3" maxlength="500">${store.view?.conclusions[key]?.note ?? ""}</textarea></div>${actions("save", t("secretariat.save"))}</form>`,
-    async (name, form) => (name === "save" ? order("conclusions.settle", { conclusion: key, done: false, note: String(form.get("note") ?? "") }) : undefined),
+    async (name, form) => (name === "save" ? order("conclusions.settle", { conclusion: key, note: String(form.get("note") ?? "") }) : undefined),
   );
 }
 
