@@ -23,12 +23,24 @@ def only_signed(file: BinaryIO, length: int) -> bool:
     file.seek(0)
     now = PdfFileReader(file, strict=False)
     try:
+        if not _follows(former, now):
+            return False
         if "/AcroForm" not in former.root:
             return _first(former, now)
         said = DEFAULT_DIFF_POLICY.review_file(now, former.xrefs.total_revisions - 1)
         return isinstance(said, DiffResult) and said.modification_level <= ModificationLevel.FORM_FILLING
     except Exception:  # whatever a file does to be misunderstood, it is not taken for what was produced
         return False
+
+
+def _follows(former: PdfFileReader, now: PdfFileReader) -> bool:
+    """Every cross-reference section that was there still counts, at its place: revisions are compared by number, and a
+    table that names none before it would pass for the first one."""
+    for revision in range(former.xrefs.total_revisions):
+        old, new = (reader.xrefs.get_xref_container_info(revision) for reader in (former, now))
+        if (old.start_location, old.end_location) != (new.start_location, new.end_location):
+            return False
+    return True
 
 
 def _first(former: PdfFileReader, now: PdfFileReader) -> bool:

@@ -23,6 +23,7 @@ from tests.signatures.test_signatures import (
     certified,
     changed,
     named,
+    redirected,
     said,
     signed,
 )
@@ -58,6 +59,7 @@ def test_minutes_come_back_signed_and_are_locked(desk: Desk) -> None:
         (signed(documents.text(1), "Nguyễn Văn A"), "signing.not_ours"),
         (changed(printed), "signing.no_signature"),
         (signed(changed(printed), "Nguyễn Văn A"), "signing.more_than_signed"),
+        (signed(redirected(printed), "Nguyễn Văn A"), "signing.more_than_signed"),
         (changed(once), "signing.not_whole"),
         (printed + b"x", "signing.no_signature"),
         (b"no PDF", "signing.not_ours"),

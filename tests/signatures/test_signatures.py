@@ -16,8 +16,15 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
-from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, NumberObject, pdf_name
+from pyhanko.pdf_utils.generic import (
+    ArrayObject,
+    DictionaryObject,
+    IndirectObject,
+    NumberObject,
+    pdf_name,
+)
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import signers
 from pyhanko.sign.fields import SigFieldSpec
 from pyhanko_certvalidator.registry import SimpleCertificateStore
@@ -104,6 +111,25 @@ def noted(content: bytes) -> bytes:
     return out.getvalue()
 
 
+def redirected(content: bytes) -> bytes:
+    """What the first page shows replaced, by a whole cross-reference table that does not name the one before it."""
+    reader = PdfFileReader(io.BytesIO(content))
+    every = range(reader.xrefs.total_revisions)
+    known = {each for revision in every for each in reader.xrefs.explicit_refs_in_revision(revision)}
+    places = {each.idnum: reader.xrefs[each] for each in known}
+    shown = reader.root["/Pages"]["/Kids"][0].raw_get("/Contents")
+    number = (shown if isinstance(shown, IndirectObject) else list.__getitem__(shown, 0)).idnum
+    out = bytearray(content + b"\n")
+    places[number] = len(out)
+    out += b"%d 0 obj\n<</Length 16>>\nstream\n0 0 300 300 re f\nendstream\nendobj\n" % number
+    start = len(out)
+    out += b"xref\n0 1\n0000000000 65535 f \n"
+    for each, place in sorted(places.items()):
+        out += b"%d 1\n%010d 00000 n \n" % (each, place)
+    told = (reader.trailer_view["/Size"], reader.root_ref.idnum, start)
+    return bytes(out + b"trailer\n<</Size %d/Root %d 0 R>>\nstartxref\n%d\n%%%%EOF\n" % told)
+
+
 def printed() -> bytes:
     """As our own documents are."""
     parts = (Paragraph("Một dòng của biên bản"),) * 60
@@ -177,6 +203,16 @@ def test_what_was_added_is_signatures_or_more(plain: bytes) -> None:
     assert not only(signed(changed(plain), "Một"), plain), "changed first, and signed then"
     assert not only(signed(changed(once), "Hai", "Signature2"), once)
     assert not only(noted(plain), plain), "an annotation that is no signature"
+
+
+@pytest.mark.parametrize("plain", [documents.text(2), printed()], ids=["drawn", "printed"])
+def test_a_table_that_forgets_what_was_there_is_more_than_signatures(plain: bytes) -> None:
+    sealed = signed(plain, "Con dấu", "Seal")
+    for former in (plain, sealed):
+        forged = signed(redirected(former), "Một")
+        assert forged.startswith(former) and said(forged)[-1]["intact"] and said(forged)[-1]["whole"]
+        assert not only(forged, former)
+        assert only(signed(former, "Một"), former)
 
 
 def test_in_a_process_of_its_own(tmp_path: Path) -> None:
