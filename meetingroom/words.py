@@ -14,9 +14,15 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from meetingroom.domain.moments import sayable
+
 LANGUAGES = ("vi", "en")
 
 Text = str | dict[str, str]
+
+
+def local(at: int, zone: ZoneInfo) -> datetime:
+    return datetime.fromtimestamp(sayable(at) / 1000, zone)
 
 
 class Catalogue:
@@ -72,19 +78,19 @@ class Words:
 
     def long_day(self, at: int) -> str:
         """Thứ Ba, 8/9/2020."""
-        when = datetime.fromtimestamp(at / 1000, self.zone)
+        when = local(at, self.zone)
         weekday = self.texts[f"weekday.{when.weekday()}"]
         if self.language == "vi":
             return f"{weekday}, {when.day}/{when.month}/{when.year}"
         return f"{weekday} {when.day} {when:%B %Y}"
 
     def clock(self, at: int) -> str:
-        return f"{datetime.fromtimestamp(at / 1000, self.zone):%H:%M}"
+        return f"{local(at, self.zone):%H:%M}"
 
     def day(self, at: int) -> str:
         """25/11/2026."""
-        return f"{datetime.fromtimestamp(at / 1000, self.zone):%d/%m/%Y}"
+        return f"{local(at, self.zone):%d/%m/%Y}"
 
     def short_moment(self, at: int) -> str:
         """Figures only: 25/11/2026 09:41."""
-        return f"{datetime.fromtimestamp(at / 1000, self.zone):%d/%m/%Y %H:%M}"
+        return f"{local(at, self.zone):%d/%m/%Y %H:%M}"

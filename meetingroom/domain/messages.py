@@ -24,6 +24,7 @@ from typing import (
     get_type_hints,
 )
 
+from meetingroom.domain.moments import LATEST
 from meetingroom.domain.refusals import Refused
 
 
@@ -57,10 +58,11 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """An integer from `least` to `most`, both included."""
+    """An integer from `least` to `most`, both included; `code` is how another is refused."""
 
     least: int
     most: int
+    code: str = "malformed"
 
 
 Id = Annotated[str, Text(64)]
@@ -69,7 +71,7 @@ Prose = Annotated[str, Text(4000, lines=True)]
 PageNumber = Annotated[int, Between(1, 100_000)]
 Minutes = Annotated[int, Between(0, 24 * 60)]
 Seconds = Annotated[int, Between(0, 24 * 3600)]
-Moment = Annotated[int, Between(0, 2**53 - 1)]  # UTC milliseconds; exact in JavaScript
+Moment = Annotated[int, Between(0, LATEST, "moment")]
 
 
 class Command:
@@ -227,7 +229,7 @@ def _bounded(value: Any, limits: list[Any], field: str) -> Any:
             if len(value) > limit.most:
                 raise Refused("malformed", field=field)
         elif isinstance(limit, Between) and not limit.least <= value <= limit.most:
-            raise Refused("malformed", field=field)
+            raise Refused(limit.code, field=field)
     return value
 
 

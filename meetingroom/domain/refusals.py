@@ -6,6 +6,7 @@ CODES = frozenset(
     {
         "not_permitted",
         "malformed",
+        "moment",
         "unknown_command",
         "meeting.needs_title",
         "meeting.ends_before_it_starts",

@@ -7,7 +7,6 @@ not announced. What it may not see is not found. It changes nothing.
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -31,6 +30,7 @@ from meetingroom.endpoints.context import House, house
 from meetingroom.endpoints.limits import Allowance
 from meetingroom.storage.meetings import Told
 from meetingroom.storage.tokens import Scope, Token
+from meetingroom.words import local
 
 DAY = 24 * 3_600_000
 PAGE = 50  # meetings of one answer
@@ -190,7 +190,7 @@ def _zone(request: Request) -> ZoneInfo:
 
 
 def _time(at: int, zone: ZoneInfo) -> str:
-    return datetime.fromtimestamp(at / 1000, zone).isoformat(timespec="seconds")
+    return local(at, zone).isoformat(timespec="seconds")
 
 
 def _open_papers(found: Meeting) -> list[tuple[Paper, Revision]]:

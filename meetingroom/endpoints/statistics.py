@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
-from datetime import datetime
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -25,7 +24,7 @@ from meetingroom.export.speaking import shares
 from meetingroom.export.typeset import Missing
 from meetingroom.export.workbook import xlsx
 from meetingroom.storage.meetings import Listed
-from meetingroom.words import Words
+from meetingroom.words import Words, local
 
 log = logging.getLogger(__name__)
 
@@ -106,7 +105,7 @@ async def _figures(request: Request, began: Sequence[Listed]) -> tuple[str, list
 
 
 def _year(words: Words, at: int) -> str:
-    return f"{datetime.fromtimestamp(at / 1000, words.zone):%Y}"
+    return f"{local(at, words.zone):%Y}"
 
 
 async def _replay(here: House, listed: Sequence[Listed]) -> list[Meeting]:

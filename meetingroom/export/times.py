@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from meetingroom.domain.moments import sayable
 from meetingroom.domain.people import Participant
 from meetingroom.domain.voting.electors import Elector
 from meetingroom.words import Words
@@ -28,7 +29,7 @@ def short(words: Words, at: int) -> str:
 
 
 def local(words: Words, at: int) -> datetime:
-    return datetime.fromtimestamp(at / 1000, words.zone)
+    return datetime.fromtimestamp(sayable(at) / 1000, words.zone)
 
 
 def lasted(words: Words, spent: int) -> str:

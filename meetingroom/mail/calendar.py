@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from importlib.util import find_spec
 
+from meetingroom.domain.moments import sayable
 from meetingroom.domain.sitting import Sitting
 
 USUAL_MINUTES = 180  # where the agenda names no times
@@ -45,13 +46,11 @@ def entry(sitting: Sitting, meeting: str, minutes: int, sender: str, now: int, v
     calendar.add("prodid", "-//meetingroom//VI")
     calendar.add("version", "2.0")
     calendar.add("method", "REQUEST")
-    starts = datetime.fromtimestamp(sitting.starts / 1000, UTC)
     event.add("uid", f"{meeting}@meetingroom")
     event.add("sequence", version)
-    event.add("dtstamp", datetime.fromtimestamp(now / 1000, UTC))
-    event.add("dtstart", starts)
-    planned = (sitting.ends - sitting.starts) // 60_000 if sitting.ends else minutes
-    event.add("dtend", starts + timedelta(minutes=planned or USUAL_MINUTES))
+    event.add("dtstamp", _date(now))
+    event.add("dtstart", _date(sitting.starts))
+    event.add("dtend", _date(sitting.ends or sitting.starts + (minutes or USUAL_MINUTES) * 60_000))
     event.add("summary", sitting.title)
     event.add("location", sitting.room)
     event.add("organizer", vCalAddress(f"mailto:{sender}"))
@@ -71,13 +70,16 @@ def feed_of(planned: Iterable[Planned], name: str, now: int) -> bytes:
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", name)
     for each in planned:
-        event, starts = Event(), datetime.fromtimestamp(each.starts / 1000, UTC)
-        lasts = timedelta(milliseconds=each.ends - each.starts) if each.ends else timedelta(minutes=USUAL_MINUTES)
+        event = Event()
         event.add("uid", f"{each.meeting}@meetingroom")
-        event.add("dtstamp", datetime.fromtimestamp(now / 1000, UTC))
-        event.add("dtstart", starts)
-        event.add("dtend", starts + lasts)
+        event.add("dtstamp", _date(now))
+        event.add("dtstart", _date(each.starts))
+        event.add("dtend", _date(each.ends or each.starts + USUAL_MINUTES * 60_000))
         event.add("summary", each.title)
         event.add("location", each.room)
         calendar.add_component(event)
     return bytes(calendar.to_ical())
+
+
+def _date(at: int) -> datetime:
+    return datetime.fromtimestamp(sayable(at) / 1000, UTC)

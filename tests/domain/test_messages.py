@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from meetingroom.domain import meeting as _all_nouns  # noqa: F401  (registers every command)
 from meetingroom.domain.messages import COMMANDS, EVENTS, Role, clean, read_command
+from meetingroom.domain.moments import LATEST
 from meetingroom.domain.refusals import Refused
 
 json_values = st.recursive(
@@ -20,7 +21,7 @@ def test_nothing_but_refused_comes_of_nonsense(name: str, arguments: object) -> 
     try:
         read_command(name, arguments)
     except Refused as refused:
-        assert refused.code in {"malformed", "unknown_command"}
+        assert refused.code in {"malformed", "moment", "unknown_command"}
 
 
 @pytest.mark.parametrize("name", ["papers.receive", "papers.accept", "papers.describe", "papers.reject"])
@@ -33,6 +34,12 @@ def test_a_socket_cannot_name_a_file(name: str) -> None:
 def test_true_is_not_a_page() -> None:
     with pytest.raises(Refused, match="malformed"):
         read_command("stage.turn_page", {"paper": "p", "page": True})
+
+
+def test_a_year_of_five_digits_is_refused() -> None:
+    assert read_command("circulation.extend", {"due": LATEST})
+    with pytest.raises(Refused, match="moment"):
+        read_command("circulation.extend", {"due": LATEST + 1})
 
 
 def test_text_is_cleaned() -> None:

@@ -6,11 +6,19 @@ import html
 import re
 import time
 from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import pytest
 
-from tests.endpoints.conftest import Door
+from meetingroom.domain import meeting as domain
+from meetingroom.domain.messages import Role, write
+from meetingroom.domain.people import Participant
+from meetingroom.domain.sitting import Address, Publish
+from meetingroom.storage.engine import Database
+from meetingroom.storage.journal import Entry, Journal, Summary
+from meetingroom.storage.meetings import taking_part
+from tests.endpoints.conftest import LOGIN, Door
 from tests.endpoints.test_carry import Secretary
 
 pytest.importorskip("icalendar")
@@ -62,3 +70,29 @@ def test_what_is_next_stands_first_and_a_unit_s_meetings_beside_it(own_door: Cal
     assert told.count("BEGIN:VEVENT") == 2 and "SUMMARY:Họp trước" in told and "đồng nghiệp" not in told
     for key in ("0", "%C3%A9"):
         assert secretary.door.server.ask("GET", address[0].replace(".ics", f"{key}.ics")).status == 404
+
+
+def test_a_moment_beyond_all_dates_in_an_old_journal_fails_no_page(tmp_path: Path) -> None:
+    """Commands refuse it by now (see test_messages); what was recorded before stays readable."""
+    far = 2**53 - 1
+    office = Participant("me", "Lê An", "Chuyên viên", "", Role.SECRETARY, False, "", 1, LOGIN)
+    events = domain.found(
+        meeting="far", founder=office, title="Họp rất xa", kind="", room="A", starts=far, organisation="",
+        address=Address.NEUTRAL, ends=far,
+    )  # fmt: skip
+    events += domain.decide(domain.replay(events), office, Publish(), domain.Facts(now=1, id="")).events
+    entries = [Entry("far", n, 1, "me", None, event.tag, write(event)) for n, event in enumerate(events, 1)]
+    database, seats = Database(tmp_path / "data"), taking_part("far", {"me": office})
+    Journal(database).append(entries, Summary("far", "Họp rất xa", far, "published", "A", far), [seats])
+    database.close()
+    door = Door(tmp_path)
+    with door.server:
+        secretary = Secretary(door)
+        pages = {
+            path: secretary.ask("GET", path) for path in ("/", "/calendar", f"/search?q={quote('rất xa')}", "/tasks")
+        }
+        assert {path: answer.status for path, answer in pages.items()} == dict.fromkeys(pages, 200)
+        assert "Họp rất xa" in pages["/calendar"].body.decode()
+        address = re.search(r"/calendar/[\w-]+/\w+\.ics", pages["/calendar"].body.decode())
+        assert address and "SUMMARY:Họp rất xa" in door.server.ask("GET", address[0]).body.decode()
+        assert "Traceback" not in door.server.logged()
