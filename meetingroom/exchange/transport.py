@@ -104,8 +104,10 @@ class Web:
     def waiting(self) -> list[str]:
         try:
             keys = json.loads(self._ask("GET", "/inbox"))["documents"]
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise Untransported(f"no list of documents: {error}") from error
+        if not isinstance(keys, list):
+            raise Untransported("no list of documents")
         return [str(key) for key in keys if SAFE.fullmatch(str(key))][:AT_ONCE]
 
     def fetch(self, key: str) -> bytes:

@@ -12,7 +12,8 @@ TOKEN = "mot-the-bai"
 
 
 class Peer(ThreadingHTTPServer):
-    """`offered`: by key; `got`: what was sent to it; `deaf`: it answers with an error."""
+    """`offered`: by key; `got`: what was sent to it; `deaf`: it answers with an error;
+    `listed`: what it answers in place of the list of what it has."""
 
     daemon_threads = True
 
@@ -21,6 +22,7 @@ class Peer(ThreadingHTTPServer):
         self.offered: dict[str, bytes] = {}
         self.got: list[bytes] = []
         self.deaf = False
+        self.listed = b""
 
     @property
     def address(self) -> str:
@@ -35,7 +37,7 @@ class Desk(BaseHTTPRequestHandler):
         if key:
             self._say(200 if key in self.server.offered else 404, self.server.offered.get(key, b""))
         else:
-            self._say(200, json.dumps({"documents": list(self.server.offered)}).encode())
+            self._say(200, self.server.listed or json.dumps({"documents": list(self.server.offered)}).encode())
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))

@@ -56,6 +56,13 @@ def test_a_gateway_that_refuses_or_is_gone(gateway: Peer) -> None:
     assert gateway.got == [] and transport("", "") is None
 
 
+@pytest.mark.parametrize("listed", [b'{"documents": null}', b'{"documents": 3}', b"[]", b"{}", b"null", b"<html>"])
+def test_a_gateway_that_answers_something_else(gateway: Peer, listed: bytes) -> None:
+    gateway.listed = listed
+    with pytest.raises(Untransported):
+        Web(gateway.address, TOKEN).waiting()
+
+
 def _take_all(way: Transport, keys: list[str]) -> None:
     assert way.waiting() == keys
     assert {way.fetch(key) for key in keys} == {b"<b/>"}
