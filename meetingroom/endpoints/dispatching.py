@@ -92,10 +92,11 @@ async def _take_in(here: House, key: str, body: bytes) -> None:
     now = here.rooms.clock()
     try:
         came = await asyncio.to_thread(read, body, most(here))
-    except Unreadable as error:
-        log.warning("message not readable", extra={"cause": error.code})
-        digest = hashlib.sha256(body).hexdigest()
-        lost = Dispatch(digest, IN, digest, "", "", now, subject=key, problem=error.code)
+    except Exception as error:  # whatever it is: left where it is, it would be offered again for ever
+        log.warning("message not readable", extra={"cause": repr(error)[:200]})
+        code = error.code if isinstance(error, Unreadable) else "damaged"
+        digest, subject = hashlib.sha256(body).hexdigest(), key.encode(errors="replace").decode()
+        lost = Dispatch(digest, IN, digest, "", "", now, subject=subject, problem=code)
         await here.record(here.dispatches.add, [lost])
         return
     if isinstance(came, Status):

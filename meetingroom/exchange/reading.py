@@ -6,7 +6,6 @@ import base64
 import binascii
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 from datetime import date, datetime
 
@@ -180,7 +179,9 @@ def _unpacked(text: str, most: int) -> Iterator[tuple[str, bytes]]:
                 content = _inflated(archive, entry, most)
                 most -= len(content)
                 yield entry.filename if len(entries) > 1 else "", content
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except Unreadable:
+        raise
+    except Exception as error:  # each way of packing has errors of its own
         raise Unreadable("damaged") from error
 
 

@@ -73,6 +73,6 @@ def parsed(body: bytes) -> Element:
     parser.EntityDeclHandler = refuse
     try:
         parser.Parse(body, True)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError, ValueError) as error:  # the latter of encodings expat does not know
         raise Unreadable("no_xml") from error
     return root.parts[0]

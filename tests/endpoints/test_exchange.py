@@ -97,6 +97,16 @@ def test_a_document_that_came_is_filed_as_a_paper_and_its_sender_hears_of_it(her
         assert page(door, other) == ""
 
 
+def test_what_cannot_be_read_does_not_stay_before_what_can(here: Here) -> None:
+    door, gateway = here
+    foreign = {f"a{key}": f'<?xml version="1.0" encoding="TCVN3"?><edXML a="{key}"/>'.encode() for key in range(50)}
+    gateway.offered = foreign | {"b": written(CAME)}  # one look takes fifty
+    do(door, do="look")
+    do(door, do="look")
+    assert gateway.offered == {} and page(door).count("không đọc được") == 50
+    assert "Tờ trình về dự toán" in page(door)
+
+
 def test_a_document_is_refused_with_a_reason_and_a_recall_is_answered(here: Here) -> None:
     door, gateway = here
     gateway.offered = {"one": written(CAME)}

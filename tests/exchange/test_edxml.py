@@ -145,10 +145,22 @@ def bomb() -> str:
     return base64.b64encode(made.getvalue()).decode()
 
 
+def packed(method: int, spoil: int) -> str:
+    """An archive with one byte of what is packed in it spoilt."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", method) as archive:
+        archive.writestr("a.pdf", bytes(range(256)) * 20)
+    content = bytearray(made.getvalue())
+    content[content.index(b"a.pdf") + 5 + spoil] ^= 0xFF
+    return base64.b64encode(content).decode()
+
+
 @pytest.mark.parametrize(
     ("body", "code"),
     [
         (b"", "no_xml"),
+        (b'<?xml version="1.0" encoding="TCVN3"?><edXML/>', "no_xml"),
+        (b'<?xml version="1.0" encoding="gb2312"?><edXML/>', "no_xml"),
         (b"<edXML>", "no_xml"),
         (b"<edXML/>", "no_edxml"),
         (b'<!DOCTYPE a [<!ENTITY b "c">]><edXML>&b;</edXML>', "entities"),
@@ -160,6 +172,8 @@ def bomb() -> str:
         (attached(base64.b64encode(b"PK\x03\x04 no archive").decode()), "damaged"),
         (attached(base64.b64encode(bytes(MOST + 1)).decode()), "too_large"),
         (attached(bomb()), "too_large"),
+        *((attached(packed(zipfile.ZIP_LZMA, spoil)), "damaged") for spoil in (2, 4, 9, 20)),
+        *((attached(packed(method, 20)), "damaged") for method in (zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2)),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
