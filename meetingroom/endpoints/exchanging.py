@@ -147,17 +147,22 @@ async def _page(
     )
 
 
+REMEMBERED = 400  # messages
 _named: dict[str, tuple[str, ...]] = {}
-"""What lies in the messages that wait, by file."""
+"""What lies in the messages that wait, by file: of those read last."""
 
 
 async def _names(here: House, one: Dispatch) -> tuple[str, ...]:
     if one.problem or one.business == Business.RECALL:
         return ()
-    if one.file not in _named:
-        letter = await _letter(here, one)
-        _named[one.file] = tuple(each.name for each in letter.attachments) if letter else ()
-    return _named[one.file]
+    if one.file in _named:
+        return _named[one.file]
+    if not (letter := await _letter(here, one)):
+        return ()  # perhaps only now: it is looked at again
+    if len(_named) >= REMEMBERED:
+        del _named[next(iter(_named))]
+    _named[one.file] = names = tuple(each.name for each in letter.attachments)
+    return names
 
 
 async def _letter(here: House, one: Dispatch) -> Letter | None:

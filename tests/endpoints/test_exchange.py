@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -12,6 +13,7 @@ import pytest
 from meetingroom.exchange.letter import Attachment, Business, Letter, Organ, Status
 from meetingroom.exchange.reading import read
 from meetingroom.exchange.writing import told, written
+from meetingroom.storage.library import place_of
 from tests.endpoints.conftest import Door
 from tests.endpoints.test_search import _give
 from tests.exchange.peer import TOKEN, Peer, peer
@@ -105,6 +107,17 @@ def test_what_cannot_be_read_does_not_stay_before_what_can(here: Here) -> None:
     do(door, do="look")
     assert gateway.offered == {} and page(door).count("không đọc được") == 50
     assert "Tờ trình về dự toán" in page(door)
+
+
+def test_a_message_that_cannot_be_read_for_a_moment_can_be_filed_afterwards(here: Here) -> None:
+    door, gateway = here
+    gateway.offered = {"one": written(CAME)}
+    do(door, do="look")
+    kept = place_of(door.server.data / "papers", hashlib.sha256(written(CAME)).hexdigest())
+    gone = kept.rename(kept.with_suffix(".gone"))
+    assert "to-trinh.pdf" not in page(door)
+    gone.rename(kept)
+    assert "to-trinh.pdf" in page(door)
 
 
 def test_a_document_is_refused_with_a_reason_and_a_recall_is_answered(here: Here) -> None:
