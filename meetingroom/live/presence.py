@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from meetingroom.live.ink import Missing
 from meetingroom.live.seat import Seat
 
 GONE = 12_000  # milliseconds after which a process that says nothing more is taken for dead
@@ -62,7 +63,9 @@ class Presence:
         self._told = None
 
     def hear(self, origin: str, payload: Payload, now: int) -> bool:
-        """Whether somebody there has come or gone."""
+        """Whether somebody there has come or gone. Raises Missing where this goes on from what was not heard, or forgotten."""
+        if origin not in self._others and not payload.get("anew"):
+            raise Missing
         process = self._others.setdefault(origin, Process(now))
         before = dict(process.people)
         process.heard = now

@@ -21,6 +21,7 @@ from meetingroom.live import frames
 from meetingroom.live.clock import Clock
 from meetingroom.live.crowd import Crowd
 from meetingroom.live.delivery import Delivery
+from meetingroom.live.ink import Missing
 from meetingroom.live.passing import Elsewhere
 from meetingroom.live.presence import Presence
 from meetingroom.live.seat import Seat
@@ -269,8 +270,10 @@ class Seats:
 
     def hear_presence(self, origin: str, payload: dict[str, Any]) -> None:
         """Who has come or gone at another process; shown with the next beat of presence."""
-        if self.presence.hear(origin, payload, self.now()):
-            self._presence_changed = True
+        try:
+            self._presence_changed |= self.presence.hear(origin, payload, self.now())
+        except Missing:
+            self.elsewhere.ask()
 
     def signal_office(self, frame: bytes) -> None:
         for seat in self.seats:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import random
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from meetingroom.domain.audience import Audience
 from meetingroom.live.ink import Ink, Missing
+from meetingroom.live.passing import News, Passing
 from meetingroom.live.presence import GONE, Presence
 from meetingroom.live.seat import Seat
+from meetingroom.live.seats import Seats
+from meetingroom.storage.bell import Bell, Passed
+from meetingroom.storage.engine import Database
 from meetingroom.storage.notices import LONGEST, Parts, parts
-from tests.live.hall import Tablet
+from tests.live.hall import Tablet, hall
 
 
 def stroke(key: str, *points: float) -> dict[str, Any]:
@@ -81,6 +87,47 @@ def test_who_is_at_another_process_is_counted_until_it_dies() -> None:
     assert not there.forget(GONE + GONE)
     assert there.forget(GONE + GONE + 1)
     assert there.shown([])["connected"] == {}
+
+
+def test_who_was_forgotten_while_their_process_stalled_is_asked_for_again() -> None:
+    here, there, seats = Presence(), Presence(), [seat("anna")]
+    there.hear("here", json.loads(json.dumps(here.news(seats))), 0)
+    assert there.forget(GONE + 1)
+    for said in (here.news(seats), here.news([*seats, seat("binh")])):
+        with pytest.raises(Missing):
+            there.hear("here", json.loads(json.dumps(said)), GONE + 2)
+    assert there.shown([])["connected"] == {} and not there.forget(3 * GONE), "no process of nobody"
+    here.again()
+    assert there.hear("here", json.loads(json.dumps(here.news(seats))), GONE + 3)
+    assert there.shown([])["connected"] == {"anna": 1}
+
+
+class Line(Passing):
+    """Remembers what is to be said."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(Bell(database), lambda: None)
+        self.given: list[str] = []
+
+    def give(self, room: Seats, name: str, news: News) -> None:
+        self.given.append(name)
+        super().give(room, name, news)
+
+
+def test_a_room_asks_who_is_at_a_process_it_has_forgotten(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with hall(tmp_path) as here:
+            line = Line(here.database)
+            here.room.elsewhere.begin(line)
+            line.given.clear()
+            here.room.elsewhere.hear(Passed("other", "m", here.room.version, "presence", {"people": {}}))
+            assert line.given == ["asked"]
+            alive = {"people": {"anna": [1, False, []]}, "anew": True}
+            here.room.elsewhere.hear(Passed("other", "m", here.room.version, "presence", alive))
+            assert line.given == ["asked"]
+            assert here.room.presence.shown([])["connected"] == {"anna": 1}
+
+    asyncio.run(story())
 
 
 def test_where_nobody_is_nothing_is_said() -> None:
