@@ -16,15 +16,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from meetingroom.domain import finding, searching
-from meetingroom.domain import meeting as domain
 from meetingroom.domain.finding import Kind, Place
-from meetingroom.domain.messages import Role, is_id, read_event
+from meetingroom.domain.messages import Role, is_id
 from meetingroom.domain.searching import Query
 from meetingroom.endpoints.background import begin
 from meetingroom.endpoints.context import House, house
 from meetingroom.endpoints.guards import NotSignedIn, session_of, words_of
 from meetingroom.endpoints.pages import home_page
 from meetingroom.endpoints.searching import index, places_in, quote_page
+from meetingroom.live.room import UnreadableJournal, entries_of, replayed
 from meetingroom.storage.places import Known
 from meetingroom.storage.sessions import Session
 
@@ -230,12 +230,13 @@ async def read_all(here: House) -> None:
 async def _read_again(here: House, meetings: Collection[str]) -> tuple[set[str], int]:
     """Brings the index up to these meetings. Those that must not be searched now, and how many of them will be soon."""
     stale = await _stale(here, meetings)
-    readable = {key: head for key, head in stale.items() if _unread.get(key) != head}
-    await _read(here, dict(list(readable.items())[:READ_FIRST]))
-    left = dict(list(readable.items())[READ_FIRST:])
+    readable = [key for key, head in stale.items() if _unread.get(key) != head]
+    failed = await _read(here, {key: stale[key] for key in readable[:READ_FIRST]})
+    left = {key: stale[key] for key in readable[READ_FIRST:]}
     if left:
-        begin(_read(here, left))
-    return {key for key, head in stale.items() if key in left or _unread.get(key) == head}, len(left)
+        begin(_read_behind(here, left))
+    soon = failed | left.keys()
+    return soon | {key for key, head in stale.items() if _unread.get(key) == head}, len(soon)
 
 
 async def _stale(here: House, meetings: Collection[str] | None) -> dict[str, int]:
@@ -250,24 +251,36 @@ async def _stale(here: House, meetings: Collection[str] | None) -> dict[str, int
 _one = asyncio.Lock()
 
 
-async def _read(here: House, meetings: Mapping[str, int]) -> None:
+async def _read(here: House, meetings: Mapping[str, int]) -> set[str]:
+    """Those that could not be read this time, as where the disk is full: the next search tries them again."""
+    failed = set()
     for key, head in meetings.items():
-        if _unread.get(key) != head:
-            async with _one:
-                await _read_one(here, key, head)
+        try:
+            if _unread.get(key) != head:
+                async with _one:
+                    await _read_one(here, key, head)
+        except UnreadableJournal as error:
+            _unread[key] = head
+            log.warning("meeting not read for searching", extra={"meeting": key, "cause": repr(error.__cause__)[:200]})
+        except Exception as error:
+            failed.add(key)
+            log.warning("meeting not read for searching now", extra={"meeting": key, "cause": repr(error)[:200]})
+    return failed
+
+
+async def _read_behind(here: House, meetings: Mapping[str, int]) -> None:
+    await _read(here, meetings)
 
 
 async def _read_one(here: House, key: str, head: int) -> None:
+    """Raises UnreadableJournal."""
+    if await asyncio.to_thread(here.places.version, key) >= head:  # another search waited for the same
+        return
     room = here.rooms.find(key)
-    try:
-        if room and room.version >= head:
-            meeting, version = room.meeting, room.version
-        else:  # from the journal, without opening a room for it
-            entries = await here.record(here.journal.read, key)
-            meeting = await asyncio.to_thread(lambda: domain.replay(read_event(e.name, e.body) for e in entries))
-            version = entries[-1].version
-        places = await asyncio.to_thread(finding.places, meeting)
-        await asyncio.to_thread(here.places.keep, key, version, finding.seats(meeting), places)
-    except Exception as error:
-        _unread[key] = head
-        log.warning("meeting not read for searching", extra={"meeting": key, "cause": repr(error)[:200]})
+    if room and room.version >= head:
+        meeting, version = room.meeting, room.version
+    else:  # from the journal, without opening a room for it
+        entries = await entries_of(key, here.journal, here.record)
+        meeting, version = await asyncio.to_thread(replayed, entries), entries[-1].version
+    places = await asyncio.to_thread(finding.places, meeting)
+    await asyncio.to_thread(here.places.keep, key, version, finding.seats(meeting), places)

@@ -72,13 +72,8 @@ class Room(Seats):
     @classmethod
     async def open(cls, meeting_id: str, journal: Journal, boxes: Boxes, record: Recorder, clock: Clock) -> Room:
         """Replay the journal. KeyError if there is no such meeting; UnreadableJournal."""
-        try:
-            entries: list[Entry] = await record(journal.read, meeting_id)
-        except ValueError as error:  # a body that is no JSON
-            raise UnreadableJournal(meeting_id, 0, None) from error
-        if not entries:
-            raise KeyError(meeting_id)
-        room = cls(_replayed(entries), entries[-1].version, journal, boxes, record, clock)
+        entries = await entries_of(meeting_id, journal, record)
+        room = cls(replayed(entries), entries[-1].version, journal, boxes, record, clock)
         room._remember(entries)
         room.foreign = await record(journal.is_foreign, meeting_id)
         return room
@@ -265,7 +260,18 @@ async def _to_its_end(work: Coroutine[Any, Any, None]) -> None:
         raise
 
 
-def _replayed(entries: Sequence[Entry]) -> Meeting:
+async def entries_of(meeting_id: str, journal: Journal, record: Recorder) -> list[Entry]:
+    """At least one. KeyError if there is no such meeting; UnreadableJournal."""
+    try:
+        entries: list[Entry] = await record(journal.read, meeting_id)
+    except ValueError as error:  # a body that is no JSON
+        raise UnreadableJournal(meeting_id, 0, None) from error
+    if not entries:
+        raise KeyError(meeting_id)
+    return entries
+
+
+def replayed(entries: Sequence[Entry]) -> Meeting:
     """Raises UnreadableJournal, whatever an entry is that this program did not write: it may be one of a newer program."""
     read: list[Event] = []
     try:

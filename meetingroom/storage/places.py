@@ -40,6 +40,12 @@ class Places:
             rows = connection.execute(text("SELECT id, meeting, version FROM search_meeting"))
             return {meeting: Known(key, version) for key, meeting, version in rows}
 
+    def version(self, meeting: str) -> int:
+        """At which it was read; 0: never."""
+        with self._index.engine.connect() as connection:
+            found = text("SELECT version FROM search_meeting WHERE meeting = :meeting")
+            return connection.scalar(found, {"meeting": meeting}) or 0
+
     def keep(self, meeting: str, version: int, seats: Mapping[str, Sequence[str]], places: Sequence[Place]) -> None:
         """All of a meeting, in place of what was kept of an earlier version of it."""
         row = {"meeting": meeting, "version": version, "seats": json.dumps(seats)}
