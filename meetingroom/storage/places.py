@@ -61,15 +61,6 @@ class Places:
             self._index.kind.keep_texts(connection, key, words)
             connection.execute(text(_NEW_PLACE), [_row(key, number, place) for number, place in enumerate(places)])
 
-    def forget(self, meeting: str) -> None:
-        """Nothing of it is found any more."""
-        with self._index.writing, self._index.engine.begin() as connection:
-            gone = text("DELETE FROM search_meeting WHERE meeting = :meeting RETURNING id")
-            key = connection.scalar(gone, {"meeting": meeting})
-            if key is not None:
-                self._index.kind.forget_texts(connection, key)
-                connection.execute(text("DELETE FROM search_place WHERE meeting = :meeting"), {"meeting": key})
-
     def seats(self, meetings: Collection[int]) -> dict[int, dict[str, list[str]]]:
         """By meeting: participant → what of `seen_by` is theirs."""
         wanted = text("SELECT id, seats FROM search_meeting WHERE id IN :keys").bindparams(

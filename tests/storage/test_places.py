@@ -74,10 +74,3 @@ def test_papers_are_found_by_the_words_of_their_pages(places: Places, index: Ind
     assert places.find_pages([places.known()["b"].id], searching.query("xe buyt dien")) == {}
     index.keep("file", {1: searching.tokens("nhận dạng lại")})
     assert places.find_pages(keys, searching.query("xe buyt dien")) == {}
-
-
-def test_a_forgotten_meeting_leaves_nothing(places: Places, index: Index) -> None:
-    places.forget("a")
-    places.forget("never there")
-    assert set(places.known()) == {"b"} and found(places, "dau tu cong") == {"b": {0}}
-    assert places.read({key: {0} for key in (1, 2, 3)}).keys() == {places.known()["b"].id}
