@@ -14,7 +14,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 LIST, JOURNAL, SIGNATURE = "SHA256SUMS", "journal.jsonl", "SHA256SUMS.sig"
 
@@ -111,7 +111,8 @@ def canonical(value: Any) -> str:
 P = 2**255 - 19
 ORDER = 2**252 + 27742317777372353535851937790883648493
 D = -121665 * pow(121666, P - 2, P) % P
-Point = tuple[int, int, int, int]  # X, Y, Z, T with x = X/Z, y = Y/Z, xy = T/Z
+if TYPE_CHECKING:  # Python 3.8 cannot evaluate it
+    Point = tuple[int, int, int, int]  # X, Y, Z, T with x = X/Z, y = Y/Z, xy = T/Z
 
 
 def signer_of(content: bytes, signature: bytes) -> str:

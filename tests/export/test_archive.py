@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import io
 import json
 import re
@@ -179,6 +181,21 @@ def test_where_it_was_made_is_told_by_its_key(unpacked: Path) -> None:
     mark.unlink()
     code, said = checked(unpacked)
     assert code == 0 and "Not signed" in said and checked(unpacked, key)[0] == 1
+
+
+def test_the_check_runs_on_the_oldest_python_it_names() -> None:
+    """A type subscripted outside annotations is evaluated, and Python 3.8 cannot; `TYPE_CHECKING` is never run."""
+    assert "Python 3.8" in (verify.__doc__ or "")
+    tree = ast.parse(inspect.getsource(verify), feature_version=(3, 8))
+    never: list[ast.AST] = []
+    for node in ast.walk(tree):
+        never += [part for name in ("annotation", "returns") if (part := getattr(node, name, None))]
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            never += node.body
+    skipped = {inner for part in never for inner in ast.walk(part)}
+    run = [node for node in ast.walk(tree) if isinstance(node, ast.Subscript) and node not in skipped]
+    types = {"tuple", "list", "dict", "set", "frozenset", "type", "Iterable", "Iterator"}
+    assert run and not [text for node in run if (text := ast.unparse(node)).partition("[")[0] in types]
 
 
 @pytest.mark.parametrize("length", [0, 1, 100, 5000])
