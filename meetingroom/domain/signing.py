@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, assert_never
 
+from meetingroom.domain.audience import Audience
 from meetingroom.domain.messages import OFFICE, SYSTEM, Command, Event, Line, command, event
 from meetingroom.domain.minutes import State
 from meetingroom.domain.refusals import require
 
 if TYPE_CHECKING:
-    from meetingroom.domain.audience import Audience
     from meetingroom.domain.meeting import Facts, Meeting
     from meetingroom.domain.people import Participant
 
@@ -93,8 +93,8 @@ SEES = ("signing",)
 
 
 def view(meeting: Meeting, audience: Audience) -> dict[str, Any]:
-    """Who may read the minutes reads who signed them; the file itself is fetched."""
+    """Members read who signed, guests and the wall do not: a certificate's name may hold an identity number."""
     signing = meeting.signing
-    if not signing.signed:
+    if not signing.signed or not (audience.is_office or audience is Audience.MEMBER):
         return {}
     return {"at": signing.at, "signers": {str(number): name for number, name in enumerate(signing.signers)}}
