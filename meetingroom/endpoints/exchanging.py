@@ -20,6 +20,8 @@ from starlette.responses import RedirectResponse, Response
 
 from meetingroom.domain import secrecy
 from meetingroom.domain.agenda import numbers
+from meetingroom.domain.conclusions import State as ConclusionState
+from meetingroom.domain.meeting import Meeting
 from meetingroom.domain.messages import Role, clean
 from meetingroom.domain.minutes import State
 from meetingroom.domain.papers.messages import Receive
@@ -135,7 +137,7 @@ async def _page(
         sent=await here.record(here.dispatches.sent, meeting.id),
         peers=await here.record(here.dispatches.peers),
         items=[(item.id, number, item.title) for item, number, _ in numbers(meeting.agenda)],
-        ready=[name for name in SENT if name != "minutes" or meeting.minutes.state is State.APPROVED],
+        ready=[name for name in SENT if _is_ready(meeting, name)],
         said=said,
         chosen=form.getlist("peer") if form else [],
         place=said.get("place") or here.settings.locality,
@@ -236,7 +238,7 @@ async def _send(request: Request, here: House, found: Entrant, form: FormData) -
     """One message to each receiver, queued before the page says so."""
     said = {name: clean(str(form.get(name, "")).strip()) for name in FIELDS if name != "to"}
     meeting = found.room.meeting
-    if said["what"] not in SENT or (said["what"] == "minutes" and meeting.minutes.state is not State.APPROVED):
+    if not _is_ready(meeting, said["what"]):
         raise Wrong("exchange.error.not_ready")
     receivers = await _receivers(here, form)
     made, fonts = await made_of(request, found, said["what"]), here.settings.fonts
@@ -279,6 +281,13 @@ async def _send(request: Request, here: House, found: Entrant, form: FormData) -
     for receiver in receivers:
         about = {"about": f"{said['number']}/{said['notation']} → {receiver.id}", "meeting": meeting.id}
         await note(request, Kind.DOCUMENT_SENT, found.participant.id, **about, text=said["subject"])
+
+
+def _is_ready(meeting: Meeting, name: str) -> bool:
+    """Drafts are not for others to read."""
+    if name == "minutes":
+        return meeting.minutes.state is State.APPROVED
+    return name in SENT and any(each.state is not ConclusionState.DRAFT for each in meeting.conclusions.values())
 
 
 async def _receivers(here: House, form: FormData) -> list[Organ]:

@@ -69,6 +69,11 @@ def dispatch(door: Door) -> str:
     return found[1]
 
 
+def conclude(door: Door) -> None:
+    made = _give(door, "conclusions.write", {"text": "Giao Sở Tài chính rà soát"})
+    _give(door, "conclusions.publish", {"conclusion": made})
+
+
 def said(gateway: Peer) -> list[Letter | Status]:
     return [read(body, 1 << 20) for body in gateway.got]
 
@@ -138,7 +143,10 @@ def test_a_document_is_refused_with_a_reason_and_a_recall_is_answered(here: Here
 
 def test_a_notice_of_conclusions_is_sent_to_each_and_what_they_say_is_shown(here: Here) -> None:
     door, gateway = here
-    _give(door, "conclusions.write", {"text": "Giao Sở Tài chính rà soát"})
+    made = _give(door, "conclusions.write", {"text": "Giao Sở Tài chính rà soát"})
+    assert 'value="conclusions"' not in page(door) and do(door, **SEND) == 422, "a draft"
+    _give(door, "conclusions.publish", {"conclusion": made})
+    assert 'value="conclusions"' in page(door)
     assert do(door, **SEND | {"what": "minutes"}) == 422, "before they are approved"
     assert do(door, **SEND | {"signer": ""}) == 422
     assert do(door, **SEND | {"to": ""}) == 422
@@ -156,6 +164,7 @@ def test_a_notice_of_conclusions_is_sent_to_each_and_what_they_say_is_shown(here
 def test_a_gateway_that_fails_costs_no_document(here: Here) -> None:
     door, gateway = here
     gateway.deaf = True
+    conclude(door)
     assert do(door, **SEND) == 303
     do(door, do="look")
     assert gateway.got == [] and "chưa gửi được" in page(door)

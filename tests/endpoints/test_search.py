@@ -121,9 +121,10 @@ def _uploaded(door: Door, *pages: str, of: str = "") -> str:
     return str(json.loads(answer.body)["paper"])
 
 
-def _give(door: Door, name: str, arguments: dict[str, Any]) -> None:
+def _give(door: Door, name: str, arguments: dict[str, Any]) -> str:
+    """What it made."""
     headers = {"Cookie": door.cookie("secretary"), "Origin": door.server.base}
     with handshake(door.server.port, f"{door.seat('secretary')}/live", headers) as line:
         line.say({"hello": 1})
         line.say({"id": f"c{time.monotonic_ns()}", "do": name, "with": arguments})
-        line.hear("done")
+        return str(line.hear("done").get("made", ""))
