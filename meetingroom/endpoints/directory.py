@@ -39,10 +39,14 @@ async def people(request: Request) -> Response:
 
 
 async def _add(here: House, fields: dict[str, str], scope: str) -> str:
-    """What was wrong, or empty. Within a scope what names no unit of it comes to its top."""
+    """What was wrong, or empty. Within a scope what names no unit of it comes to its top.
+
+    A sign-in name opens what its owner sees: only administrators say whose it is.
+    """
     if scope:
         called = (await open_book(here, scope)).called
         fields |= {name: fields[name] if fields[name] in called else scope for name in ("unit", "above")}
+        fields["login"] = ""
     match fields["do"]:
         case "unit":
             made = fields["name"] and await here.record(here.directory.add_unit, fields["name"], fields["above"])
@@ -93,8 +97,9 @@ async def from_file(request: Request) -> Response:
             return await _preview(request, here, actor.scope, error=words.text(f"import.error.{error.code}"))
         except Missing as missing:
             return await _preview(request, here, actor.scope, error=words.text(missing.code))
-        return await _preview(request, here, actor.scope, cells, staff.guessed(cells))
-    cells, columns = cells_in(form), columns_in(form, staff.FIELDS)
+        guessed = {field: column for field, column in staff.guessed(cells).items() if field in _fields(actor.scope)}
+        return await _preview(request, here, actor.scope, cells, guessed)
+    cells, columns = cells_in(form), columns_in(form, _fields(actor.scope))
     if "save" not in form:
         return await _preview(request, here, actor.scope, cells, columns)
     found = [row.fields for row in await _rows(here, cells, columns) if not row.error]
@@ -104,6 +109,11 @@ async def from_file(request: Request) -> Response:
     return RedirectResponse("/admin/people", 303)
 
 
+def _fields(scope: str) -> tuple[str, ...]:
+    """What a list may fill in."""
+    return tuple(field for field in staff.FIELDS if field != "login") if scope else staff.FIELDS
+
+
 def _person(read: Mapping[str, str], unit: str = "") -> Person:
     """`unit`: the id of one; a list names it."""
     return Person(read["name"], read["office"], unit, read["email"], read["phone"], read["login"])
@@ -111,7 +121,9 @@ def _person(read: Mapping[str, str], unit: str = "") -> Person:
 
 async def _rows(here: House, cells: Cells, columns: dict[str, int]) -> list[staff.Row]:
     called = {unit.id: unit.name for unit in await here.record(here.directory.units)}
-    known = [(one.name, called.get(one.unit, ""), one.email) for one in await here.record(here.directory.people)]
+    known = [
+        (one.name, called.get(one.unit, ""), one.email, one.login) for one in await here.record(here.directory.people)
+    ]
     return await asyncio.to_thread(staff.rows, cells, columns, known)
 
 
@@ -133,7 +145,7 @@ async def _preview(
         bad=sum(bool(row.error) for row in rows),
         columns=columns or {},
         heads=cells[0] if cells else [],
-        columns_wanted=staff.FIELDS,
+        columns_wanted=_fields(scope),
         cells=json.dumps(cells, ensure_ascii=False) if cells else "",
         scope=scope,
         error=error,

@@ -37,6 +37,8 @@ async def person(request: Request) -> Response:
         fields = {field: clean(str(form.get(field, "")))[:200] for field in staff.FIELDS}
         if fields["unit"] not in book.called and (actor.scope or fields["unit"]):
             fields["unit"] = shown.unit  # one that is not there, or not of this part of the directory
+        if actor.scope:
+            fields["login"] = shown.login  # only administrators say whose a sign-in name is
         shown = replace(shown, **fields, retired="retired" in form)
         error = staff.lacking(fields)
         if not error and not await here.record(here.directory.change, shown):

@@ -39,22 +39,25 @@ def guessed(cells: Cells) -> dict[str, int]:
     return found
 
 
-def rows(cells: Cells, columns: Mapping[str, int], known: Iterable[tuple[str, str, str]]) -> list[Row]:
-    """Every line as the person it would be. `known`: name, unit and e-mail of those who are in the directory."""
-    people, emails = set(), set()
-    for name, unit, email in known:
+def rows(cells: Cells, columns: Mapping[str, int], known: Iterable[tuple[str, str, str, str]]) -> list[Row]:
+    """Every line as the person it would be. `known`: name, unit, e-mail and sign-in name of those who are in the directory."""
+    people, emails, logins = set(), set(), set()
+    for name, unit, email, login in known:
         people.add((same(name), same(unit)))
         emails.add(same(email))
+        logins.add(same(login))
     heading = any(folded(cell) in words for cell in cells[0] for words in HEADINGS.values())
     found = []
     for line, row in enumerate(cells[heading:], start=1 + heading):
         places = ((field, columns.get(field, -1)) for field in FIELDS)
         read = {field: row[column] if 0 <= column < len(row) else "" for field, column in places}
-        key, email = (same(read["name"]), same(read["unit"])), same(read["email"])
-        error = _error(read) or ("known" if key in people or (email and email in emails) else "")
+        key, email, login = (same(read["name"]), same(read["unit"])), same(read["email"]), same(read["login"])
+        again = key in people or (email and email in emails) or (login and login in logins)
+        error = _error(read) or ("known" if again else "")
         if not error:
             people.add(key)
             emails.add(email)
+            logins.add(login)
         found.append(Row(line, read, error))
     return found
 

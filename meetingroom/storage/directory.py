@@ -115,17 +115,19 @@ class Directory:
             units = {same(row.name): row.id for row in rows if row.id in inside}
             there = _people(connection)
             emails = {same(row.email) for row in there if row.email}
+            logins = {same(row.login) for row in there if row.login}
             names = {(same(row.name), row.unit) for row in there}
             new_units, new_people = [], []
             for person, unit in people:
                 key = person.unit or units.get(same(unit), "" if unit else within)
-                if (same(person.name), key) in names or (person.email and same(person.email) in emails):
+                if (same(person.name), key) in names or same(person.email) in emails or same(person.login) in logins:
                     continue
                 if not key and unit:
                     key = units[same(unit)] = secrets.token_urlsafe(12)
                     new_units.append({"id": key, "organisation": DEFAULT_ORGANISATION, "name": unit, "above": within})
                 names.add((same(person.name), key))
                 emails |= {same(person.email)} - {""}
+                logins |= {same(person.login)} - {""}
                 kept = {"id": secrets.token_urlsafe(12), "organisation": DEFAULT_ORGANISATION, "unit": key}
                 new_people.append(asdict(person) | kept)
             if new_units:
@@ -135,12 +137,13 @@ class Directory:
         return len(new_people)
 
     def change(self, person: Person) -> bool:
-        """False if they are not there, or somebody else is called so in this unit or has this e-mail address."""
+        """False if they are not there, or another in this unit is called so, or has this e-mail address or sign-in name."""
         with self._database.transaction() as connection:
             others = [row for row in _people(connection) if row.id != person.id]
             twice = any(
                 (same(row.name), row.unit) == (same(person.name), person.unit)
                 or (person.email and same(row.email) == same(person.email))
+                or (person.login and same(row.login) == same(person.login))
                 for row in others
             )
             if twice:

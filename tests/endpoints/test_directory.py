@@ -128,6 +128,28 @@ def test_who_keeps_a_unit_s_part_sees_and_changes_nothing_else(own_door: Callabl
     assert "Lê Tư Pháp" in theirs and "Vũ Nhập" not in theirs and "Trần Y Tế" not in theirs
 
 
+def test_who_keeps_a_unit_s_part_gives_nobody_a_sign_in_name(own_door: Callable[..., Door]) -> None:
+    """Theirs would be another's calendar, and another's seat where the row is invited."""
+    door = own_door()
+    assert post(door, "/admin/people", do="unit", name="Sở Y tế") == 303
+    unit = linked(door, "units/", "Sở Y tế").rsplit("/", 1)[1]
+    assert post(door, "/admin/people", do="person", name="Lê An", unit=unit, login="le.an") == 303
+    assert post(door, "/admin/people", do="person", name="Trần Bình", unit=unit, login="LE.AN") == 422
+    keeper, an = Keeper(door, unit), linked(door, "", "Lê An")
+    assert 'name="login"' not in keeper.page() + keeper.ask("GET", an).body.decode()
+    assert keeper.send(an, name="Lê An", office="Y sĩ", unit=unit, login="chu.tich") == 303
+    assert keeper.send("/admin/people", do="person", name="Trần Bình", login="chu.tich") == 303
+    columns = {"name": "0", "office": "-1", "unit": "-1", "email": "-1", "phone": "-1", "login": "1"}
+    cells = '[["Vũ Nhập","chu.tich"]]'
+    assert (
+        'name="login"'
+        not in keeper.ask("POST", "/admin/people/import", urlencode({"cells": cells} | columns).encode()).body.decode()
+    )
+    assert keeper.send("/admin/people/import", cells=cells, **columns, save="1") == 303
+    seen = page(door)
+    assert "Vũ Nhập" in seen and "chu.tich" not in seen and "Y sĩ · Sở Y tế · le.an" in seen
+
+
 class Keeper:
     """An account that keeps the part of one unit."""
 

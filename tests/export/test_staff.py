@@ -26,7 +26,8 @@ def test_each_row_says_what_is_wrong() -> None:
         ["6", "Lê Bình", "", "", "binh tinh.gov.vn", ""],
         ["7", "Trần Cũ", "", "Sở Tư pháp", "", ""],
         ["8"],
+        ["9", "Trần Khác", "", "Sở Tư pháp", "", "", "TRAN.CU"],
     ]
-    rows = staff.rows([HEAD, *lines], staff.guessed([HEAD]), [("Trần Cũ", "Sở Tư pháp", "")])
-    assert [row.error for row in rows] == ["", "known", "known", "name", "formula", "email", "known", "name"]
+    rows = staff.rows([HEAD, *lines], staff.guessed([HEAD]) | {"login": 6}, [("Trần Cũ", "Sở Tư pháp", "", "tran.cu")])
+    assert [row.error for row in rows] == ["", "known", "known", "name", "formula", "email", "known", "name", "known"]
     assert rows[0].line == 2 and rows[0].fields["phone"] == "0912"

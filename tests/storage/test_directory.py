@@ -46,6 +46,15 @@ def test_the_same_person_is_added_once(database: Database) -> None:
     assert {unit.name for unit in directory.units()} == {"Sở Y tế", "Sở Tư pháp"}
 
 
+def test_a_sign_in_name_stands_once(database: Database) -> None:
+    directory = Directory(database)
+    assert directory.add([(Person("Lê An", login="chu.tich"), ""), (Person("Trần Bình", login="CHU.TICH"), "")]) == 1
+    assert directory.add([(Person("Trần Bình", login="Chu.Tich"), ""), (Person("Vũ Cường"), "")]) == 1
+    an, cuong = directory.people()
+    assert not directory.change(replace(cuong, login="chu.TICH"))
+    assert directory.change(replace(an, login="CHU.TICH")) and directory.change(replace(cuong, login="cuong"))
+
+
 def test_a_unit_moves_and_never_below_itself(database: Database) -> None:
     directory = Directory(database)
     province, health = directory.add_unit("UBND tỉnh"), directory.add_unit("Sở Y tế")
