@@ -85,6 +85,7 @@ async def _page(
 async def from_file(request: Request) -> Response:
     """GET: choose a file. POST: `file` shows a preview, `cells` again with other columns, `save` carries it out."""
     actor, here = await registrar(request), house(request)
+    await open_book(here, actor.scope)  # 404 where their unit is gone
     if request.method == "GET":
         return await _preview(request, here, actor.scope)
     form = await read_form(request, max_files=1, max_fields=20, max_part_size=MOST_FORM)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from meetingroom.domain.people import same
 from meetingroom.storage.engine import DEFAULT_ORGANISATION, Database
-from meetingroom.storage.tables import BELONGING, PERSON, UNIT
+from meetingroom.storage.tables import ACCOUNT, BELONGING, PERSON, UNIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +95,12 @@ class Directory:
         return True
 
     def remove_unit(self, key: str) -> bool:
-        """False where units or people still belong to it."""
+        """False where units or people still belong to it, or somebody keeps its part of the directory."""
         with self._database.transaction() as connection:
             people = connection.scalar(select(func.count()).select_from(PERSON).where(PERSON.c.unit == key))
             units = connection.scalar(select(func.count()).select_from(UNIT).where(UNIT.c.above == key))
-            if people or units:
+            kept = ACCOUNT.c.unit == key, ~ACCOUNT.c.administrator
+            if people or units or connection.scalar(select(func.count()).select_from(ACCOUNT).where(*kept)):
                 return False
             return bool(connection.execute(delete(UNIT).where(UNIT.c.id == key)).rowcount)
 
@@ -107,11 +108,16 @@ class Directory:
         """These people, each with the name of a unit if they have no id of one; all or nobody.
 
         A unit that is not there is made at the top, or below the one named by `within`: then people come into no other
-        part of the tree. Who is known by now is passed over, so that confirming twice adds nobody twice.
+        part of the tree, and nobody comes where it is gone. Who is known by now is passed over, so that confirming twice
+        adds nobody twice.
         """
         with self._database.transaction() as connection:
             rows = connection.execute(select(UNIT).where(UNIT.c.organisation == DEFAULT_ORGANISATION)).all()
-            inside = _below(rows, within) if within else {row.id for row in rows}
+            inside = {row.id for row in rows}
+            if within:
+                if within not in inside:
+                    return 0
+                inside = _below(rows, within)
             units = {same(row.name): row.id for row in rows if row.id in inside}
             there = _people(connection)
             emails = {same(row.email) for row in there if row.email}

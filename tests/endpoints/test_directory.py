@@ -150,6 +150,16 @@ def test_who_keeps_a_unit_s_part_gives_nobody_a_sign_in_name(own_door: Callable[
     assert "Vũ Nhập" in seen and "chu.tich" not in seen and "Y sĩ · Sở Y tế · le.an" in seen
 
 
+def test_a_unit_whose_part_somebody_keeps_stays(own_door: Callable[..., Door]) -> None:
+    door = own_door()
+    assert post(door, "/admin/people", do="unit", name="Sở Y tế") == 303
+    unit = linked(door, "units/", "Sở Y tế")
+    keeper = Keeper(door, unit.rsplit("/", 1)[1])
+    assert post(door, unit, do="remove") == 422 and "Sở Y tế" in keeper.page()
+    assert post(door, keeper.account, do="unit", unit="") == 303
+    assert post(door, unit, do="remove") == 303
+
+
 class Keeper:
     """An account that keeps the part of one unit."""
 
@@ -159,6 +169,7 @@ class Keeper:
         password = re.search(r'class="secret">([^<]+)<', made.body.decode())
         listed = door.ask("GET", "/admin/accounts", "administrator").body.decode()
         [address] = re.findall(r'href="(/admin/accounts/[\w-]+)"[^>]*>(?:(?!</a>).)*yte', listed, re.S)
+        self.account = address
         assert password and post(door, address, do="unit", unit=unit) == 303
         form = urlencode({"login": "yte", "password": password[1]}).encode()
         headers = {"Content-Type": FORM, "Origin": door.server.base}

@@ -36,6 +36,12 @@ def test_a_unit_with_people_or_units_stays(database: Database) -> None:
     assert directory.units() == [] and directory.people() == []
 
 
+def test_nobody_comes_into_a_unit_that_is_gone(database: Database) -> None:
+    directory = Directory(database)
+    assert directory.add([(Person("Lê An"), ""), (Person("Trần Bình"), "Phòng Y tế")], within="gone") == 0
+    assert directory.people() == [] and directory.units() == []
+
+
 def test_the_same_person_is_added_once(database: Database) -> None:
     directory = Directory(database)
     hung, hung_apart = Person("Trần Văn Hùng", email="hung@tinh.gov.vn"), unicodedata.normalize("NFD", "trần văn hùng")
