@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
@@ -11,6 +10,7 @@ from meetingroom.domain.people import called
 from meetingroom.endpoints.attempts import Key
 from meetingroom.endpoints.auditing import note
 from meetingroom.endpoints.context import house
+from meetingroom.endpoints.forms import read_body
 from meetingroom.endpoints.guards import entrant, own_origin
 from meetingroom.storage.audit import Kind
 
@@ -23,11 +23,7 @@ async def feedback(request: Request) -> Response:
     """POST …/feedback?page= with the text as its body. Nobody's flood fills the log: it is slowed like guessing."""
     own_origin(request)
     found = await entrant(request, staff=True)
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST:
-            raise HTTPException(413)
+    body = await read_body(request, LARGEST)
     text = clean(body.decode("utf-8", "replace")).strip()[:LONGEST]
     if not text:
         return PlainTextResponse(found.words.text("feedback.empty"), 422)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 
 from starlette.datastructures import FormData, QueryParams
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from meetingroom.domain.messages import is_id
@@ -15,6 +16,16 @@ async def read_form(request: Request, **limits: int) -> FormData:
     """What was filled in, in characters that can be kept (see protocol.parsed). `limits` as Starlette's `form` takes them."""
     sent = await request.form(**limits)
     return FormData([(name, whole(value) if isinstance(value, str) else value) for name, value in sent.multi_items()])
+
+
+async def read_body(request: Request, most: int) -> bytes:
+    """What was sent, if it is at most so many bytes; 413 before more of it comes into memory."""
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > most:
+            raise HTTPException(413)
+    return body
 
 
 def new_id() -> str:

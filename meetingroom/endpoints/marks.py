@@ -14,6 +14,7 @@ from meetingroom.domain.messages import Role
 from meetingroom.endpoints import protocol, revising
 from meetingroom.endpoints.background import begin
 from meetingroom.endpoints.context import House, house
+from meetingroom.endpoints.forms import read_body
 from meetingroom.endpoints.guards import Entrant, entrant, own_origin
 from meetingroom.storage.marks import ANSWER, Kept, Owner, TooMany
 
@@ -66,11 +67,7 @@ async def marking(request: Request) -> Entrant:
 
 async def _read(request: Request) -> tuple[int, list[Mark], list[str]]:
     """What a device says, and the ids of what is no mark: one of those must not hold up the others. Answers 413, 400."""
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST:
-            raise HTTPException(413)
+    body = await read_body(request, LARGEST)
     try:
         said = protocol.parsed(body)
         since, sent = said["since"], said["marks"]

@@ -20,6 +20,7 @@ from meetingroom.domain.minutes.record import HEAD
 from meetingroom.domain.refusals import Refused, require
 from meetingroom.endpoints.context import House, house
 from meetingroom.endpoints.errors import NotDone, not_done
+from meetingroom.endpoints.forms import read_body
 from meetingroom.endpoints.guards import entrant, own_origin, require_office
 from meetingroom.export.times import named
 from meetingroom.export.wording import Part, parts
@@ -115,7 +116,7 @@ async def _send(request: Request) -> Response:
     own_origin(request)
     found = await entrant(request)
     require_office(found)
-    body = (await request.body())[:1000]
+    body = await read_body(request, 1000)
     meeting = found.room.meeting
     standing = parts(meeting, legal_words(house(request)))
     try:
@@ -136,7 +137,7 @@ async def _give(request: Request, command: Callable[[Sections, int], Command]) -
     own_origin(request)
     found = await entrant(request)
     require_office(found)
-    meeting, seen = found.room.meeting, (await request.body())[:100].decode("latin-1")
+    meeting, seen = found.room.meeting, (await read_body(request, 100)).decode("latin-1")
     standing = parts(meeting, legal_words(house(request)))
     text = tuple((part.key, part.text) for part in standing)
     try:

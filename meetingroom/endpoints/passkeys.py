@@ -19,6 +19,7 @@ from meetingroom.domain.messages import clean
 from meetingroom.endpoints import protocol, sign_in
 from meetingroom.endpoints.auditing import device_of, note
 from meetingroom.endpoints.context import House, house
+from meetingroom.endpoints.forms import read_body
 from meetingroom.endpoints.guards import own_origin, signed_in, words_of
 from meetingroom.endpoints.second_factors import place_of, second_key, usable
 from meetingroom.passkeys import NotProven, Place
@@ -169,11 +170,7 @@ def _forget(response: Response) -> Response:
 
 
 async def _sent(request: Request) -> dict[str, Any]:
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST:
-            raise HTTPException(413)
+    body = await read_body(request, LARGEST)
     try:
         said = protocol.parsed(body)
     except protocol.Malformed as error:

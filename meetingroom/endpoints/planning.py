@@ -13,6 +13,7 @@ from meetingroom.domain.seating import TakePlan
 from meetingroom.endpoints.auditing import note
 from meetingroom.endpoints.context import House, house
 from meetingroom.endpoints.errors import NotDone, sentence, status
+from meetingroom.endpoints.forms import read_body
 from meetingroom.endpoints.guards import entrant, own_origin, require_office, session_of
 from meetingroom.live.room import UnreadableJournal
 from meetingroom.storage.audit import Kind
@@ -78,7 +79,7 @@ async def _plan(request: Request, here: House) -> Response:
     found = await entrant(request)
     meeting, session = found.room.meeting, await session_of(request)
     venue = await here.record(here.venues.called, meeting.sitting.room)
-    way = (await request.body())[:10]
+    way = await read_body(request, 10)
     if venue is None or way not in (b"take", b"keep"):
         raise HTTPException(404)
     if way == b"keep":

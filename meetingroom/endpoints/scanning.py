@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from meetingroom.endpoints.context import house
+from meetingroom.endpoints.forms import read_body
 from meetingroom.endpoints.guards import entrant, own_origin, require_office
 
 LARGEST = 200  # bytes of a code or of the address it is printed as
@@ -20,11 +20,7 @@ async def scanned(request: Request) -> Response:
     own_origin(request)
     found = await entrant(request)
     require_office(found)
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST:
-            raise HTTPException(413)
+    body = await read_body(request, LARGEST)
     here, meeting = house(request), found.room.meeting
     code = body.decode("utf-8", "replace").strip().rstrip("/").rsplit("/", 1)[-1]
     invited = await here.record(here.invitations.find, code)

@@ -25,6 +25,7 @@ from meetingroom.domain.support import (
 )
 from meetingroom.endpoints import protocol
 from meetingroom.endpoints.context import House, house
+from meetingroom.endpoints.forms import read_body
 from meetingroom.endpoints.guards import Entrant, entrant, own_origin
 from meetingroom.live.room import Room
 from meetingroom.storage.support import KeptErrand, Message, TooMany
@@ -49,11 +50,7 @@ async def support(request: Request) -> Response:
 
 
 async def _read(request: Request) -> Asked | Moved | Said:
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST:
-            raise HTTPException(413)
+    body = await read_body(request, LARGEST)
     try:
         match protocol.parsed(body):
             case {"ask": sent}:

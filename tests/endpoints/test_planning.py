@@ -29,6 +29,12 @@ def test_another_meeting_of_the_room_is_named(door: Door) -> None:
     assert json.loads(door.ask("GET", later, "secretary").body)["clashes"] == []
 
 
+def test_a_body_is_read_no_further_than_it_may_be_long(door: Door) -> None:
+    seat = door.seat("secretary")
+    for path in ("planning", "minutes/draft", "minutes/approval", "minutes/submission"):
+        assert door.ask("POST", f"{seat}/{path}", "secretary", b"x" * 300_000).status == 413, path
+
+
 def test_the_plan_of_a_room_is_taken_and_kept(door: Door) -> None:
     seat = door.seat("secretary")
     address = post(door, "/admin/rooms", name="a", place="Tầng 2")
