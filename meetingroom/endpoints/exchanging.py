@@ -5,9 +5,11 @@ conclusions are sent out; each side hears what became of them.
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import logging
 import uuid
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -32,7 +34,7 @@ from meetingroom.endpoints.context import House, house
 from meetingroom.endpoints.dispatching import look, moment, most, row_of, status, transport_of, us
 from meetingroom.endpoints.documents import made_of
 from meetingroom.endpoints.errors import NotDone
-from meetingroom.endpoints.forms import new_id, read_form
+from meetingroom.endpoints.forms import id_in, new_id, read_form
 from meetingroom.endpoints.guards import Entrant, entrant, own_origin
 from meetingroom.exchange.letter import (
     Attachment,
@@ -49,7 +51,7 @@ from meetingroom.export.typeset import Missing, pdf
 from meetingroom.rendering.limits import MIB
 from meetingroom.rendering.office import Unconvertible
 from meetingroom.storage.audit import Kind
-from meetingroom.storage.dispatches import IN, OUT, Dispatch
+from meetingroom.storage.dispatches import IN, OUT, UNTOUCHED, Dispatch
 from meetingroom.storage.library import Stored, Unstorable
 
 log = logging.getLogger(__name__)
@@ -104,7 +106,7 @@ async def _do(request: Request, here: House, found: Entrant, form: FormData) -> 
         await _send(request, here, found, form)
     elif what in ("file", "refuse", "agree", "keep"):
         one = await here.record(here.dispatches.find, str(form.get("dispatch", "")))
-        if one is None or one.way != IN or one.problem or one.status not in ("", StatusCode.ARRIVED):
+        if one is None or one.way != IN or one.problem or one.status not in UNTOUCHED:
             raise Wrong("exchange.error.done")
         if what == "file":
             await _file(request, here, found, one, form)
@@ -113,7 +115,8 @@ async def _do(request: Request, here: House, found: Entrant, form: FormData) -> 
             reason = clean(str(form.get("reason", "")))[:500]
             if what == "refuse" and not reason:
                 raise Wrong("exchange.error.reason")
-            await _answer(here, one, code, reason)
+            async with _claimed(here, one):
+                await _answer(here, one, code, reason)
             await note(request, Kind.DOCUMENT_ANSWERED, found.participant.id, about=one.code, text=f"{code} {reason}")
     begin(look(here))
 
@@ -129,9 +132,7 @@ async def _page(
         "exchange.html",
         found.words,
         422 if wrong else 200,
-        received=[
-            (each, await _names(here, each) if each.status in ("", StatusCode.ARRIVED) else ()) for each in received
-        ],
+        received=[(each, await _names(here, each) if each.status in UNTOUCHED else ()) for each in received],
         readable=uploads.SUFFIX.search,
         recalled=recalled,
         sent=await here.record(here.dispatches.sent, meeting.id),
@@ -139,6 +140,7 @@ async def _page(
         items=[(item.id, number, item.title) for item, number, _ in numbers(meeting.agenda)],
         ready=[name for name in SENT if _is_ready(meeting, name)],
         said=said,
+        id=id_in(form) if form else new_id(),
         chosen=form.getlist("peer") if form else [],
         place=said.get("place") or here.settings.locality,
         today=_today(here).isoformat(),
@@ -184,14 +186,35 @@ async def _file(request: Request, here: House, found: Entrant, one: Dispatch, fo
     letter = await _letter(here, one)
     wanted = {str(value) for value in form.getlist("attachment")}
     item = str(form.get("item", ""))
-    chosen = [each for number, each in enumerate(letter.attachments) if str(number) in wanted] if letter else []
+    chosen = {number: each for number, each in enumerate(letter.attachments) if str(number) in wanted} if letter else {}
     if not chosen or item not in found.room.meeting.agenda.items:
         raise Wrong("exchange.error.nothing")
-    kept = [(each, await _kept(here, each)) for each in chosen]  # all of them, before the first becomes a paper
-    papers = [await _paper(here, found, item, _title(one, each, len(chosen)), each, stored) for each, stored in kept]
-    await _answer(here, one, StatusCode.RECEIVED, "", found.room.meeting.id, papers[0])
+    kept = {number: await _kept(here, each) for number, each in chosen.items()}  # all, before the first becomes a paper
+    async with _claimed(here, one):
+        papers = []
+        for number, each in chosen.items():
+            command = _receive(each, kept[number], item, _title(one, each, len(chosen)))
+            papers.append(await _paper(here, found, command, _key(one.id, str(number))))
+        await _answer(here, one, StatusCode.RECEIVED, "", found.room.meeting.id, papers[0])
     about = {"about": one.code, "meeting": found.room.meeting.id, "text": one.subject}
     await note(request, Kind.DOCUMENT_FILED, found.participant.id, **about)
+
+
+@asynccontextmanager
+async def _claimed(here: House, one: Dispatch) -> AsyncIterator[None]:
+    """Two who press at the same moment do not both do something with it."""
+    if not await here.record(here.dispatches.claim, one, here.rooms.clock()):
+        raise Wrong("exchange.error.done")
+    try:
+        yield
+    except Exception:
+        await here.record(here.dispatches.release, one)
+        raise
+
+
+def _key(*parts: str) -> str:
+    """The same for the same thing done twice."""
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
 def _title(one: Dispatch, attachment: Attachment, of: int) -> str:
@@ -210,14 +233,18 @@ async def _kept(here: House, attachment: Attachment) -> Stored:
         raise Wrong("exchange.error.kind") from error
 
 
-async def _paper(here: House, found: Entrant, item: str, title: str, attachment: Attachment, stored: Stored) -> str:
-    command = Receive(file=stored.hash, file_name=attachment.name, size=stored.size, item=item, title=title)
+def _receive(attachment: Attachment, stored: Stored, item: str, title: str) -> Receive:
+    return Receive(file=stored.hash, file_name=attachment.name, size=stored.size, item=item, title=title)
+
+
+async def _paper(here: House, found: Entrant, command: Receive, key: str) -> str:
     try:
-        done = await found.room.give(found.participant.id, command, new_id())
+        done = await found.room.give(found.participant.id, command, key)
     except NotDone as error:
         raise Wrong("exchange.error.refused") from error
-    uploads.prepare(here, found.room, str(done.made), str(done.made), stored.hash)
-    return str(done.made)
+    if done.made:  # else it was made before the last start, and is prepared already
+        uploads.prepare(here, found.room, done.made, done.made, command.file)
+    return done.made or ""
 
 
 async def _chunks(content: bytes) -> AsyncIterator[bytes]:
@@ -228,7 +255,8 @@ async def _chunks(content: bytes) -> AsyncIterator[bytes]:
 async def _answer(here: House, one: Dispatch, code: str, text: str, meeting: str = "", paper: str = "") -> None:
     now = here.rooms.clock()
     answer = await status(here, one, code, text)
-    await here.record(here.dispatches.answered, one, code, text, now, answer, meeting, paper)
+    if not await here.record(here.dispatches.answered, one, code, text, now, answer, meeting, paper):
+        raise Wrong("exchange.error.done")
 
 
 # -- sending ---------------------------------------------------------------------------------------------------------
@@ -270,14 +298,21 @@ async def _send(request: Request, here: House, found: Entrant, form: FormData) -
     except Unwritable as error:
         raise Wrong("exchange.error.field", (("field", f"exchange.field.{error.field}"),)) from error
     now, rows = here.rooms.clock(), []
+    filled = [id_in(form), meeting.id, found.participant.id, *(f"{name}={value}" for name, value in form.multi_items())]
     for receiver, body in zip(receivers, bodies, strict=True):
         stored = await asyncio.to_thread(here.library.keep, body)
         rows.append(
             replace(
-                row_of(letter, OUT, stored.hash, now), id=str(uuid.uuid4()), peer=receiver.id, peer_name=receiver.name
+                row_of(letter, OUT, stored.hash, now),
+                id=_key(*filled, receiver.id),
+                peer=receiver.id,
+                peer_name=receiver.name,
+                due=now,
+                meeting=meeting.id,
             )
         )
-    await here.record(here.dispatches.add, [replace(row, due=now, meeting=meeting.id) for row in rows])
+    if not await here.record(here.dispatches.add, rows):
+        return  # the same form once more
     for receiver in receivers:
         about = {"about": f"{said['number']}/{said['notation']} → {receiver.id}", "meeting": meeting.id}
         await note(request, Kind.DOCUMENT_SENT, found.participant.id, **about, text=said["subject"])

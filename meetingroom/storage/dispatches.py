@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from meetingroom.storage.engine import DEFAULT_ORGANISATION, Database
 from meetingroom.storage.tables import DISPATCH
 
 IN, OUT, STATUS = "in", "out", "status"
+UNTOUCHED = ("", "01")  # `status` of what came as long as nothing was done with it
 MOST = 200  # of a list
 LEASE = 2 * 60_000  # how long a server that sends has it to itself
 PAUSE, LONGEST = 60_000, 6 * 3_600_000  # ms between two tries, at first and at most
@@ -83,7 +84,8 @@ class Dispatches:
 
     def due(self, now: int, most: int) -> list[Dispatch]:
         """What is to be sent now, taken by this server for a while."""
-        wanted = select(DISPATCH).where(DISPATCH.c.due > 0, DISPATCH.c.due <= now).order_by(DISPATCH.c.due).limit(most)
+        waits = (DISPATCH.c.way != IN) & (DISPATCH.c.due > 0) & (DISPATCH.c.due <= now)
+        wanted = select(DISPATCH).where(waits).order_by(DISPATCH.c.due).limit(most)
         with self._database.engine.connect() as connection:
             found = [_dispatch(row) for row in connection.execute(wanted)]
         taken = []
@@ -106,14 +108,27 @@ class Dispatches:
         about = (DISPATCH.c.way == OUT) & (DISPATCH.c.document == document) & (DISPATCH.c.peer == peer)
         return self._mark(about, {"status": code, "status_text": text, "status_at": now})
 
+    def claim(self, one: Dispatch, now: int) -> bool:
+        """For who is about to do something with a document that came: one at a time, and only while nothing was done.
+
+        A server that dies with it leaves it to others after a while.
+        """
+        return self._mark(_open(one) & (DISPATCH.c.due <= now), {"due": now + LEASE})
+
+    def release(self, one: Dispatch) -> None:
+        """Nothing came of it."""
+        self._mark(_open(one), {"due": 0})
+
     def answered(
         self, one: Dispatch, code: str, text: str, now: int, answer: Dispatch, meeting: str, paper: str
-    ) -> None:
-        """What was done with a document that came, and the message about it, in one transaction."""
-        values = {"status": code, "status_text": text, "status_at": now, "meeting": meeting, "paper": paper}
+    ) -> bool:
+        """What was done with a document that came, and the message about it, in one transaction; whether nothing was before."""
+        values = {"status": code, "status_text": text, "status_at": now, "meeting": meeting, "paper": paper, "due": 0}
         with self._database.transaction() as connection:
-            connection.execute(update(DISPATCH).where(DISPATCH.c.id == one.id).values(**values))
+            if not connection.execute(update(DISPATCH).where(_open(one)).values(**values)).rowcount:
+                return False
             connection.execute(insert(DISPATCH).values(**asdict(answer), organisation=DEFAULT_ORGANISATION))
+        return True
 
     def _mark(self, which: object, values: dict[str, object]) -> bool:
         with self._database.transaction() as connection:
@@ -124,6 +139,11 @@ class Dispatches:
         wanted = select(DISPATCH).where(which).order_by(DISPATCH.c.at.desc(), DISPATCH.c.id).limit(MOST)  # type: ignore[arg-type]
         with self._database.engine.connect() as connection:
             return [_dispatch(row) for row in connection.execute(wanted)]
+
+
+def _open(one: Dispatch) -> ColumnElement[bool]:
+    """This document came, and nothing was done with it yet."""
+    return (DISPATCH.c.id == one.id) & (DISPATCH.c.way == IN) & DISPATCH.c.status.in_(UNTOUCHED)
 
 
 def _dispatch(row: object) -> Dispatch:

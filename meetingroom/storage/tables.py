@@ -328,7 +328,8 @@ class BelongingRow(SQLModel, table=True):
 class DispatchRow(SQLModel, table=True):
     """A document on its way from (`in`) or to (`out`) another agency, or what is told about one (`status`).
 
-    `file` is the whole message in the library; `due`: when it is sent next, UTC ms, 0 when it was or need not be.
+    `file` is the whole message in the library; `due`: when it is sent next, UTC ms, 0 when it was or need not be; of one that
+    came: until when somebody has it to himself.
     `status`: what became of it, as the last message about it says.
     """
 

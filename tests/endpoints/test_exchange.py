@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from urllib.parse import urlencode
 
 import pytest
+from sqlalchemy import update
 
 from meetingroom.exchange.letter import Attachment, Business, Letter, Organ, Status
 from meetingroom.exchange.reading import read
 from meetingroom.exchange.writing import told, written
+from meetingroom.storage.engine import Database
 from meetingroom.storage.library import place_of
+from meetingroom.storage.tables import DISPATCH
 from tests.endpoints.conftest import Door
 from tests.endpoints.test_search import _give
 from tests.exchange.peer import TOKEN, Peer, peer
@@ -74,6 +79,19 @@ def conclude(door: Door) -> None:
     _give(door, "conclusions.publish", {"conclusion": made})
 
 
+def at_once(door: Door, **fields: str) -> list[int]:
+    """What three posts of one form at the same moment are answered."""
+    headers = {"Cookie": door.cookie("secretary"), "Origin": door.server.base, "Content-Type": FORM}
+    path, body = f"{door.seat('secretary')}/exchange", urlencode(fields).encode()
+    with ThreadPoolExecutor(3) as hands:
+        return sorted(hands.map(lambda _: door.server.ask("POST", path, headers, body).status, range(3)))
+
+
+def papers(door: Door) -> int:
+    journal = door.ask("GET", f"{door.seat('secretary')}/journal.json", "secretary").body.decode()
+    return journal.count(r"\"title\":\"05/TB-UBND")
+
+
 def said(gateway: Peer) -> list[Letter | Status]:
     return [read(body, 1 << 20) for body in gateway.got]
 
@@ -123,6 +141,38 @@ def test_a_message_that_cannot_be_read_for_a_moment_can_be_filed_afterwards(here
     assert "to-trinh.pdf" not in page(door)
     gone.rename(kept)
     assert "to-trinh.pdf" in page(door)
+
+
+def test_who_files_at_the_same_moment_files_once(here: Here) -> None:
+    door, gateway = here
+    gateway.offered = {"one": written(CAME)}
+    do(door, do="look")
+    key = dispatch(door)
+    assert at_once(door, do="file", dispatch=key, item="one", attachment="0") == [303, 422, 422]
+    do(door, do="look")
+    assert papers(door) == 1
+    assert [each.code for each in said(gateway) if isinstance(each, Status)] == ["01", "03"]
+    door.server.kill()  # and let it have ended before it had answered
+    with contextlib.closing(Database(door.server.data)) as database, database.transaction() as connection:
+        connection.execute(update(DISPATCH).where(DISPATCH.c.id == key).values(status="01"))
+    door.server.start()
+    assert do(door, do="file", dispatch=key, item="one", attachment="0") == 303
+    assert papers(door) == 1
+
+
+def test_a_form_sent_twice_sends_one_letter_to_each(here: Here) -> None:
+    door, gateway = here
+    conclude(door)
+    key = re.search(r'name="id" value="([^"]+)"', page(door))
+    assert key and at_once(door, **SEND, id=key[1]) == [303] * 3
+    do(door, do="look")
+    assert sorted(each.receivers[0].id for each in said(gateway) if isinstance(each, Letter)) == [
+        "000.00.12.H37",
+        "000.00.13.H37",
+    ]
+    do(door, **SEND | {"number": "06"}, id=key[1])
+    do(door, do="look")
+    assert len(gateway.got) == 4, "another letter by the same form"
 
 
 def test_a_document_is_refused_with_a_reason_and_a_recall_is_answered(here: Here) -> None:
