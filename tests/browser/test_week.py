@@ -216,7 +216,7 @@ def write_minutes(week: Week, chair: Page) -> None:
     week.section("minutes")
     expect(page.locator("textarea[data-section='form.close']")).to_have_value(re.compile(r"kết thúc vào \d"))
     decide(page, "submit")
-    chair.goto(chair.url.rsplit("/", 1)[0] + "/secretariat#minutes")
+    chair.get_by_text("Xem và duyệt biên bản").click()
     expect(chair.locator("textarea[data-section='form.close']")).to_have_value(re.compile(r"kết thúc vào \d"))
     decide(chair, "approve")
     expect(page.locator("minutes-section .note.good")).to_contain_text("đã duyệt")

@@ -69,4 +69,7 @@ export class AgendaPanel extends ViewElement {
 }
 
 /** Minutes an item has taken so far. @param {Item} item */
-const minutes = (item) => Math.floor(((item.spent_ms ?? 0) + (item.started_at ? store.now() - item.started_at : 0)) / 60_000);
+const minutes = (item) => Math.floor(((item.spent_ms ?? 0) + (item.started_at ? lastMoment() - item.started_at : 0)) / 60_000);
+
+/** Now, or the end of the meeting: nothing is counted on after it. */
+const lastMoment = () => store.view?.meeting.closed_at ?? store.now();

@@ -156,10 +156,10 @@ export class FloorPanel extends ViewElement {
 
   /** @param {View} view @param {boolean} running */
   drawVotes(view, running) {
-    if (Object.values(view.voting).some((vote) => isRunning(vote) || vote.ready_asked_at)) return "";
+    if (view.meeting.phase === "closed" || Object.values(view.voting).some((vote) => isRunning(vote) || vote.ready_asked_at)) return "";
     const prepared = Object.entries(view.voting).filter(([, vote]) => vote.phase === "prepared");
     const [key, vote] = prepared.find(([, each]) => each.item === view.agenda.current) ?? prepared[0] ?? [];
-    if (!vote) return html`<button class="btn wide" data-do="prepare" ?disabled=${view.meeting.phase === "closed"}>${icon("vote")}${t("vote.prepare")}</button>`;
+    if (!vote) return html`<button class="btn wide" data-do="prepare">${icon("vote")}${t("vote.prepare")}</button>`;
     const now = vote.item === view.agenda.current;
     return html`<p class="small soft">${t("console.prepared", { number: view.agenda.items[vote.item]?.number ?? "" })}</p><p class="clamp"><b>${vote.question}</b></p>
       <div class="row"><button class="btn grow ${now && running ? "strong" : ""}" data-do="open-vote" data-vote="${key}" ?disabled=${!running}>${icon("vote")}${t("console.open_vote")}</button><button class="btn icon" data-do="prepare" aria-label="${t("vote.prepare")}">${icon("plus")}</button></div>`;

@@ -25,12 +25,14 @@ function holds(view, key, vote) {
 
 /** @param {View} view @returns {[string, Vote][]} the counted first */
 function waiting(view) {
+  if (view.meeting.phase === "closed") return []; // nothing can be done to them any more
   const votes = Object.entries(view.voting);
   return [...votes.filter(([, vote]) => vote.phase === "closed"), ...votes.filter(([, vote]) => vote.phase === "prepared" && vote.ready_asked_at !== undefined)];
 }
 
 /** @param {View} view @returns {[string, Vote] | undefined} */
 export function voteInMiddle(view) {
+  if (view.meeting.phase === "closed") return undefined;
   const votes = Object.entries(view.voting);
   return (
     votes.find(([, vote]) => isRunning(vote)) ??

@@ -17,7 +17,7 @@ import { order } from "./order.js";
 /** @typedef {import("../lib/types").View} View */
 
 export class StagePanel extends ViewElement {
-  static watch = ["stage", "papers", "agenda", "people", "presence", "meeting", "me", "voting", "tick"];
+  static watch = ["stage", "papers", "agenda", "people", "presence", "meeting", "minutes", "me", "voting", "tick"];
 
   started() {
     /** @type {{paper: string, page: number} | null} the page asked for, until the server shows it */
@@ -68,6 +68,7 @@ export class StagePanel extends ViewElement {
   /** @param {View} view */
   draw(view) {
     this.hidden = Boolean(voteInMiddle(view));
+    if (view.meeting.phase === "closed") return drawEnd(view);
     const { stage } = view;
     const paper = stage.paper ? view.papers[stage.paper] : undefined;
     if (this.wanted && (this.wanted.paper !== stage.paper || (!this.telling && this.wanted.page === stage.page))) this.wanted = null;
@@ -89,6 +90,7 @@ export class StagePanel extends ViewElement {
   }
 
   drawn() {
+    if (!this.reader) return; // the meeting is over
     const view = store.view;
     const paper = view?.stage.paper ? view.papers[view.stage.paper] : undefined;
     this.reader?.show(
@@ -173,6 +175,14 @@ export class StagePanel extends ViewElement {
     const paper = view?.stage.paper ? view.papers[view.stage.paper] : undefined;
     if (paper) openPagesOf(paper, view?.stage.page ?? 1, (page) => this.turnTo(page));
   }
+}
+
+/** What is left to do when the meeting is over: the minutes, which wait for the chair once they are submitted. @param {View} view */
+function drawEnd({ meeting, minutes }) {
+  const submitted = minutes.state === "submitted";
+  const base = location.pathname.replace(/\/[^/]*$/, "");
+  return html`<div class="stage end"><div class="empty"><p class="soft">${t("console.empty.closed")}</p><h2>${meeting.title}</h2><p>${t(`console.minutes.${minutes.state ?? "draft"}`)}</p>
+    <a class="btn tall ${submitted && store.me?.role === "chair" ? "strong" : "firm"}" href="${base}/secretariat#minutes">${icon("edit")}${t(submitted && store.me?.role === "chair" ? "console.minutes.approve" : "console.minutes.open")}</a></div></div>`;
 }
 
 /** @param {import("../lib/types").Paper} paper */
