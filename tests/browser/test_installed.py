@@ -111,6 +111,9 @@ def test_a_tablet_is_emptied_when_its_card_is_replaced(room: Room) -> None:
     read_first_page(tablet)
     until(tablet, "() => caches.match(location.pathname).then((kept) => kept !== undefined)")
     assert tablet.evaluate(LEFT) > 0
+    with secretary.expect_event("console", lambda said: said.text == "on paper"):
+        secretary.evaluate("() => addEventListener('beforeprint', () => console.log('on paper'))")
+        secretary.get_by_role("button", name="In các mã").click()
     secretary.locator("form:has(input[name=participant][value=finance]) button").click()
     expect(tablet.locator("line-notice a[href='/join']")).to_be_visible(timeout=PATIENCE)
     until(tablet, f"() => ({LEFT})().then((left) => left === 0)")
