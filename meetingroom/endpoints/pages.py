@@ -85,7 +85,7 @@ async def live_page(request: Request) -> Response:
     page = request.path_params["page"]
     if page not in PAGES or not _may_open(page, found.participant):
         raise HTTPException(404)
-    here = house(request)
+    here, session = house(request), await session_of(request)
     sitting = found.room.meeting.sitting
     return here.templates.page(
         f"{page}.html",
@@ -98,6 +98,7 @@ async def live_page(request: Request) -> Response:
         join=link(request, "join"),
         page=page,
         device=device_key(found.session),
+        account=bool(session and session.account),
         path=request.url.path,
     )
 

@@ -95,6 +95,7 @@ def begin_with_a_template(page: Page, comfort: Comfort) -> None:
     page.locator("form[action='/meetings'] button.strong").click()
     expect(page.locator("meeting-head")).to_contain_text("Mẫu phiên họp")
     expect(page.locator("meeting-head [data-do=publish]")).to_have_count(0)
+    expect(page.get_by_role("link", name="Các phiên họp")).to_have_attribute("href", "/")
     page.locator("side-nav a[href='#general']").click()
     expect(page.locator("#g-circle option")).to_have_count(2)
     page.locator("#g-rule").select_option("hdnd")

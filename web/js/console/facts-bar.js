@@ -8,6 +8,7 @@ import { html, icon } from "../lib/html.js";
 import { openSettings } from "../lib/settings.js";
 import { confirmed, openSheet, say } from "../lib/sheet.js";
 import { store } from "../lib/store.js";
+import { wayHome } from "../lib/way-home.js";
 import { clock, duration, figure, t } from "../lib/words.js";
 import { openNotice, sentNotices, withdrawNotice } from "../notices/sheet.js";
 import { toggleSeats } from "./seat-panel.js";
@@ -39,7 +40,7 @@ export class FactsBar extends ViewElement {
   draw(view) {
     const { meeting, attendance } = view;
     const devices = Object.values(store.presence.connected).reduce((sum, count) => sum + count, 0);
-    return html`<div class="bar top"><div class="grow where"><h1 class="one-line">${meeting.title}</h1><p class="small soft one-line">${meeting.room}</p></div>
+    return html`<div class="bar top">${wayHome()}<div class="grow where"><h1 class="one-line">${meeting.title}</h1><p class="small soft one-line">${meeting.room}</p></div>
       ${phaseChip(meeting)}
       <button class="chip fact ${attendance.quorate ? "good" : "warn"}" data-do="people">${icon("people")}<span><b class="num">${hereShort(attendance)}</b> <span class="long">${t(attendance.quorate ? "console.quorate" : "console.not_quorate", { quorum: figure(attendance.quorum) })}</span></span></button>
       <span class="chip long">${icon("device")}<span>${t("console.devices", { n: devices })}</span></span>

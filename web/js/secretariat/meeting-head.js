@@ -5,6 +5,7 @@ import { html, icon } from "../lib/html.js";
 import { openSettings } from "../lib/settings.js";
 import { actions, openSheet } from "../lib/sheet.js";
 import { store } from "../lib/store.js";
+import { wayHome } from "../lib/way-home.js";
 import { clock, day, t } from "../lib/words.js";
 import { order } from "../console/order.js";
 import { leftToDo } from "./readiness.js";
@@ -21,7 +22,7 @@ export class MeetingHead extends ViewElement {
   draw({ meeting }) {
     const kind = { draft: "warn", in_session: "live", adjourned: "warn", circulating: "live", closed: "good" }[/** @type {string} */ (meeting.phase)] ?? "accent";
     const base = location.pathname.replace(/\/[^/]*$/, "");
-    return html`<div class="grow"><p class="small soft row wrap">${meeting.template ? html`<span class="chip accent">${t("secretariat.template")}</span>` : html`${day(meeting.starts)}, ${clock(meeting.starts)}${meeting.room ? ` · ${meeting.room}` : ""} <span class="chip ${kind}">${t(`phase.${meeting.phase}`)}</span>`}
+    return html`${wayHome()}<div class="grow"><p class="small soft row wrap">${meeting.template ? html`<span class="chip accent">${t("secretariat.template")}</span>` : html`${day(meeting.starts)}, ${clock(meeting.starts)}${meeting.room ? ` · ${meeting.room}` : ""} <span class="chip ${kind}">${t(`phase.${meeting.phase}`)}</span>`}
         ${store.line === "open" ? "" : html`<span class="chip warn">${icon("nowifi")}${t(`line.${store.line}.short`)}</span>`}</p><h1>${meeting.title}</h1></div>
       ${meeting.written || meeting.template ? "" : html`<a class="btn" href="${base}/console" target="_blank">${icon("open")}${t("secretariat.console")}</a>`}<a class="btn" href="${base}/tablet" target="_blank">${icon("device")}${t("secretariat.as_delegate")}</a>
       ${meeting.phase === "draft" && !meeting.template ? html`<button class="btn strong" data-do="publish">${t("secretariat.publish")}</button>` : ""}
