@@ -305,6 +305,7 @@ def test_without_a_quorum_nothing_is_carried_and_that_is_said_before_and_after(
     sitting.prepare("Thông qua quy chế?", rule="ubnd")
     sitting.chair.locator("[data-do=open-vote]").last.click()
     expect(sitting.chair.locator("dialog .note.bad")).to_contain_text("Có mặt 3 trên 6 thành viên, cần 4")
+    expect(sitting.chair.locator("dialog [data-act=open].danger")).to_be_visible()
     sitting.chair.locator("dialog [data-act=open]").click()
     for page in (sitting.one, sitting.two, sitting.chair):
         cast(page, YES)

@@ -127,11 +127,13 @@ export class FloorPanel extends ViewElement {
     const rest = left(speech, now);
     const done = speech.seconds ? Math.min(100, (100 * spent(speech, now)) / (speech.seconds * 1000)) : 0;
     const late = rest !== null && rest <= WARNING;
+    const clockNow = shown(speech, now);
+    const over = rest !== null && clockNow < 0; // in words: nobody reads a minus sign across a table
     const word = saying(speech, now);
     const doing = speech.kind === "speak" ? t("console.speaks") : t(`floor.kind.${speech.kind}`);
     return html`<p class="row"><span class="mic">${icon(SIGN[speech.kind])}</span><span class="grow"><b>${called(view.people[speech.participant])}</b><br><span class="small ${late ? "late" : "soft"}">${word ? t(word) : doing}${speech.to ? html` → ${called(view.people[speech.to])}` : ""}</span></span></p>
       ${speech.topic ? html`<p class="small soft clamp">“${speech.topic}”</p>` : ""}
-      <p class="row"><span class="big num ${late ? "late" : ""}">${duration(shown(speech, now))}</span><span class="soft">${speech.seconds ? t("console.left_of", { of: duration(speech.seconds * 1000) }) : t("console.spent")}${this.drawBudget(view, speech, now)}</span></p>
+      <p class="row">${over ? html`<span class="late">${t("console.over")}</span>` : ""}<span class="big num ${late ? "late" : ""}">${duration(over ? -clockNow : clockNow)}</span><span class="soft">${speech.seconds ? t(over ? "console.over_of" : "console.left_of", { of: duration(speech.seconds * 1000) }) : t("console.spent")}${this.drawBudget(view, speech, now)}</span></p>
       <div class="meter" style="--done: ${done}%" data-late="${late}"></div>
       <div class="three">${speech.running ? html`<button class="btn" data-do="pause">${icon("pause")}${t("console.pause")}</button>` : html`<button class="btn strong" data-do="resume">${icon("play")}${t("console.go_on")}</button>`}<button class="btn" data-do="extend" ?disabled=${!speech.seconds} aria-label="${t("console.extend")}">+ 1′</button><button class="btn" data-do="end">${t("floor.end")}</button></div>
       ${Object.entries(view.floor.interrupted).map(([key, waits]) => html`<p class="small rests" data-key="${key}">${icon("pause")}<span class="grow">${t(waits.seconds ? "console.interrupted" : "console.interrupted.free", { name: called(view.people[waits.participant]) })}</span><b class="num">${duration(shown(waits, now))}</b></p>`)}`;

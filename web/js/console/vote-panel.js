@@ -207,8 +207,9 @@ export function openVote(key) {
       ${isSingle(vote) ? "" : html`<ol class="listed">${optionsOf(vote).map(([, { text, note }]) => html`<li>${text}${note ? html` <span class="soft">${note}</span>` : ""}</li>`)}</ol>`}${ruleCard(vote, present)}
       ${short ? html`<p class="note bad">${t(weighted ? "vote.short_of_votes" : "vote.short_of_quorum", { present: figure(present), total, quorum: figure(vote.rule.quorum ?? 0) })}</p>` : hopeless ? html`<p class="note warn">${t("vote.cannot_carry", { present: figure(present), needed: figure(vote.rule.needed ?? 0) })}</p>` : ""}
       <p>${t(`vote.open.text${byProxy ? ".proxy" : ""}${vote.secret ? ".secret" : ""}`, { present: vote.expected ?? present })}</p>
-      <div class="actions"><button class="btn" type="button" data-act="">${t("common.cancel")}</button><button class="btn danger" type="button" data-act="remove">${t("vote.remove")}</button>
-        ${vote.ready_asked_at ? "" : html`<button class="btn" type="button" data-act="ask">${t("vote.ask_ready")}</button>`}<button class="btn strong" data-act="open">${t(short ? "vote.open.regardless" : "vote.open.do")}</button></div></form>`,
+      ${vote.ready_asked_at ? "" : html`<p class="hint">${t("vote.ask_ready.hint")}</p>`}
+      <div class="actions"><button class="btn quiet apart" type="button" data-act="remove">${icon("trash")}${t("vote.remove")}</button><button class="btn" type="button" data-act="" autofocus>${t("common.cancel")}</button>
+        ${vote.ready_asked_at ? "" : html`<button class="btn" type="button" data-act="ask">${t("vote.ask_ready")}</button>`}<button class="btn ${short ? "danger" : "strong"}" data-act="open">${t(short ? "vote.open.regardless" : "vote.open.do")}</button></div></form>`,
     async (name) => {
       if (name === "open") return order("voting.open", { vote: key, regardless: short });
       if (name === "ask") return order("voting.ask_ready", { vote: key });

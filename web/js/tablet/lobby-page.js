@@ -14,6 +14,8 @@ import { secure } from "../offline/installed.js";
 /** @typedef {import("../lib/types").View} View */
 /** @typedef {import("../lib/types").Me} Me */
 
+const encrypted = location.protocol === "https:"; // a secure context is not: http://127.0.0.1 is one too
+
 export class LobbyPage extends ViewElement {
   static watch = ["meeting", "people", "papers", "attendance", "me", "line"];
 
@@ -51,7 +53,7 @@ export class LobbyPage extends ViewElement {
         <li class="${store.line === "open" ? "good" : "warn"}">${icon(store.line === "open" ? "check" : "nowifi")}<span>${t(store.line === "open" ? "lobby.connected" : "line.lost")}</span></li>
         ${meeting.written ? "" : html`<li class="${me.present ? "good" : ""}">${icon(me.present ? "check" : "person")}<span>${t(me.present ? "lobby.checked_in" : "lobby.not_checked_in")}</span></li>`}
         <li>${icon("paper")}<span>${t("lobby.papers", { n: papers })}</span></li>
-        <li class="${secure ? "good" : ""}">${icon(secure ? "check" : "info")}<span>${t(secure ? "mode.secure" : "mode.plain.short")}</span></li></ul>
+        <li class="${secure ? "good" : ""}">${icon(secure ? "check" : "info")}<span>${t(secure ? (encrypted ? "mode.secure" : "mode.kept") : "mode.plain.short")}</span></li></ul>
       ${me.present || meeting.written ? "" : html`<button class="btn strong wide tall" data-do="check-in">${icon("check")}${t("tablet.check_in")}</button>`}
       ${meeting.written ? "" : html`<my-reply></my-reply>`}
       <p class="soft">${t(meeting.written ? "lobby.wait.written" : "lobby.wait")}</p>

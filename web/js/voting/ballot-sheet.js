@@ -253,11 +253,16 @@ export class BallotSheet extends ViewElement {
       const go = next ? html`<button class="btn strong" data-do="right" data-right="${next}">${next === me.id ? t("vote.rights.next_mine") : t("vote.rights.next", { name: called(view.people[next]) })}</button>` : "";
       return html`<div class="recorded">${icon("check")}<div class="grow"><b>${this.recordedWords(vote, cast)}</b><span>${at} ${t(!vote.changeable ? "vote.is_final" : vote.secret ? "vote.may_cast_again" : "vote.may_change")}</span>
           ${cast.entered ? html`<span>${t("vote.entered_for_you", { name: cast.entered })}</span>` : ""}${cast.receipt ? html`<span>${t("vote.receipt")} <b class="receipt num">${cast.receipt}</b></span>` : ""}</div>
-        ${go || html`<button class="btn" data-do="away">${t("common.back_to_papers")}</button>`}</div>`;
+        ${go}${go && !this.hasAttribute("ballot-only") ? "" : this.drawBack()}</div>`;
     }
-    const later = this.hasAttribute("ballot-only") ? html`<button class="btn" data-do="away">${t("vote.to_console")}</button>` : ""; // who runs the vote must be able to close it without voting
+    const later = this.hasAttribute("ballot-only") ? this.drawBack() : ""; // who runs the vote must be able to close it without voting
     const blank = vote.blank ? html`<button class="btn" data-do="blank">${t("vote.hand_in_blank")}</button>` : "";
     return html`<p class="soft">${t(vote.secret ? "vote.hint.secret" : vote.changeable ? "vote.hint" : "vote.hint.final")}</p><div class="row wrap">${blank}${later}</div>`;
+  }
+
+  /** The way out, by the name of what lies under the ballot. */
+  drawBack() {
+    return html`<button class="btn firm" data-do="away">${t(this.hasAttribute("ballot-only") ? "vote.to_console" : "common.back_to_papers")}</button>`;
   }
 
   /** The choice repeated in words, and what is missing. @param {Vote} vote */
