@@ -7,7 +7,7 @@ import time
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import LANDSCAPE, WALL, Room
+from tests.browser.conftest import LANDSCAPE, WALL, Room, until
 from tests.browser.test_meeting import open_meeting
 
 pytestmark = pytest.mark.browser
@@ -28,6 +28,12 @@ def seconds(page: Page, selector: str) -> int:
     """What a clock shows now."""
     minutes, rest = page.locator(selector).inner_text().split(":")
     return int(minutes) * 60 + int(rest)
+
+
+CLOSED = """async () => {
+  const main = document.querySelector("script[type=module][src*=main]").src;
+  return !(await import(new URL("../lib/store.js", main))).store.view.floor.rules.open;
+}"""
 
 
 def test_an_interrupted_speech_goes_on_with_the_rest(room: Room) -> None:
@@ -105,6 +111,7 @@ def test_an_interrupted_speech_goes_on_with_the_rest(room: Room) -> None:
     chair.locator("[data-do=rules]").click()
     chair.locator("dialog input[name=open]").uncheck()
     chair.locator("dialog [data-act=save]").click()
+    until(justice, CLOSED)  # nothing on the tablet shows it before one asks
     justice.locator("[data-do=ask]").click()
     expect(justice.locator("dialog input[value=speak]")).to_be_disabled()
     expect(justice.locator("dialog input[value=order]")).to_be_checked()
