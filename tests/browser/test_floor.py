@@ -30,10 +30,16 @@ def seconds(page: Page, selector: str) -> int:
     return int(minutes) * 60 + int(rest)
 
 
-CLOSED = """async () => {
-  const main = document.querySelector("script[type=module][src*=main]").src;
-  return !(await import(new URL("../lib/store.js", main))).store.view.floor.rules.open;
-}"""
+def of_store(what: str) -> str:
+    """A function for the page that answers with this of its store."""
+    return f"""async () => {{
+      const main = document.querySelector("script[type=module][src*=main]").src;
+      return (await import(new URL("../lib/store.js", main))).store.{what};
+    }}"""
+
+
+IS_CLOSED = of_store("view.floor.rules.open === false")
+NOW = of_store("now()")
 
 
 def test_an_interrupted_speech_goes_on_with_the_rest(room: Room) -> None:
@@ -111,7 +117,7 @@ def test_an_interrupted_speech_goes_on_with_the_rest(room: Room) -> None:
     chair.locator("[data-do=rules]").click()
     chair.locator("dialog input[name=open]").uncheck()
     chair.locator("dialog [data-act=save]").click()
-    until(justice, CLOSED)  # nothing on the tablet shows it before one asks
+    until(justice, IS_CLOSED)  # nothing on the tablet shows it before one asks
     justice.locator("[data-do=ask]").click()
     expect(justice.locator("dialog input[value=speak]")).to_be_disabled()
     expect(justice.locator("dialog input[value=order]")).to_be_checked()
@@ -119,12 +125,6 @@ def test_an_interrupted_speech_goes_on_with_the_rest(room: Room) -> None:
     chair.locator("[data-do=speaking]").click()
     expect(chair.locator("speaking-table tbody tr")).to_have_count(2)
     expect(chair.locator("speaking-table .names li")).to_contain_text(["Giám đốc Sở Tư pháp"])
-
-
-NOW = """async () => {
-  const main = document.querySelector("script[type=module][src*=main]").src;
-  return (await import(new URL("../lib/store.js", main))).store.now();
-}"""
 
 
 def clock_error(page: Page) -> float:
