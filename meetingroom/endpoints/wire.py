@@ -89,10 +89,14 @@ class LiveProtocol(WebSocketsSansIOProtocol):
 class UvicornLine:
     """`live.seat.Line` over a uvicorn websocket."""
 
-    __slots__ = ("_protocol",)
+    __slots__ = ("_bare", "_protocol")
 
     def __init__(self, protocol: LiveProtocol) -> None:
         self._protocol = protocol
+        # The transport's own socket and no copy of it: once that is closed its send fails, and never reaches whoever got
+        # the same number next. None with TLS, for good: whoever asks at every beat is answered at once.
+        told = protocol.transport.get_extra_info
+        self._bare: Any = None if told("sslcontext") else getattr(told("socket"), "_sock", None)
 
     def write(self, frame: bytes) -> None:
         protocol = self._protocol
@@ -115,16 +119,12 @@ class UvicornLine:
 
     def straight(self, lost: Callable[[], None]) -> Send | None:
         protocol = self._protocol
-        transport = protocol.transport
-        if not protocol.handshake_complete or protocol.close_sent or transport.is_closing() or self.waiting():
+        if self._bare is None or not protocol.handshake_complete or protocol.close_sent:
             return None
-        # The transport's own socket and no copy of it: once that is closed its send fails, and never reaches whoever got
-        # the same number next.
-        bare = getattr(transport.get_extra_info("socket"), "_sock", None)
-        if bare is None or transport.get_extra_info("sslcontext"):
+        if protocol.transport.is_closing() or self.waiting():
             return None
         protocol.lost = lost
-        send: Send = bare.send
+        send: Send = self._bare.send
         return send
 
     def waiting(self) -> int:
