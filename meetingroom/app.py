@@ -13,15 +13,19 @@ from starlette.exceptions import HTTPException
 
 from meetingroom.courier import carry
 from meetingroom.domain.meeting import Meeting
-from meetingroom.endpoints import agency, dispatching, finding, reminding, revising
+from meetingroom.endpoints.access.attempts import Attempts
+from meetingroom.endpoints.administration import agency
 from meetingroom.endpoints.assets import Assets, web_root
-from meetingroom.endpoints.attempts import Attempts
 from meetingroom.endpoints.context import House
 from meetingroom.endpoints.errors import failed, second_first, sign_in_first, unreadable
 from meetingroom.endpoints.guards import Headers, NotSignedIn, SecondWanted, review, signer
+from meetingroom.endpoints.neighbours import dispatching
+from meetingroom.endpoints.papers import revising
+from meetingroom.endpoints.papers.uploads import finish_left_over
+from meetingroom.endpoints.preparation import reminding
+from meetingroom.endpoints.records import finding
 from meetingroom.endpoints.routes import ROUTES
 from meetingroom.endpoints.templates import Templates
-from meetingroom.endpoints.uploads import finish_left_over
 from meetingroom.export.archives import Archives
 from meetingroom.live.room import Room, UnreadableJournal
 from meetingroom.live.rooms import Rooms

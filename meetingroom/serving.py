@@ -20,8 +20,8 @@ from starlette.types import ASGIApp
 
 from meetingroom import logs
 from meetingroom.app import Opening, build
+from meetingroom.endpoints.access.enrolment import Door
 from meetingroom.endpoints.context import House
-from meetingroom.endpoints.enrolment import Door
 from meetingroom.endpoints.wire import LiveProtocol
 from meetingroom.settings import Settings
 from meetingroom.storage import backup

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from starlette.requests import HTTPConnection
 
+from meetingroom.endpoints.access.attempts import Attempts
 from meetingroom.endpoints.assets import Assets
-from meetingroom.endpoints.attempts import Attempts
 from meetingroom.endpoints.limits import Allowance
 from meetingroom.endpoints.templates import Templates
 from meetingroom.export.archives import Archives

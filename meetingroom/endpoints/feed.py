@@ -18,7 +18,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from meetingroom.domain.floor.outside import outside
 from meetingroom.domain.messages import Role
-from meetingroom.endpoints.attempts import Key
+from meetingroom.endpoints.access.attempts import Key
 from meetingroom.endpoints.auditing import address_of
 from meetingroom.endpoints.context import House, house
 from meetingroom.live import frames

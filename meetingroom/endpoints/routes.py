@@ -5,63 +5,75 @@ from __future__ import annotations
 from starlette.routing import Route, WebSocketRoute
 
 from meetingroom.endpoints import (
-    account,
-    accounts,
-    admin,
-    admission,
-    agency,
-    api,
     application,
-    archives,
     assets,
-    calendar,
-    carry,
-    choosing,
-    circles,
-    devices,
-    directory,
-    documents,
-    drawings,
-    enrolment,
-    entries,
-    exchanging,
     feed,
-    feedback,
-    finding,
-    founding,
-    hooks,
-    images,
-    imports,
-    invitations,
-    letters,
-    marks,
-    metrics,
-    minutes,
     pages,
+    support,
+)
+from meetingroom.endpoints.access import (
+    account,
+    devices,
+    enrolment,
+    invitations,
     passkeys,
-    photos,
-    planning,
-    registers,
-    rehearsing,
-    retention,
-    rules,
     scanning,
     sign_in,
-    signing,
     sso,
-    statistics,
-    support,
-    taking,
-    tasks,
-    tokens,
-    uploads,
-    venues,
-    votes,
+)
+from meetingroom.endpoints.administration import (
+    accounts,
+    admin,
+    agency,
+    feedback,
+    metrics,
+    rehearsing,
+    rules,
 )
 from meetingroom.endpoints.live import live
-from meetingroom.endpoints.revising import changes
-from meetingroom.endpoints.searching import search
-from meetingroom.endpoints.signatures import signatures
+from meetingroom.endpoints.neighbours import (
+    api,
+    exchanging,
+    hooks,
+    tokens,
+)
+from meetingroom.endpoints.organisation import (
+    calendar,
+    choosing,
+    circles,
+    directory,
+    entries,
+    imports,
+    venues,
+)
+from meetingroom.endpoints.papers import (
+    drawings,
+    images,
+    marks,
+    taking,
+    uploads,
+)
+from meetingroom.endpoints.papers.revising import changes
+from meetingroom.endpoints.papers.searching import search
+from meetingroom.endpoints.papers.signatures import signatures
+from meetingroom.endpoints.preparation import (
+    carry,
+    founding,
+    letters,
+    planning,
+)
+from meetingroom.endpoints.records import (
+    admission,
+    archives,
+    documents,
+    finding,
+    minutes,
+    retention,
+    signing,
+    statistics,
+    tasks,
+)
+from meetingroom.endpoints.voting import photos, registers, votes
 
 SEAT = "/m/{meeting}/{participant}"
 

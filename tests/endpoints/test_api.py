@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from meetingroom.endpoints import openapi
-from meetingroom.endpoints.api import LIMIT
+from meetingroom.endpoints.neighbours import openapi
+from meetingroom.endpoints.neighbours.api import LIMIT
 from meetingroom.storage.tokens import Scope
 from tests.endpoints.conftest import NAMED_PAPER, OPEN_PAPER, Door
 from tests.endpoints.test_carry import FORM

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
-from meetingroom.endpoints.attempts import FADES, Attempts, Key
+from meetingroom.endpoints.access.attempts import FADES, Attempts, Key
 from tests.endpoints.conftest import LOGIN, PEOPLE, Door
 from tests.servers import Answer
 

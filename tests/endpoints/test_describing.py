@@ -9,7 +9,7 @@ import pytest
 
 from meetingroom.domain.audience import merge
 from meetingroom.domain.papers.messages import Signed
-from meetingroom.endpoints.signatures import verdict
+from meetingroom.endpoints.papers.signatures import verdict
 from tests.endpoints.conftest import Door
 from tests.endpoints.line import handshake
 from tests.rendering import documents

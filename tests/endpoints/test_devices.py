@@ -12,8 +12,8 @@ from itsdangerous import TimestampSigner
 from starlette.testclient import TestClient
 
 from meetingroom.app import build
+from meetingroom.endpoints.access.devices import make_token
 from meetingroom.endpoints.context import House
-from meetingroom.endpoints.devices import make_token
 from meetingroom.endpoints.guards import device_key
 from meetingroom.settings import Settings
 from tests.endpoints.conftest import PEOPLE, Door

@@ -11,8 +11,8 @@ from sqlalchemy import text
 
 from meetingroom.app import build
 from meetingroom.domain import searching
-from meetingroom.endpoints import finding
 from meetingroom.endpoints.context import House
+from meetingroom.endpoints.records import finding
 from meetingroom.settings import Settings
 from meetingroom.storage.engine import Database
 from meetingroom.storage.journal import Entry, Journal

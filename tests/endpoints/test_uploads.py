@@ -19,7 +19,7 @@ import pytest
 from meetingroom.domain.audience import merge
 from meetingroom.domain.papers import being_prepared
 from meetingroom.domain.papers.messages import Accept, Receive
-from meetingroom.endpoints.uploads import until_recorded
+from meetingroom.endpoints.papers.uploads import until_recorded
 from meetingroom.rendering import recognition
 from tests.endpoints.conftest import OPEN_PAPER, Door
 from tests.endpoints.line import handshake

@@ -10,7 +10,7 @@ import { passages, quotation, stands, tokens } from "./query.js";
 /** @typedef {{revision: string, pages: number}} Kept */
 /** @typedef {(revision: string, page: number) => Promise<PageText | null>} Words null where they are not kept */
 
-// As the server quotes, meetingroom/endpoints/searching.py.
+// As the server quotes, meetingroom/endpoints/papers/searching.py.
 const QUOTED = 24; // pages of one answer
 const OF_A_PAPER = 3; // of them, where several papers are searched
 const BOXES = 60; // of one page

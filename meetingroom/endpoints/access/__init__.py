@@ -1,0 +1,1 @@
+"""Who comes in, and as whom: passwords, codes, second factors, passkeys, the agency's provider, one's devices."""

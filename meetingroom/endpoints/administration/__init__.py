@@ -1,0 +1,1 @@
+"""The administrator's pages: the installation, its accounts, names, rules and figures."""

@@ -1,0 +1,1 @@
+"""The house outside any meeting: units, people, circles, rooms, and everybody's calendar."""

@@ -1,0 +1,1 @@
+"""Before a meeting: founding and planning it, letters, reminders, what is carried over."""

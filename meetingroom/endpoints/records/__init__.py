@@ -1,0 +1,1 @@
+"""After a meeting: minutes, official documents, tasks, archives, statistics, and finding all of it again."""

@@ -1,0 +1,1 @@
+"""Votes beyond the live room: results, photographs, registers of votes and proxies."""
