@@ -122,6 +122,11 @@ async def demo(request: Request) -> Response:
     return here.templates.page("demo.html", words_of(request), links=links(str(request.base_url)), path="/demo")
 
 
+async def guide(request: Request) -> Response:
+    """How each of us uses it, in the reader's language; printed it is a booklet."""
+    return house(request).templates.page("guide.html", words_of(request), path="/guide")
+
+
 async def docs(request: Request) -> Response:
     """The wire protocol, the permission table and the settings, made from the code."""
     return house(request).templates.page(

@@ -130,6 +130,7 @@ ROUTES = [
     Route("/calendar/{account}/{key}.ics", calendar.feed, name="calendar_feed"),
     Route("/demo", pages.demo),
     Route("/docs", pages.docs),
+    Route("/guide", pages.guide),
     Route("/healthz", pages.health),
     Route("/metrics", metrics.metrics),
     Route("/feed/floor", feed.floor),

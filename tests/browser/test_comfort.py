@@ -101,7 +101,7 @@ def test_axe_finds_nothing(room: Room, comfort: Comfort, init: str) -> None:
         comfort.check(secretary, section)
 
 
-@pytest.mark.parametrize("path", ["/demo", "/join", "/sign-in", "/docs", "/verify", "/nowhere"])
+@pytest.mark.parametrize("path", ["/demo", "/join", "/sign-in", "/docs", "/guide", "/verify", "/nowhere"])
 def test_axe_finds_nothing_on_plain_pages(room: Room, comfort: Comfort, path: str) -> None:
     page = room.enter("finance")
     page.goto(room.server.base + path)

@@ -134,6 +134,7 @@ ASKED = (
     Asked("GET", "/calendar/{account}/{key}.ics", "/calendar/none/none.ics", 404),
     Asked("GET", "/demo", "/demo", 404),
     Asked("GET", "/docs", "/docs", 200),
+    Asked("GET", "/guide", "/guide", 200),
     Asked("GET", "/healthz", "/healthz", 200),
     Asked("GET", "/metrics", "/metrics", 401, {"administrator": 200}),
     Asked("GET", "/feed/floor", "/feed/floor", 401),

@@ -3,7 +3,7 @@
 import { html, icon } from "../lib/html.js";
 import { openSheet, say } from "../lib/sheet.js";
 import { t } from "../lib/words.js";
-import { TOPICS } from "./topics.js";
+import { PARTS, TOPICS } from "./topics.js";
 import { startTour } from "./tour.js";
 
 /** Whether there is help for the page that is open. */
@@ -15,6 +15,7 @@ export function openHelp() {
     html`<div class="inside"><h2>${t("help.title")}</h2>
       ${page === "tablet" ? html`<button type="button" class="btn strong wide" data-act="tour">${icon("play")}${t("tour.start")}</button>` : ""}
       <div class="help">${(TOPICS[page] ?? []).map((topic) => html`<details name="help"><summary>${t(`help.${page}.${topic}`)}</summary><p>${t(`help.${page}.${topic}.text`)}</p></details>`)}</div>
+      <a class="btn wide" href="/guide#${PARTS[page] ?? ""}" target="_blank">${icon("open")}${t("guide.title")}</a>
       <form method="dialog" class="stack feedback"><label class="label" for="feedback">${t("feedback.title")}</label><span class="hint" id="feedback-hint">${t("feedback.hint")}</span>
         <textarea id="feedback" name="text" rows="3" maxlength="500" aria-describedby="feedback-hint"></textarea>
         <div class="actions"><button type="button" class="btn" data-act="">${t("common.done")}</button><button class="btn firm" data-act="send">${t("feedback.send")}</button></div></form></div>`,

@@ -8,6 +8,9 @@ export const TOPICS = {
   door: ["check_in"],
 };
 
+/** The part of the guide that is for whom a page is made. @type {Record<string, string>} */
+export const PARTS = { tablet: "delegate", console: "chair", secretariat: "secretary", door: "secretary" };
+
 /**
  * The steps of the tour: what is pointed at, and the name of its words (tour.<name>, tour.<name>.text). Steps whose place
  * is not on the page now, because the tablet is held otherwise, are left out.
