@@ -90,7 +90,7 @@ export class RoomScreen extends ViewElement {
     const item = view.agenda.items[paper.item];
     const part = regionShown();
     const map = size.width < size.height || part;
-    return html`${map ? html`<aside class="map"><p class="number num">${item?.number ?? ""}</p><h1>${item?.title ?? ""}</h1><p class="soft">${paper.title}</p>
+    return html`${map ? html`<aside class="map ${part ? "" : "whole"}"><p class="number num">${item?.number ?? ""}</p><h1>${item?.title ?? ""}</h1><p class="soft">${paper.title}</p>
         ${part ? html`<div class="small-page"><img alt="" src="${address({ revision: paper.revision, page, width: 270 })}"><i style="${edges(part, size)}"></i></div>` : ""}<p class="num"><b>${t("tablet.page_of", { page, pages: paper.pages ?? 1 })}</b></p></aside>` : ""}
       <page-reader data-key="page" data-keep></page-reader>`;
   }
