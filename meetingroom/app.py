@@ -23,7 +23,7 @@ from meetingroom.endpoints.neighbours import dispatching
 from meetingroom.endpoints.papers import revising
 from meetingroom.endpoints.papers.uploads import finish_left_over
 from meetingroom.endpoints.preparation import reminding
-from meetingroom.endpoints.records import finding
+from meetingroom.endpoints.records import erasing, finding
 from meetingroom.endpoints.routes import ROUTES
 from meetingroom.endpoints.templates import Templates
 from meetingroom.export.archives import Archives
@@ -44,6 +44,7 @@ from meetingroom.storage.directory import Directory
 from meetingroom.storage.dispatches import Dispatches
 from meetingroom.storage.engine import Database
 from meetingroom.storage.envelopes import Boxes
+from meetingroom.storage.erasures import Erasures
 from meetingroom.storage.hooks import Hooks
 from meetingroom.storage.index import Index
 from meetingroom.storage.invitations import Invitations
@@ -103,6 +104,7 @@ def build(settings: Settings, opening: Opening | None = None, https: Https | Non
             beside.append(asyncio.create_task(finding.read_all(house)))
             beside.append(asyncio.create_task(carry(house.hooks, house.record)))
             beside.append(asyncio.create_task(reminding.remind_always(house)))
+            beside.append(asyncio.create_task(erasing.sweep_always(house)))
             yield
         finally:
             for task in beside:
@@ -142,6 +144,7 @@ def _house(settings: Settings, https: Https | None) -> House:
     rooms, assets = Rooms(journal, Boxes(database, settings.data / "keys"), record), Assets(root)
     invitations = Invitations(database, settings.data / "keys")
     index = Index(database, settings.data)
+    audit = Audit(database, journal, rooms.clock)
     library = Library(settings.data / "papers", settings.upload_mebibytes * MIB, settings.upload_stall_seconds)
     limits = Limits(
         pages=settings.pages,
@@ -176,7 +179,8 @@ def _house(settings: Settings, https: Https | None) -> House:
         templates=Templates(assets, settings),
         attempts=Attempts(),
         passwords=Passwords(),
-        audit=Audit(database, journal, rooms.clock),
+        audit=audit,
+        erasures=Erasures(database, audit),
         begun=rooms.clock(),
         presets=Presets(database),
         tokens=Tokens(database, rooms.clock),

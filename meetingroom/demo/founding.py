@@ -41,7 +41,7 @@ async def found(house: House, meeting: str) -> None:
         for version, event in enumerate(events, start=1)
     ]
     sitting = domain.replay(events).sitting
-    summary = Summary(meeting, sitting.title, sitting.starts, sitting.phase.value, sitting.room)
+    summary = Summary(meeting, sitting.title, sitting.starts, sitting.phase.value, sitting.room, kind=sitting.kind)
     await house.record(house.journal.append, entries, summary)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from functools import partial
 
 from starlette.requests import HTTPConnection
@@ -25,9 +26,15 @@ async def note(
     """Kept before the request is answered."""
     home = house(connection)
     told = {"about": about, "meeting": meeting, "text": text, "address": address_of(connection)}
-    await home.record(partial(home.audit.add, kind, actor, **told))
+    add = partial(home.audit.add, about=about, meeting=meeting, text=text, address=told["address"])
+    await home.record(add, kind, actor)
+    pass_on(kind, actor, told)
+
+
+def pass_on(kind: Kind, actor: str, told: Mapping[str, str]) -> None:
+    """To the agency's collector, of what is kept."""
     level = logging.WARNING if kind in FAILURES else logging.INFO
-    outside.log(level, kind.value, extra={name: value[:500] for name, value in (told | {"actor": actor}).items()})
+    outside.log(level, kind.value, extra={name: value[:500] for name, value in {**told, "actor": actor}.items()})
 
 
 def address_of(connection: HTTPConnection) -> str:

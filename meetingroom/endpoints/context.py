@@ -25,6 +25,7 @@ from meetingroom.storage.contacts import Contacts
 from meetingroom.storage.directory import Directory
 from meetingroom.storage.dispatches import Dispatches
 from meetingroom.storage.engine import Database
+from meetingroom.storage.erasures import Erasures
 from meetingroom.storage.hooks import Hooks
 from meetingroom.storage.index import Index
 from meetingroom.storage.invitations import Invitations
@@ -89,6 +90,7 @@ class House:
     circles: Circles
     venues: Venues
     archives: Archives
+    erasures: Erasures
     origin: Origin
     wordings: dict[str, str] = field(default_factory=dict)  # of the agency, in place of ours
     english: str = ""  # its name

@@ -12,10 +12,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from meetingroom.domain.messages import is_id
 from meetingroom.domain.refusals import Refused
 from meetingroom.endpoints.context import house
-from meetingroom.endpoints.guards import NotSignedIn, SecondWanted, words_of
+from meetingroom.endpoints.guards import NotSignedIn, SecondWanted, session_of, words_of
 from meetingroom.live.draft import Unrecorded
+from meetingroom.storage.erasures import Erasure
 from meetingroom.words import Words
 
 log = logging.getLogger(__name__)
@@ -52,12 +54,33 @@ async def failed(request: Request, error: Exception) -> Response:
     if status == 500:
         log.error("request failed: %s %s", request.method, request.url.path, exc_info=error)
     words = words_of(request)
+    if status == 404 and (stone := await _stone(request)):
+        return _erased(request, words, stone)
     if "text/html" not in request.headers.get("accept", ""):
         headers = error.headers if isinstance(error, HTTPException) else None
         program = request.url.path.startswith("/api/") and status in (401, 403, 404)
         key = f"api.{status}" if program else _key(status)
         return JSONResponse({"code": str(status), "text": words.text(key)}, status, headers)
     return house(request).templates.page("error.html", words, status, key=_key(status), path="/")
+
+
+async def _stone(request: Request) -> Erasure | None:
+    """What remains of the meeting an old link leads to, for who took part in it and for administrators."""
+    _, first, *rest = request.url.path.split("/")
+    session = await session_of(request) if first == "m" and rest and is_id(rest[0]) else None
+    if session is None or session.account is None:
+        return None
+    here = house(request)
+    stone: Erasure | None = await here.record(here.erasures.find, rest[0])
+    mine = stone and (session.account.administrator or session.account.login in stone.logins)
+    return stone if stone and stone.erased_at and mine else None
+
+
+def _erased(request: Request, words: Words, stone: Erasure) -> Response:
+    if "text/html" in request.headers.get("accept", ""):
+        return house(request).templates.page("erased.html", words, 410, stone=stone, path="/")
+    text = words.text("erasure.gone", time=words.moment(stone.erased_at))
+    return JSONResponse({"code": "410", "text": text}, 410)
 
 
 async def unreadable(request: Request, error: Exception) -> Response:

@@ -57,6 +57,7 @@ async def _meetings(request: Request, here: House, account: Account) -> Response
         account=account,
         coming=sorted((each for each in mine if each not in past), key=lambda each: each.starts),
         past=past,
+        erased=await here.record(here.erasures.announced, [each.id for each in past]),
         former=[each for each in mine if each.role in OFFICE],
         templates=await here.record(here.meetings.templates),
         own_templates=[each for each in listed if each.phase == TEMPLATE and each.role in OFFICE],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +34,11 @@ class Archives:
 
     def place(self, meeting: str, version: int) -> Path:
         return self._folder / f"{meeting}-{version}.zip"
+
+    def of(self, meeting: str) -> list[Path]:
+        """Every file of this meeting on the shelf, also what was begun."""
+        named = re.compile(rf"{re.escape(meeting)}-\d+\.(zip|coming)")
+        return sorted(path for path in self._folder.glob("*") if named.fullmatch(path.name))
 
     def making(self, place: Path) -> Making | None:
         return self._making.get(place)

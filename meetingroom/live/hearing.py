@@ -66,8 +66,11 @@ class Hearing:
     async def _look(self) -> None:
         rooms = {room.meeting.id: room for room in self._rooms.running()}
         if rooms:
-            for meeting, version in (await self._record(self._journal.versions, list(rooms))).items():
+            versions = await self._record(self._journal.versions, list(rooms))
+            for meeting, version in versions.items():
                 rooms[meeting].ring(version)
+            for meeting in rooms.keys() - versions.keys():  # erased by another process
+                self._rooms.drop(meeting)
 
     async def _hear(self, rung: Ring) -> None:
         match rung:

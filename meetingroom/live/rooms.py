@@ -102,9 +102,16 @@ class Rooms:
     async def _keep(self, room: Room, running: asyncio.Task[None]) -> None:
         """From opening a room until it has been idle for long. No await between that and closing it: nobody comes in then."""
         await keep_time(room)
-        del self._opening[room.meeting.id]
+        self._opening.pop(room.meeting.id, None)
         room.close(1012, "restarting")
         running.cancel()
+
+    def drop(self, meeting_id: str) -> None:
+        """The meeting was erased: nobody is in it any more."""
+        self._journal.forget(meeting_id)
+        if room := self.find(meeting_id):
+            del self._opening[meeting_id]
+            room.close(1012, "restarting")
 
     def listen(self, bell: Bell, review: Review, doubt: Callable[[], None]) -> None:
         """Hear what other processes record, where there may be any."""
@@ -162,7 +169,7 @@ async def keep_time(room: Room) -> None:
     in time, also while a disk takes its time to record what was due."""
     beats, giving = 0, asyncio.create_task(_give_due(room))
     try:
-        while not room.is_idle:
+        while not (room.is_idle or room.is_closed):
             await asyncio.sleep(BEAT)
             beats += 1
             if giving.done():

@@ -68,7 +68,11 @@ class Shelf:
         self._write(self._place(file) / f"{page}.json", body)
 
     def clear(self, file: str) -> None:
-        shutil.rmtree(self._place(file).parent, ignore_errors=True)
+        place = self._place(file).parent
+        for path in sorted(place.rglob("*")):  # first overwritten: a picture of a page is the page
+            if path.is_file():
+                _overwrite(path)
+        shutil.rmtree(place, ignore_errors=True)
 
     def _place(self, file: str) -> Path:
         return self._root / file[:2] / file / VERSION
@@ -84,3 +88,10 @@ class Shelf:
         draft = path.with_name(f"draft-{os.getpid()}-{next(self._drafts)}")
         draft.write_bytes(body)
         draft.replace(path)
+
+
+def _overwrite(path: Path) -> None:
+    with contextlib.suppress(OSError), path.open("r+b") as file:
+        file.write(bytes(path.stat().st_size))
+        file.flush()
+        os.fsync(file.fileno())

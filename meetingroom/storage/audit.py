@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 
 from meetingroom.storage.engine import DEFAULT_ORGANISATION, Database
-from meetingroom.storage.journal import Conflict, Entry, Journal
+from meetingroom.storage.journal import Conflict, Entry, Journal, Write
 from meetingroom.storage.tables import ENTRY
 
 STREAM = f"audit:{DEFAULT_ORGANISATION}"
@@ -50,6 +50,10 @@ class Kind(StrEnum):
     SESSION_ENDED = "session_ended"
     AGENCY_CHANGED = "agency_changed"
     RETENTION_CHANGED = "retention_changed"
+    ERASURE_ANNOUNCED = "erasure_announced"
+    ERASURE_WITHDRAWN = "erasure_withdrawn"
+    ARCHIVE_CHECKED = "archive_checked"
+    MEETING_ERASED = "meeting_erased"
     RULE_CHANGED = "rule_changed"
     RULE_REMOVED = "rule_removed"
     FEEDBACK = "feedback"
@@ -95,15 +99,23 @@ class Audit:
         self._database, self._journal, self._clock = database, journal, clock
 
     def add(
-        self, kind: Kind, actor: str, *, about: str = "", meeting: str = "", address: str = "", text: str = ""
+        self,
+        kind: Kind,
+        actor: str,
+        *,
+        about: str = "",
+        meeting: str = "",
+        address: str = "",
+        text: str = "",
+        also: Sequence[Write] = (),
     ) -> None:
-        """Written for good when this returns."""
+        """Written for good when this returns, with what else is to be done in the same transaction."""
         told = {"about": about, "meeting": meeting, "address": address, "text": text}
         body = {name: value[:500] for name, value in told.items() if value}
         for _ in range(TRIES):
             entry = Entry(STREAM, self._last() + 1, self._clock(), actor[:200], None, kind.value, body)
             try:
-                self._journal.append([entry], None)
+                self._journal.append([entry], None, also)
             except Conflict:
                 continue  # another server was first
             return

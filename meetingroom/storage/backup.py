@@ -2,7 +2,7 @@
 
 The keys of secret votes are never in it: whoever has a backup must not be able to open a ballot box. Page images and
 archives are not in it either; they are made again from what is. The database is copied first: files of papers are stored
-before the journal names them and are never removed, so that every paper the copy names is there.
+before the journal names them and are removed only with an erased meeting, so that every paper the copy names is there.
 """
 
 from __future__ import annotations
@@ -123,8 +123,10 @@ def _write(coming: Path, database: Path, data: Path) -> int:
     with os.fdopen(os.open(coming, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600), "w+b") as file:
         with zipfile.ZipFile(file, "w", strict_timestamps=False) as archive:
             archive.write(database, NAME, zipfile.ZIP_DEFLATED)
-            for path in [*papers, data / INVITATION_KEY]:
-                archive.write(path, _name(path, data))
+            archive.write(data / INVITATION_KEY, INVITATION_KEY)
+            for path in papers:
+                with contextlib.suppress(FileNotFoundError):  # of a meeting that is being erased
+                    archive.write(path, _name(path, data))
         file.flush()
         os.fsync(file.fileno())
     return len(papers)

@@ -7,6 +7,8 @@ import os
 import secrets
 from pathlib import Path
 
+BLOCK = 1 << 20
+
 
 def sync_folder(folder: Path) -> None:
     """Make durable which names are in a folder."""
@@ -29,6 +31,21 @@ def keep_first_key(path: Path, content: bytes) -> None:
     with contextlib.suppress(FileExistsError):
         path.hardlink_to(new)
     new.unlink()
+    sync_folder(path.parent)
+
+
+def scrub(path: Path) -> None:
+    """Overwrite and remove a file. What a flash disk or a snapshot keeps of it is beyond us. No file is no error."""
+    try:
+        with path.open("r+b") as file:
+            left = path.stat().st_size
+            while left > 0:
+                left -= file.write(bytes(min(left, BLOCK)))
+            file.flush()
+            os.fsync(file.fileno())
+    except FileNotFoundError:
+        return
+    path.unlink(missing_ok=True)  # another process may be at the same work
     sync_folder(path.parent)
 
 

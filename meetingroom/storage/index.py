@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -49,9 +49,13 @@ class Kind(Protocol):
 
     def find(self, connection: Connection, documents: Sequence[int], sought: Query) -> list[tuple[int, int]]: ...
 
+    def forget(self, connection: Connection, documents: Sequence[int]) -> bool: ...
+
     def keep_texts(self, connection: Connection, meeting: int, texts: Mapping[int, Sequence[str]]) -> None: ...
 
     def forget_texts(self, connection: Connection, meeting: int) -> None: ...
+
+    def purge(self, connection: Connection) -> None: ...
 
     def find_texts(self, connection: Connection, sought: Query) -> list[tuple[int, int]]: ...
 
@@ -101,6 +105,24 @@ class Index:
             row = {"file": file, "pages": len(pages), "silent": silent}
             document = connection.scalar(text(_NEW_FILE), row)
             self.kind.keep(connection, document, {page: words for page, words in pages.items() if words})
+
+    def forget(self, files: Collection[str]) -> bool:
+        """The words of these files are gone for good. False where that took those of all others with them: read them again."""
+        if not (known := self.known(list(files))):
+            return True
+        with self.writing, self.engine.begin() as connection:
+            alone = self.kind.forget(connection, [each.id for each in known.values()])
+            connection.execute(text("DELETE FROM search_file WHERE file = :file"), [{"file": file} for file in known])
+            if not alone:
+                connection.execute(text("DELETE FROM search_file"))
+        self.wipe()
+        return alone
+
+    def wipe(self) -> None:
+        """Nor does the log beside SQLite's file keep what was deleted."""
+        if self._own:
+            with self.engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def find(self, files: Mapping[str, Indexed], sought: Query) -> list[Place]:
         """Pages of these files that hold all that is sought; by file as given, then by page."""
@@ -154,6 +176,11 @@ class Sqlite:
         ).scalars()
         return [divmod(place, PAGES) for place in places if place // PAGES in wanted]
 
+    def forget(self, connection: Connection, documents: Sequence[int]) -> bool:
+        """A table without its text deletes only what it is given again word by word, before SQLite 3.43."""
+        connection.execute(text("INSERT INTO search_page (search_page) VALUES ('delete-all')"))
+        return False
+
     def keep_texts(self, connection: Connection, meeting: int, texts: Mapping[int, Sequence[str]]) -> None:
         rows = [{"place": meeting * PAGES + place, "words": " ".join(words)} for place, words in texts.items()]
         connection.execute(text("INSERT INTO search_text (rowid, words) VALUES (:place, :words)"), rows)
@@ -161,6 +188,10 @@ class Sqlite:
     def forget_texts(self, connection: Connection, meeting: int) -> None:
         statement = text("DELETE FROM search_text WHERE rowid >= :first AND rowid < :last")
         connection.execute(statement, {"first": meeting * PAGES, "last": (meeting + 1) * PAGES})
+
+    def purge(self, connection: Connection) -> None:
+        """Deleted words stay in older parts of the index until these are merged."""
+        connection.execute(text("INSERT INTO search_text (search_text) VALUES ('optimize')"))
 
     def find_texts(self, connection: Connection, sought: Query) -> list[tuple[int, int]]:
         statement = text("SELECT rowid FROM search_text WHERE search_text MATCH :words")
@@ -204,12 +235,20 @@ class Postgres:
         rows = connection.execute(statement, {"words": self.match(sought), "documents": list(documents)})
         return [(row.document, row.page) for row in rows]
 
+    def forget(self, connection: Connection, documents: Sequence[int]) -> bool:
+        statement = "DELETE FROM search_page WHERE document = ANY(:documents)"
+        connection.execute(text(statement), {"documents": list(documents)})
+        return True
+
     def keep_texts(self, connection: Connection, meeting: int, texts: Mapping[int, Sequence[str]]) -> None:
         rows = [{"meeting": meeting, "place": place, "words": self.vector(words)} for place, words in texts.items()]
         connection.execute(text("INSERT INTO search_text VALUES (:meeting, :place, CAST(:words AS tsvector))"), rows)
 
     def forget_texts(self, connection: Connection, meeting: int) -> None:
         connection.execute(text("DELETE FROM search_text WHERE meeting = :meeting"), {"meeting": meeting})
+
+    def purge(self, connection: Connection) -> None:
+        """VACUUM does that, some time."""
 
     def find_texts(self, connection: Connection, sought: Query) -> list[tuple[int, int]]:
         statement = text("SELECT meeting, place FROM search_text WHERE words @@ CAST(:words AS tsquery)")
@@ -237,6 +276,7 @@ def _beside(file: Path) -> Engine:
 
     def tune(connection: Any, _record: Any) -> None:
         connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA secure_delete=ON")
         connection.execute("PRAGMA synchronous=NORMAL")  # what a power cut takes is made again
         connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
 

@@ -1,7 +1,8 @@
 """The journal: every event of every meeting, in order, written once.
 
 Rows are chained: hash = SHA-256(previous hash ‖ version ‖ at ‖ actor ‖ command ‖ name ‖ SHA-256(salt ‖ body)), so that a
-changed, removed or inserted row is found by `verify`. Nothing is ever erased from it: a meeting is made of all its events.
+changed, removed or inserted row is found by `verify`. Nothing is ever erased from it but a whole meeting, past the years it is
+kept (`erasures.py`): a meeting is made of all its events.
 The salt lets the chain be published with digests in place of bodies, which then cannot be guessed.
 """
 
@@ -51,6 +52,7 @@ class Summary:
     phase: str
     room: str
     ends: int = 0
+    kind: str = ""
 
 
 class Conflict(Exception):
@@ -137,6 +139,17 @@ class Journal:
                 connection.execute(insert(MEETING).values(id=summary.meeting, organisation=FOREIGN, **_listed(summary)))
         except IntegrityError as error:
             raise Conflict(summary.meeting) from error
+
+    def forget(self, stream: str) -> None:
+        """A stream that was erased is not written to from memory of it."""
+        self._heads.pop(stream, None)
+
+    def head(self, stream: str) -> tuple[int, str]:
+        """The last version of a stream and its hash in hex."""
+        last = select(ENTRY.c.version, ENTRY.c.hash).where(ENTRY.c.stream == stream).order_by(ENTRY.c.version.desc())
+        with self._database.engine.connect() as connection:
+            row = connection.execute(last.limit(1)).first()
+        return (row.version, bytes(row.hash).hex()) if row else (0, "")
 
     def is_foreign(self, meeting: str) -> bool:
         """Whether it was adopted."""
@@ -227,7 +240,7 @@ def _hash(
 
 def _listed(summary: Summary) -> dict[str, Any]:
     """The columns of a meeting in lists."""
-    names = ("title", "starts", "phase", "room", "ends")
+    names = ("title", "starts", "phase", "room", "ends", "kind")
     return {name: getattr(summary, name) for name in names}
 
 

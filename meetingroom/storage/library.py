@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import os
 import secrets
@@ -10,7 +11,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from meetingroom.storage.files import sync_folder
+from meetingroom.storage.files import scrub, sync_folder
 
 Instead = Callable[[Path], Awaitable[bytes | None]]
 
@@ -93,8 +94,24 @@ class Library:
 
     def forget(self, file: str) -> None:
         """Of what must not be kept here nothing is left but its hash in the journal."""
-        self.path_of(file).unlink(missing_ok=True)
-        sync_folder(self._folder)
+        scrub(self.path_of(file))
+
+    def erase(self, file: str, before: float) -> bool:
+        """Remove a file that nothing names any more, unless it came, or came again, after this moment (seconds).
+
+        Put aside first: what is uploaded from then on has a place of its own.
+        """
+        place = self.path_of(file)
+        aside = place.with_suffix(".erasing")
+        with contextlib.suppress(FileNotFoundError):
+            if place.stat().st_mtime > before:
+                return False
+            place.rename(aside)
+            if aside.stat().st_mtime > before:
+                aside.rename(place)
+                return False
+        scrub(aside)
+        return True
 
     def _keep(self, temporary: Path, file: str, size: int) -> Stored:
         place = self.path_of(file)

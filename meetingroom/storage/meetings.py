@@ -27,6 +27,16 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Closed:
+    """A meeting that is over, and what kind it was of."""
+
+    id: str
+    title: str
+    starts: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """A meeting in the list of an account, and who they are in it."""
 
@@ -145,14 +155,18 @@ class Meetings:
             rows = connection.execute(wanted.order_by(MEETING.c.title, MEETING.c.id)).all()
         return [Told(row.id, row.title, row.room, row.phase, row.starts) for row in rows]
 
-    def closed_before(self, moment: int, most: int) -> list[Told]:
-        """Closed meetings of this organisation that began before it, the first first."""
-        wanted = select(MEETING).where(
-            MEETING.c.organisation == DEFAULT_ORGANISATION, MEETING.c.phase == "closed", MEETING.c.starts < moment
-        )
+    def closed(self) -> list[Closed]:
+        """Closed meetings of this organisation, the first first."""
+        wanted = select(MEETING).where(MEETING.c.organisation == DEFAULT_ORGANISATION, MEETING.c.phase == "closed")
         with self._database.engine.connect() as connection:
-            rows = connection.execute(wanted.order_by(MEETING.c.starts).limit(most))
-            return [Told(row.id, row.title, row.room, row.phase, row.starts) for row in rows]
+            rows = connection.execute(wanted.order_by(MEETING.c.starts, MEETING.c.id))
+            return [Closed(row.id, row.title, row.starts, row.kind) for row in rows]
+
+    def logins(self, meeting: str) -> list[str]:
+        """Sign-in names of all who take part in a meeting."""
+        wanted = select(PARTICIPATION.c.login).where(PARTICIPATION.c.meeting == meeting)
+        with self._database.engine.connect() as connection:
+            return list(connection.scalars(wanted.order_by(PARTICIPATION.c.login)))
 
     def secretaries(self, keys: Collection[str]) -> dict[str, list[str]]:
         """Sign-in names of the secretaries of these meetings, by meeting."""

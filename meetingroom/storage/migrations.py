@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert, inspect, select
+from sqlalchemy import Connection, Table, insert, inspect, select, update
 from sqlalchemy.schema import CreateColumn
 
 from meetingroom.storage.tables import (
@@ -18,6 +18,7 @@ from meetingroom.storage.tables import (
     DELIVERY,
     DISPATCH,
     ENTRY,
+    ERASURE,
     ERRAND,
     HOOK,
     INVITATION,
@@ -142,6 +143,20 @@ def _agency(connection: Connection) -> None:
     AGENCY.create(connection, checkfirst=True)
 
 
+def _kinds_and_erasures(connection: Connection) -> None:
+    """What kind every meeting is of, as its journal said last."""
+    ERASURE.create(connection, checkfirst=True)
+    _add(connection, MEETING, kind="''")
+    told = ("meeting.created", "meeting.described")
+    events = select(ENTRY.c.stream, ENTRY.c.body).where(ENTRY.c.name.in_(told))
+    kinds = {
+        row.stream: json.loads(row.body).get("kind", "")
+        for row in connection.execute(events.order_by(ENTRY.c.stream, ENTRY.c.version))
+    }
+    for meeting, kind in kinds.items():
+        connection.execute(update(MEETING).where(MEETING.c.id == meeting).values(kind=kind))
+
+
 def _add(connection: Connection, table: Table, **columns: str) -> None:
     """New columns, with what they hold in the rows that are there. A table an earlier step has just made has them."""
     there = {column["name"] for column in inspect(connection).get_columns(table.name)}
@@ -168,4 +183,5 @@ STEPS: dict[int, Callable[[Connection], None]] = {
     14: _unit_administrators,
     15: _tasks,
     16: _agency,
+    17: _kinds_and_erasures,
 }

@@ -61,6 +61,19 @@ class Places:
             self._index.kind.keep_texts(connection, key, words)
             connection.execute(text(_NEW_PLACE), [_row(key, number, place) for number, place in enumerate(places)])
 
+    def forget(self, meeting: str) -> None:
+        """It was erased: nothing of it is found, and nothing of its texts stays in the index."""
+        with self._index.writing, self._index.engine.begin() as connection:
+            found = text("SELECT id FROM search_meeting WHERE meeting = :meeting")
+            key = connection.scalar(found, {"meeting": meeting})
+            if key is None:
+                return
+            self._index.kind.forget_texts(connection, key)
+            self._index.kind.purge(connection)
+            connection.execute(text("DELETE FROM search_place WHERE meeting = :key"), {"key": key})
+            connection.execute(text("DELETE FROM search_meeting WHERE id = :key"), {"key": key})
+        self._index.wipe()
+
     def seats(self, meetings: Collection[int]) -> dict[int, dict[str, list[str]]]:
         """By meeting: participant → what of `seen_by` is theirs."""
         wanted = text("SELECT id, seats FROM search_meeting WHERE id IN :keys").bindparams(

@@ -7,7 +7,7 @@ from typing import cast
 from sqlalchemy import BigInteger, Column, LargeBinary, Table, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-SCHEMA = 17
+SCHEMA = 18
 OLDEST = 3  # that migrations.py knows the way from
 
 
@@ -37,6 +37,7 @@ class MeetingRow(SQLModel, table=True):
     phase: str
     starts: int = Field(sa_type=BigInteger)
     ends: int = Field(default=0, sa_type=BigInteger)
+    kind: str = ""
 
 
 class ParticipationRow(SQLModel, table=True):
@@ -383,6 +384,34 @@ class AgencyRow(SQLModel, table=True):
     value: str
 
 
+class ErasureRow(SQLModel, table=True):
+    """A closed meeting that is to be erased, or was: then this is what remains of it.
+
+    `due`: from when it may be erased, UTC ms; `regardless`: of tasks that are not done; `archive`: SHA-256 of the file that was
+    checked, made of `version` of the journal; `logins`: who took part, as JSON; `left`: files still to be removed, as JSON,
+    empty when all is done.
+    """
+
+    __tablename__ = "erasure"
+    meeting: str = Field(primary_key=True)
+    title: str
+    kind: str
+    starts: int = Field(sa_type=BigInteger)
+    decision: str
+    regardless: bool
+    due: int = Field(sa_type=BigInteger)
+    announced_at: int = Field(sa_type=BigInteger)
+    announced_by: str
+    version: int
+    archive: str
+    checked_at: int = Field(sa_type=BigInteger)
+    checked_by: str
+    erased_at: int = Field(sa_type=BigInteger)
+    erased_by: str
+    logins: str
+    left: str
+
+
 def _table(row: type[SQLModel]) -> Table:
     return cast(Table, row.__table__)  # type: ignore[attr-defined]
 
@@ -416,3 +445,4 @@ BELONGING = _table(BelongingRow)
 DISPATCH = _table(DispatchRow)
 TASK = _table(TaskRow)
 AGENCY = _table(AgencyRow)
+ERASURE = _table(ErasureRow)

@@ -88,6 +88,7 @@ ASKED = (
             ("/admin/api", "/admin/api", 200),
             ("/admin/agency", "/admin/agency", 200),
             ("/admin/retention", "/admin/retention", 200),
+            ("/admin/retention/{meeting}", "/admin/retention/m", 404),  # it goes on
             ("/admin/archives", "/admin/archives", 200),
             ("/admin/api/hooks", "/admin/api/hooks", 200),
             ("/admin/people", "/admin/people", 200),
@@ -146,6 +147,8 @@ ASKED = (
     Asked("GET", "/tasks/{meeting}/{task}", "/tasks/m/none", 404, {"nobody": 401}),
     Asked("POST", "/tasks/{meeting}/{task}", "/tasks/m/none", 404, {"nobody": 401}, b"do=done"),
     Asked("POST", "/admin/retention", "/admin/retention", 401, {"administrator": 422}, b"years=x"),
+    Asked("POST", "/admin/retention/{meeting}", "/admin/retention/m", 401, {"administrator": 404}, b"do=erase"),
+    Asked("PUT", "/admin/retention/{meeting}", "/admin/retention/m", 401, {"administrator": 404}, b"no archive"),
     Asked("POST", "/admin/agency", "/admin/agency", 401, {"administrator": 422}, b"do=emblem"),
     Asked("GET", "/emblem/{file}.png", "/emblem/none.png", 404),
     Asked("GET", "/verify", "/verify", 200),

@@ -17,7 +17,7 @@ from meetingroom.storage.tables import OLDEST, SCHEMA, SCHEMA_VERSION
 from meetingroom.storage.tasks import Tasks
 
 NEW = {
-    "meeting": ("ends",),
+    "meeting": ("ends", "kind"),
     "account": ("second", "second_step", "unit"),
     "session": ("begun", "device", "address"),
     "invitation": ("closed",),
@@ -44,6 +44,7 @@ def _as_of_three(connection: Connection) -> None:
         "dispatch",
         "task",
         "agency",
+        "erasure",
     ):
         connection.execute(text(f"DROP TABLE {table}"))
     for table, columns in NEW.items():
@@ -72,8 +73,9 @@ def test_an_older_database_gets_every_table_and_column(database: Database) -> No
     told += [("conclusions.published", {"conclusion": key, "at": 1}) for key in ("done", "removed")]
     told += [("conclusions.settled", {"conclusion": "done", "done": True, "note": "xong", "at": 2})]
     told += [("conclusions.removed", {"conclusion": "removed"})]
+    told += [("meeting.created", {"kind": "Thường kỳ"}), ("meeting.described", {"kind": "Chuyên đề"})]
     entries = [Entry("m", n, 1, "p", None, name, body) for n, (name, body) in enumerate(told, start=1)]
-    Journal(database).append(entries, Summary("m", "Phiên họp", 0, "draft", ""))
+    Journal(database).append(entries, Summary("m", "Phiên họp", 0, "closed", ""))
     with database.transaction() as connection:
         _as_of_three(connection)
     assert _columns(database) != wanted
@@ -82,6 +84,7 @@ def test_an_older_database_gets_every_table_and_column(database: Database) -> No
     assert _columns(database) == wanted
     assert [(each.id, each.participant) for each in Meetings(database).of("office")] == [("m", "p")]
     assert Meetings(database).of("left") == []
+    assert [each.kind for each in Meetings(database).closed()] == ["Chuyên đề"]
     assert [(each.id, each.lead, each.done, each.note) for each in Tasks(database).of(["m"])] == [
         ("done", "Sở Y tế", True, "xong")
     ]

@@ -130,7 +130,7 @@ async def found_meeting(
     ]
     meeting = domain.replay(events)
     sitting = meeting.sitting
-    summary = Summary(key, title, sitting.starts, sitting.listed, sitting.room, sitting.ends)
+    summary = Summary(key, title, sitting.starts, sitting.listed, sitting.room, sitting.ends, sitting.kind)
     try:
         await here.record(here.journal.append, entries, summary, [taking_part(key, meeting.people)])
     except Conflict:

@@ -43,11 +43,13 @@ async def _take_in(request: Request, here: House, actor: str) -> Response:
     coming = here.settings.data / "archives" / f"{secrets.token_hex(16)}.foreign"
     coming.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
-        await _receive(request, coming)
+        await receive(request, coming)
         found = await asyncio.to_thread(admitted, coming)
         await asyncio.to_thread(_keep_files, here, coming, found)
         sitting = found.meeting.sitting
-        summary = Summary(found.meeting.id, sitting.title, sitting.starts, sitting.listed, sitting.room, sitting.ends)
+        summary = Summary(
+            found.meeting.id, sitting.title, sitting.starts, sitting.listed, sitting.room, sitting.ends, sitting.kind
+        )
         await here.record(here.journal.adopt, found.rows, summary)
     except Inadmissible as refused:
         return JSONResponse(
@@ -62,7 +64,8 @@ async def _take_in(request: Request, here: House, actor: str) -> Response:
     return JSONResponse({"meeting": found.meeting.id, "key": found.key}, 201)
 
 
-async def _receive(request: Request, into: Path) -> None:
+async def receive(request: Request, into: Path) -> None:
+    """An archive as it comes. Raises Inadmissible."""
     size = 0
     with into.open("wb") as file:
         async for chunk in request.stream():

@@ -18,7 +18,7 @@ form.addEventListener('submit', async (event) => {
   button.disabled = true
   say(form.dataset.busy ?? '', false)
   try {
-    const answer = await fetch('/admin/archives', { method: 'PUT', body: file })
+    const answer = await fetch(location.pathname, { method: 'PUT', body: file })
     if (answer.status === 201) return location.reload()
     say((await answer.json()).text, true)
   } catch {
