@@ -58,6 +58,8 @@ class Line:
         while True:
             opcode, payload = self.frame()
             assert opcode != CLOSE, payload
+            if opcode == PING:
+                self.send(payload, PONG)
             if opcode == TEXT and key in (message := json.loads(payload)):
                 return dict(message)
 
