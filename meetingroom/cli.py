@@ -130,6 +130,12 @@ def _arguments() -> argparse.Namespace:
         command.add_argument("--port", type=int, default=8000, help="0: any free port")
         command.add_argument("--data", type=Path, help="folder for database, papers and keys")
         command.add_argument("--json", action="store_true", help="print the links as one line of JSON")
+        command.add_argument(
+            "--require-sandbox",
+            action="store_true",
+            default=None,
+            help="start only where papers can be opened behind all walls",
+        )
     return parser.parse_args()
 
 
@@ -173,7 +179,7 @@ def _rehearse(chosen: argparse.Namespace) -> None:
 
 
 def _serve(chosen: argparse.Namespace) -> None:
-    settings = load(data=chosen.data)
+    settings = load(data=chosen.data, require_sandbox=chosen.require_sandbox)
 
     async def opening(_: Starlette, house: House) -> None:
         links = {"home": serving.base(listener, house.https)}
@@ -202,7 +208,7 @@ def _door(chosen: argparse.Namespace, listener: socket.socket) -> int:
 def _demo(chosen: argparse.Namespace) -> None:
     from meetingroom.demo.show import Show  # typst is needed for its papers only
 
-    settings = load(data=chosen.data or Path("data/demo"), demo=True)
+    settings = load(data=chosen.data or Path("data/demo"), require_sandbox=chosen.require_sandbox, demo=True)
     if chosen.tls and chosen.delegates:
         sys.exit("meetingroom: simulated delegates do not speak https; leave out --tls or --delegates")
     listener = serving.listen(chosen.host, chosen.port)

@@ -23,6 +23,7 @@ from meetingroom.app import Opening, build
 from meetingroom.endpoints.access.enrolment import Door
 from meetingroom.endpoints.context import House
 from meetingroom.endpoints.wire import LiveProtocol
+from meetingroom.rendering.renderer import NEEDED, layers_here
 from meetingroom.settings import Settings
 from meetingroom.storage import backup
 from meetingroom.storage.engine import Unopenable
@@ -76,6 +77,8 @@ def run(settings: Settings, listener: socket.socket, opening: Opening, https: Ht
     Raises Unopenable, Unusable."""
     logs.configure(settings.log_level, settings.log_format)
     logs.audit_to(settings.syslog)
+    if settings.require_sandbox:
+        _require_walls()
     if settings.secure and https is None and not settings.trusted_proxies:
         log.warning(
             "MEETINGROOM_SECURE is set but no proxy is named in MEETINGROOM_TRUSTED_PROXIES: all devices count as one address"
@@ -110,6 +113,15 @@ def run(settings: Settings, listener: socket.socket, opening: Opening, https: Ht
 
     with asyncio.Runner() as runner:
         runner.run(serve())
+
+
+def _require_walls() -> None:
+    there = asyncio.run(layers_here())
+    if missing := [wall for wall in NEEDED if wall not in there]:
+        raise Unopenable(
+            f"papers could not be opened behind all walls: {', '.join(missing)} is not to be had here. Use Linux 5.13 or newer "
+            "outside a container that forbids it, or start without --require-sandbox and MEETINGROOM_REQUIRE_SANDBOX"
+        )
 
 
 async def _settled(opening: Opening, app: Starlette, house: House) -> None:

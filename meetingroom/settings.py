@@ -65,6 +65,9 @@ class Settings:
     marked_secret: bool = _field(
         False, "Also take papers marked Mật or above: unlawful on a machine that is or was in a network"
     )
+    require_sandbox: bool = _field(
+        False, "Start only where papers can be opened behind all walls: Landlock, seccomp, no new privileges, limits"
+    )
     upload_stall_seconds: int = _field(30, "Seconds without a byte after which an upload is given up")
     pages: int = _field(2000, "Most pages a paper may have")
     image_cache_mebibytes: int = _field(256, "Page images kept in memory, MiB")

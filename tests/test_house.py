@@ -62,7 +62,7 @@ MAY_IMPORT = {
         "settings",
         "words",
     },
-    "serving": {"app", "settings", "logs", "endpoints", "storage", "tls"},
+    "serving": {"app", "settings", "logs", "endpoints", "storage", "tls", "rendering"},
     "cli": {"serving", "logs", "doctor", "words", "settings", "demo", "endpoints", "storage", "tls", "units"},
     "logs": set(),
     "__main__": {"cli"},

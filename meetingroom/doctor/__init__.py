@@ -16,7 +16,6 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 from meetingroom.doctor import clock
 from meetingroom.doctor.around import Around
@@ -24,8 +23,7 @@ from meetingroom.doctor.findings import Finding, Level, Looking
 from meetingroom.domain import meeting as domain
 from meetingroom.domain.messages import read_event
 from meetingroom.domain.papers import RevisionState
-from meetingroom.rendering import office, recognition
-from meetingroom.rendering.renderer import Renderer
+from meetingroom.rendering import office, recognition, renderer
 from meetingroom.settings import Settings
 from meetingroom.storage import backup
 from meetingroom.storage.audit import STREAM as AUDIT
@@ -43,7 +41,6 @@ SCARCE, GONE = 5 * GIB, 1 * GIB  # bytes of disk: soon too few, too few
 SLOW, TOO_SLOW = 20.0, 100.0  # milliseconds until a write is on the disk
 OLD = 7  # days: a backup that is older is worth a word
 SOON = 30  # days left to a certificate
-WALLS = ("landlock", "seccomp", "no-new-privileges", "limits")
 EXTRAS = {"typst": "records", "docx": "records", "openpyxl": "records", "pyhanko": "sign", "icalendar": "invite"}
 
 
@@ -185,8 +182,8 @@ class Doctor(Looking):
     # -- what stands around it -------------------------------------------------------------------------------------
 
     def _walls(self) -> Iterator[Finding]:
-        there = asyncio.run(_walls_here())
-        missing = [wall for wall in WALLS if wall not in there]
+        there = asyncio.run(renderer.layers_here())
+        missing = [wall for wall in renderer.NEEDED if wall not in there]
         yield (
             self._warn("walls", "missing", names=", ".join(missing))
             if missing
@@ -222,14 +219,3 @@ class Doctor(Looking):
             yield self._warn("certificate", "ends", day=day)
         else:
             yield self._ok("certificate", day=day)
-
-
-async def _walls_here() -> list[str]:
-    """The walls that stand around the processes that open papers, on this machine."""
-    with tempfile.TemporaryDirectory(prefix="doctor-") as folder:
-        renderer = Renderer(lambda _: Path(folder), Path(folder))
-        await renderer.start()
-        try:
-            return renderer.layers()
-        finally:
-            await renderer.stop()

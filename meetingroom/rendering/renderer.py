@@ -22,6 +22,8 @@ from meetingroom.rendering.workers import Workers
 
 log = logging.getLogger(__name__)
 
+NEEDED = ("landlock", "seccomp", "no-new-privileges", "limits")
+"""Walls that every machine for real use should have; bubblewrap comes on top where it is installed."""
 WIDTHS = (270, 1080, 1600, 2160)  # pixels: a thumbnail, a phone, a tablet, a dense or large screen
 
 
@@ -33,7 +35,7 @@ class Renderer:
         self._path_of = path_of
         self._shelf = Shelf(pages)
         self._memory = Memory(self.limits.kept_in_memory)
-        self._workers = Workers(self.limits)
+        self._workers = Workers(self.limits, pages.parent)
         self._once = Once()
         self._tiling = asyncio.Semaphore(1)
         self._told: dict[str, list[Progress]] = {}
@@ -247,3 +249,14 @@ def _joined(paper: Path, written: Sequence[bytes], into: Path) -> list[int]:
             file.write(each)
             ends.append(file.tell())
     return ends
+
+
+async def layers_here() -> list[str]:
+    """The walls that would stand around papers on this machine."""
+    with tempfile.TemporaryDirectory(prefix="walls-") as folder:
+        renderer = Renderer(lambda _: Path(folder), Path(folder) / "pages")
+        await renderer.start()
+        try:
+            return renderer.layers()
+        finally:
+            await renderer.stop()

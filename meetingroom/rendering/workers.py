@@ -13,6 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from meetingroom.rendering import enclosure
 from meetingroom.rendering.frames import BrokenFrame, Frame, receive
 from meetingroom.rendering.limits import Limits
 from meetingroom.rendering.unreadable import REASONS, Reason, Unreadable
@@ -72,9 +73,11 @@ class Job:
 
 
 class Workers:
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, hidden: Path) -> None:
+        """`hidden`: a folder they shall not see where that can be had."""
         self.limits = limits
         self.walls: list[str] = []
+        self._around = enclosure.around(hidden)
         self._preparing = asyncio.Semaphore(limits.preparing)
         self._at_all = asyncio.Semaphore(limits.preparing + 1)
         self._starting = asyncio.Lock()
@@ -92,22 +95,31 @@ class Workers:
                 return
             if self._stopped:
                 raise Lost
-            loop = asyncio.get_running_loop()
-            ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-            ours.setblocking(False)
-            with theirs:
-                self._zygote = await asyncio.create_subprocess_exec(
-                    *(sys.executable, "-m", "meetingroom.rendering.zygote"),
-                    stdin=theirs.fileno(),
-                    stdout=asyncio.subprocess.DEVNULL,
-                    env={"PYTHONPATH": os.pathsep.join(path or "." for path in sys.path), **KEEP_FREED_MEMORY},
-                    start_new_session=True,  # Ctrl-C is for the server, which ends the zygote in good order
-                )
-            self._line = ours
-            self._ready = loop.create_future()
-            loop.add_reader(ours.fileno(), self._listen, ours)
-            async with asyncio.timeout(STARTING_SECONDS):
-                await asyncio.shield(self._ready)
+            if self._around:
+                with contextlib.suppress(Lost):
+                    await self._launch()
+                    self.walls = [enclosure.NAME, *self.walls]
+                    return
+                self._around = []  # the kernel does not let it be built, as in most containers
+            await self._launch()
+
+    async def _launch(self) -> None:
+        loop = asyncio.get_running_loop()
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        ours.setblocking(False)
+        with theirs:
+            self._zygote = await asyncio.create_subprocess_exec(
+                *(*self._around, sys.executable, "-m", "meetingroom.rendering.zygote"),
+                stdin=theirs.fileno(),
+                stdout=asyncio.subprocess.DEVNULL,
+                env={"PYTHONPATH": os.pathsep.join(path or "." for path in sys.path), **KEEP_FREED_MEMORY},
+                start_new_session=True,  # Ctrl-C is for the server, which ends the zygote in good order
+            )
+        self._line = ours
+        self._ready = loop.create_future()
+        loop.add_reader(ours.fileno(), self._listen, ours)
+        async with asyncio.timeout(STARTING_SECONDS):
+            await asyncio.shield(self._ready)
 
     async def stop(self) -> None:
         self._stopped = True

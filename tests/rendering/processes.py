@@ -9,9 +9,9 @@ def children(parent: int) -> list[int]:
 
 
 def zygote_of(server: int) -> int:
-    """Ours is told from other children of the server by its command line."""
+    """Ours is told from other children of the server by its command line, also within the wall around it."""
     [zygote] = [pid for pid in children(server) if b"meetingroom.rendering.zygote" in command(pid)]
-    return zygote
+    return children(zygote)[0] if command(zygote).split(b"\0")[0].endswith(b"bwrap") else zygote
 
 
 def command(pid: int) -> bytes:

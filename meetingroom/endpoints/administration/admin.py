@@ -19,6 +19,7 @@ from meetingroom.endpoints.context import House, house
 from meetingroom.endpoints.forms import read_form
 from meetingroom.endpoints.guards import administrator, review, words_of
 from meetingroom.live.room import UnreadableJournal
+from meetingroom.rendering.renderer import NEEDED
 from meetingroom.storage.audit import Kind, Line, Wanted
 from meetingroom.storage.backup import last_backup
 from meetingroom.storage.sessions import Listed
@@ -26,7 +27,6 @@ from meetingroom.words import Words
 
 PAGE = 100  # lines of the log on one page
 MOST = 100_000  # lines in one CSV file
-WALLS = ("landlock", "seccomp", "no-new-privileges", "limits")
 DAY = 86_400_000
 TOO_SLOW = 500  # ms until something is recorded: people begin to notice
 SCARCE = 2 << 30  # bytes of disk below which papers may soon not fit
@@ -41,7 +41,7 @@ async def overview(request: Request) -> Response:
     running = list(here.rooms.running())
     rooms = [(room.meeting.sitting.title, len(room.seats)) for room in running]
     delays = [delay for room in running for delay in room.delivery.delays()]
-    pace = here.record.pace()
+    pace, layers = here.record.pace(), here.renderer.layers()
     return here.templates.page(
         "admin.html",
         words,
@@ -61,7 +61,7 @@ async def overview(request: Request) -> Response:
         page=_milliseconds(statistics.median(delays)) if delays else "",
         page_worst=_milliseconds(max(delays)) if delays else "",
         deaf=here.rooms.hears is False,
-        walls=[(wall, wall in here.renderer.layers()) for wall in WALLS],
+        walls={wall: wall in layers for wall in (*NEEDED, *layers)},
         clear=not here.settings.secure,
         unheard="x-forwarded-for" in request.headers and not here.settings.trusted_proxies,
         second=account.second,
