@@ -78,6 +78,7 @@ def _arguments() -> argparse.Namespace:
             command.add_argument("--host", default="127.0.0.1", help="as the server is started with")
             command.add_argument("--port", type=int, default=8000, help="as the server is started with")
             command.add_argument("--json", action="store_true", help="print the findings as one line of JSON")
+            command.add_argument("--lines", action="store_true", help="print each finding as JSON once it is found")
         elif name == "upgrade":
             command.add_argument(
                 "--rehearse", action="store_true", help="only try it on a copy, also while the older server runs"
@@ -331,13 +332,15 @@ def _doctor(chosen: argparse.Namespace) -> None:
     found = []
     for finding in Doctor(settings, words, whole=chosen.whole, listens=(chosen.host, chosen.port)).findings():
         found.append(finding)
-        if not chosen.json:
+        if chosen.lines:
+            print(json.dumps(asdict(finding), ensure_ascii=False), flush=True)
+        elif not chosen.json:
             sign = {Level.OK: "✓", Level.WARNING: "!", Level.ERROR: "✗"}[finding.level]
             print(f"{sign} {finding.said}" + (f"\n  → {finding.do}" if finding.do else ""), flush=True)
     bad, warned = (sum(each.level is level for each in found) for level in (Level.ERROR, Level.WARNING))
     if chosen.json:
         print(json.dumps([asdict(finding) for finding in found], ensure_ascii=False))
-    else:
+    elif not chosen.lines:
         print(words.text("doctor.bad" if bad else "doctor.warned" if warned else "doctor.well", bad=bad, warned=warned))
     sys.exit(1 if bad else 0)
 

@@ -12,6 +12,7 @@ from meetingroom.endpoints.assets import Assets
 from meetingroom.endpoints.limits import Allowance
 from meetingroom.endpoints.templates import Templates
 from meetingroom.export.archives import Archives
+from meetingroom.jobs import Jobs
 from meetingroom.live.rooms import Rooms
 from meetingroom.oidc import Provider
 from meetingroom.rendering.office import Office
@@ -92,6 +93,7 @@ class House:
     archives: Archives
     erasures: Erasures
     origin: Origin
+    jobs: Jobs = field(default_factory=Jobs)  # long work of this process
     wordings: dict[str, str] = field(default_factory=dict)  # of the agency, in place of ours
     english: str = ""  # its name
     emblem: str = ""  # the file in the library

@@ -29,6 +29,7 @@ from meetingroom.endpoints.administration import (
     metrics,
     rehearsing,
     rules,
+    upkeep,
 )
 from meetingroom.endpoints.live import live
 from meetingroom.endpoints.neighbours import (
@@ -101,6 +102,7 @@ ROUTES = [
     Route("/admin/sessions", admin.sessions, methods=["GET", "POST"]),
     Route("/admin/audit", admin.audit),
     Route("/admin/audit.csv", admin.audit_file),
+    Route("/admin/upkeep", upkeep.upkeep, methods=["GET", "POST"]),
     Route("/admin/rehearsal", rehearsing.rehearsal, methods=["POST"]),
     Route("/admin/rules", rules.rules),
     Route("/admin/rules/{rule}", rules.rule, methods=["GET", "POST"]),

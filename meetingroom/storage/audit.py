@@ -57,6 +57,7 @@ class Kind(StrEnum):
     RULE_CHANGED = "rule_changed"
     RULE_REMOVED = "rule_removed"
     FEEDBACK = "feedback"
+    BACKUP_ASKED = "backup_asked"
     DIRECTORY_CHANGED = "directory_changed"
     TOKEN_MADE = "token_made"  # noqa: S105
     ARCHIVE_TAKEN = "archive_taken"

@@ -14,7 +14,7 @@ import shutil
 import sqlite3
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -33,6 +33,13 @@ PAPER = re.compile(r"papers/([0-9a-f]{2})/\1[0-9a-f]{62}\.pdf")
 INVITATION_KEY = f"keys/{KEY_FILE}"
 BY_ITSELF = re.compile(r"meetingroom-\d{8}-\d{6}\.zip")
 LAST = "last-backup"  # an empty file of the age of the last backup
+
+
+Step = Callable[[int, int], None]  # so many files of so many; what it raises ends the backup
+
+
+def _no_step(done: int, of: int) -> None:
+    """Nobody watches."""
 
 
 class Impossible(Exception):
@@ -62,10 +69,10 @@ def check_address(address: str) -> None:
         )
 
 
-def back_up(data: Path, file: Path) -> int:
+def back_up(data: Path, file: Path, step: Step = _no_step) -> int:
     """Write the backup under another name until it is on the disk; how many files of papers it has.
 
-    Raises Impossible, and Unopenable where there is no database; nothing is left then.
+    Raises Impossible, Unopenable where there is no database, and what `step` raises; nothing is left then.
     """
     if file.exists():
         raise Impossible(
@@ -77,7 +84,7 @@ def back_up(data: Path, file: Path) -> int:
         with tempfile.TemporaryDirectory(dir=file.parent, prefix=".backup-") as folder:
             copied = Path(folder) / NAME
             copy_database(data / NAME, copied)
-            count = _write(coming, copied, data)
+            count = _write(coming, copied, data, step)
         coming.rename(file)
         sync_folder(file.parent)
         (data / LAST).touch()
@@ -88,14 +95,14 @@ def back_up(data: Path, file: Path) -> int:
     return count
 
 
-def back_up_by_itself(data: Path, folder: Path, keep: int, now: datetime) -> Path:
+def back_up_by_itself(data: Path, folder: Path, keep: int, now: datetime, step: Step = _no_step) -> Path:
     """A backup named by the moment; of those made like this only the newest stay. Raises as `back_up`."""
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise Impossible(f"không tạo được thư mục {folder}: {error}.", f"{folder} cannot be made: {error}.") from error
     file = folder / f"meetingroom-{now:%Y%m%d-%H%M%S}.zip"
-    back_up(data, file)
+    back_up(data, file, step)
     made = sorted(path for path in folder.iterdir() if BY_ITSELF.fullmatch(path.name))
     for old in made[:-keep]:
         old.unlink(missing_ok=True)
@@ -117,14 +124,16 @@ def copy_database(source: Path, copied: Path) -> None:
         into.execute("PRAGMA journal_mode=DELETE")
 
 
-def _write(coming: Path, database: Path, data: Path) -> int:
+def _write(coming: Path, database: Path, data: Path, step: Step) -> int:
     papers = [path for path in sorted(data.glob("papers/*/*.pdf")) if PAPER.fullmatch(_name(path, data))]
     coming.unlink(missing_ok=True)
     with os.fdopen(os.open(coming, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600), "w+b") as file:
         with zipfile.ZipFile(file, "w", strict_timestamps=False) as archive:
             archive.write(database, NAME, zipfile.ZIP_DEFLATED)
             archive.write(data / INVITATION_KEY, INVITATION_KEY)
-            for path in papers:
+            step(1, len(papers) + 1)
+            for done, path in enumerate(papers, start=2):
+                step(done, len(papers) + 1)
                 with contextlib.suppress(FileNotFoundError):  # of a meeting that is being erased
                     archive.write(path, _name(path, data))
         file.flush()

@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 
 from meetingroom.domain.papers import being_prepared
 from meetingroom.endpoints.access import devices
+from meetingroom.endpoints.administration.beginning import first_things
 from meetingroom.endpoints.auditing import note
 from meetingroom.endpoints.context import House, house
 from meetingroom.endpoints.forms import read_form
@@ -42,9 +43,11 @@ async def overview(request: Request) -> Response:
     rooms = [(room.meeting.sitting.title, len(room.seats)) for room in running]
     delays = [delay for room in running for delay in room.delivery.delays()]
     pace, layers = here.record.pace(), here.renderer.layers()
+    things = await first_things(here, account)
     return here.templates.page(
         "admin.html",
         words,
+        things=[] if all(done for _, done, _ in things) else things,
         begun=here.begun,
         lasted=_lasted(words, now - here.begun),
         rooms=[(title, seats) for title, seats in rooms if seats],
