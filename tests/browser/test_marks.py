@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from meetingroom.demo.papers import print_paper
 from tests.browser.conftest import TABLET, WALL, Room, until
 from tests.browser.hands import Hands, Point
+from tests.browser.test_offline_papers import HELD
 
 pytestmark = pytest.mark.browser
 
@@ -195,6 +196,72 @@ def test_what_was_not_sent_is_still_there_after_the_page_was_closed(room: Room) 
     expect(again.locator(INK)).to_have_count(1)
     other = reading(room, "finance")
     expect(other.locator(INK)).to_have_count(1)
+
+
+def test_a_stroke_is_kept_though_the_page_closes_under_the_pen(room: Room) -> None:
+    tablet = reading(room, "finance")
+    address = tablet.url
+    tablet.route("**/marks", lambda route: route.abort())
+    hands = Hands(tablet)
+    hands.pen_down(on_page(tablet, 100, 300))
+    for step in range(12):
+        hands.pen_move(on_page(tablet, 100 + 8 * step, 300))
+    assert tablet.locator("mark-bar.opened").count() == 0, "nothing moves under the hand"
+    again = tablet.context.new_page()
+    tablet.close()
+    again.goto(address)
+    again.locator("bottom-bar [data-do=papers]").click()
+    again.locator(".paper[data-paper=report]").click()
+    expect(again.locator(INK)).to_have_count(1)
+    again.locator("top-bar [data-do=settings]").click()
+    again.context.set_offline(True)
+    again.locator("form[action='/sign-out'] button").click()
+    expect(again.locator("dialog .sayings")).to_contain_text("chưa đăng xuất được")
+    again.context.set_offline(False)
+    again.route("**/marks", lambda route: route.abort())
+    hands = Hands(again)
+    again.keyboard.press("Escape")
+    hands.pen(*(on_page(again, 100 + 8 * step, 400) for step in range(12)))
+    again.locator("top-bar [data-do=settings]").click()
+    again.locator("form[action='/sign-out'] button").click()
+    expect(again.locator("dialog").last).to_contain_text("chỉ có trên máy này")
+    again.locator("dialog").last.locator("[data-act='']").click()
+    expect(again.locator(INK)).to_have_count(2)
+
+
+FULL = """const put = IDBObjectStore.prototype.put;
+window.full = false;
+IDBObjectStore.prototype.put = function (...what) {  // as a full disk does: pages must go before anything comes
+  if (window.full) throw new DOMException("no room", "QuotaExceededError");
+  return put.apply(this, what);
+};
+const drop = IDBObjectStore.prototype.delete;
+IDBObjectStore.prototype.delete = function (...what) {
+  window.full = false;
+  return drop.apply(this, what);
+};"""
+
+
+def test_on_a_full_tablet_pages_make_room_for_marks(room: Room) -> None:
+    tablet = room.enter("finance", TABLET, init=FULL)
+    tablet.locator("bottom-bar [data-do=papers]").click()
+    tablet.locator(".paper[data-paper=report]").click()
+    tablet.wait_for_selector("page-reader[data-page='report-1/1']")
+    until(tablet, f"() => {HELD}.then((keys) => keys.some((key) => key.includes('/words/')))")
+    tablet.context.set_offline(True)
+    tablet.evaluate("window.full = true")
+    Hands(tablet).pen(*(on_page(tablet, 100 + 8 * step, 300) for step in range(12)))
+    expect(tablet.locator(INK)).to_have_count(1)
+    until(tablet, f"() => {KEPT_MARKS}.then((number) => number === 1)")
+
+
+KEPT_MARKS = """new Promise((done) => { indexedDB.open("meetingroom-marks").onsuccess = ({ target }) => {
+  const all = target.result.transaction("marks").objectStore("marks").getAll();
+  all.onsuccess = () => {
+    target.result.close();
+    done(all.result.filter(({ mark }) => mark.kind === "ink").length);
+  };
+}; })"""
 
 
 def test_notes_survive_a_replacement(room: Room) -> None:

@@ -64,6 +64,7 @@ function database() {
     get: async (key) => pages.get(key),
     put: async (key, blob) => void pages.set(key, blob),
     keys: async () => [...pages.keys()],
+    drop: async (key) => void pages.delete(key),
     only: async (wanted) => [...pages.keys()].filter((key) => !wanted(key)).forEach((key) => pages.delete(key)),
   };
 }
@@ -152,4 +153,16 @@ test("a paper that may not stay is taken off the device while it can be read", a
   assert.deepEqual(await base.keys(), [paged(wanted("s", 1))]);
   assert.equal((await kept.get(wanted("r", 1))).size, 10);
   assert.equal((await base.keys()).length, 1, "reading it does not bring it back");
+});
+
+test("what was given up on a full device is fetched again when it is wanted", async () => {
+  const shelf = library();
+  const base = database();
+  const kept = new KeptImages(paged, { fetch: shelf.fetch, database: base });
+  await kept.store(wanted("r", 1));
+  assert.equal(await kept.giveUp(wanted("r", 1)), true);
+  assert.equal(await kept.giveUp(wanted("r", 1)), false);
+  assert.deepEqual(await base.keys(), []);
+  await kept.store(wanted("r", 1));
+  assert.deepEqual([kept.isStored(wanted("r", 1)), shelf.asked.length], [true, 2]);
 });

@@ -57,3 +57,12 @@ test("a palm beside a pen is nobody's, and the stroke goes on", () => {
   send("up", 1, 40, 60, 50, "pen");
   assert.deepEqual(heard.filter((entry) => entry[0] !== "down"), [["move", 1], "up"]);
 });
+
+test("a pen that the system takes away has written; a finger was a palm", () => {
+  const { heard, send } = desk(() => "tool");
+  send("down", 1, 30, 60, 0, "pen");
+  send("cancel", 1, 0, 0, 20, "pen");
+  send("down", 2, 30, 60, 30);
+  send("cancel", 2, 0, 0, 40);
+  assert.deepEqual(heard.filter((entry) => entry[0] !== "down"), ["up", ["cancel", 2]]);
+});

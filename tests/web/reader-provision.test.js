@@ -22,6 +22,7 @@ function shelf(failing = {}) {
     if (error) throw error;
     kept.add(one.page);
   };
+  here.giveUp = async (one) => kept.delete(one.page);
   return here;
 }
 
@@ -108,4 +109,19 @@ test("what lies ahead of who reads alone comes before all that, and the rest of 
   assert.deepEqual(wanted.slice(0, 22), [...Array.from({ length: 20 }, (_, step) => `rb${412 + step}`), "ra2", "rb1"]);
   assert.equal(wanted.at(-1), "ra1");
   assert.equal(wanted.length, 602);
+});
+
+test("on a full device the pages wanted least make room, and no more are brought until another list is wanted", async () => {
+  const here = shelf();
+  const provision = new Provision(here, async () => {});
+  provision.want([3, 1, 2, 4].map(wanted));
+  await finished(provision);
+  assert.equal(await provision.makeRoom(2), true);
+  assert.deepEqual([3, 1, 2, 4].filter((page) => here.isStored(wanted(page))), [3, 1]);
+  assert.deepEqual([provision.full, provision.next()], [true, undefined]);
+  assert.equal(await provision.makeRoom(2), true);
+  assert.equal(await provision.makeRoom(2), false, "there is nothing left to give up");
+  provision.want([3].map(wanted));
+  await finished(provision);
+  assert.equal(provision.done, 1);
 });

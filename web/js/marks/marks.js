@@ -18,7 +18,9 @@ const READ = 15_000; // ms: where one reads is told much less often than one tur
 
 class Marks {
   constructor() {
-    this.book = new Book((changed, since) => void this.keeping?.write(changed, since));
+    this.book = new Book((changed, since) => void this.write(changed, since));
+    /** Gives up something on a full device for the sake of marks. @type {() => Promise<boolean>} */
+    this.makeRoom = () => Promise.resolve(false);
     this.history = new History();
     /** @type {Keeping | null} */
     this.keeping = null;
@@ -27,12 +29,13 @@ class Marks {
     this.due = Infinity; // when the timer goes off
     this.talking = false;
     this.toldFull = false;
+    this.toldShort = false;
     this.papers = "";
   }
 
   async start() {
     const { meeting, participant } = document.body.dataset;
-    this.keeping = new Keeping(`${meeting}/${participant}`);
+    this.keeping = new Keeping(`${meeting}/${participant}`, () => this.makeRoom());
     const { held, since } = await this.keeping.read();
     this.book.open(held, since);
     store.changed();
@@ -41,6 +44,13 @@ class Marks {
     store.watch(() => this.lookAtPapers(), new AbortController().signal);
     this.soon(0);
     await this.keeping.forgetOthers();
+  }
+
+  /** @param {import("./types").Held[]} changed @param {number} since */
+  async write(changed, since) {
+    if (!this.keeping || (await this.keeping.write(changed, since)) || this.toldShort) return;
+    this.toldShort = true;
+    if (changed.some(({ unsent }) => unsent)) say(t("marks.device_full"), "warn");
   }
 
   /** A paper came, went, or came back: what could not be said or heard of it now can. */

@@ -122,7 +122,7 @@ function seen(paper, page) {
 /** @param {string} paper @param {Line} line */
 function drawLine(paper, line) {
   return html`<li data-key="${line.id}"><button class="note-line" type="button" data-act="go" data-paper="${paper}" data-page="${line.page}">
-    <span class="kind" data-colour="${line.colour}">${icon(PICTURES[line.kind])}</span>
+    <span class="of-mark" data-colour="${line.colour}">${icon(PICTURES[line.kind])}</span>
     <span class="grow">${line.text || t(`marks.kind.${line.kind}`, { n: line.count })}${line.carried && !line.carried.seen ? html`<span class="small renewed">${t("marks.followed", { page: line.carried.page })}${line.carried.changed ? ` · ${t("marks.words_changed")}` : ""}</span>` : ""}</span>
     <span class="num soft">${t("common.page", { page: line.page })}</span>${icon("right")}</button></li>`;
 }

@@ -23,6 +23,7 @@ const BROAD = BROADS[1];
 const RULED = 12; // points over a line that is ruled where there are no words
 const RULE = 1.6; // points: its width
 const REACH = 9; // CSS pixels: how far around an eraser takes
+const RESTED = 1_000; // ms without the pen after which the tools come: they move the page, and nobody writes on what moves
 
 export class Pen {
   /** @param {import("./layer.js").MarkLayer} layer @param {import("./hand.js").Hand} hand @param {(revision: string) => string | undefined} paperOf */
@@ -36,6 +37,8 @@ export class Pen {
     /** @type {{key: string, words: Word[]}} of the page that is shown, once they are here */
     this.page = { key: "", words: [] };
     this.choosing = new Choosing(layer, () => this.page.words);
+    /** @type {ReturnType<typeof setTimeout> | undefined} until the tools come */
+    this.resting = undefined;
     this.reader.tool = this;
     for (const name of ["touch", "hold"]) {
       this.reader.addEventListener(name, (event) => {
@@ -48,6 +51,16 @@ export class Pen {
     for (const name of ["pointerup", "pointercancel"]) {
       this.reader.addEventListener(name, (event) => this.hand.up(/** @type {PointerEvent} */ (event).pointerId));
     }
+    // Who closes the page in the middle of a stroke has written it.
+    document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.finish());
+    addEventListener("pagehide", () => this.finish());
+  }
+
+  /** What is being done now is done. */
+  finish() {
+    const all = [...this.doing.values()];
+    this.doing.clear();
+    for (const doing of all) doing.finish();
   }
 
   /** The words are fetched before the highlighter needs them. */
@@ -79,7 +92,8 @@ export class Pen {
     if (tools.open && tools.name === "note" && pointer.kind !== "pen") return "reader"; // its tap is heard of above
     const meaning = this.hand.down({ id: pointer.id, kind: pointer.kind, at: pointer.at, buttons: pointer.event.buttons });
     if (meaning === "reader" || meaning === "nobody") return meaning;
-    if (!tools.open) tools.choose({ open: true, name: tools.name === "eraser" || tools.name === "select" ? "pen" : tools.name });
+    clearTimeout(this.resting);
+    if (!tools.open && (tools.name === "eraser" || tools.name === "select")) tools.choose({ name: "pen" });
     this.prepare();
     this.doing.set(pointer.id, this.begin(place, meaning === "erase" ? "eraser" : tools.name, pointer));
     return "tool";
@@ -96,6 +110,9 @@ export class Pen {
     this.doing.delete(pointer.id);
     this.hand.up(pointer.id);
     doing?.finish();
+    if (tools.open || this.doing.size) return;
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => tools.choose({ open: true }), RESTED);
   }
 
   /** @param {number} id */

@@ -24,13 +24,14 @@ export function startLastShown() {
     const { view, me, line } = store;
     if (!view || !me || line !== "open" || (written?.[0] === view && written[1] === me)) return;
     written = [view, me];
-    void database.keepShown(seat(), writable(view, me)).catch(() => {});
+    // A device whose clock is wrong goes by the server's also when it is opened without it.
+    void database.keepShown(seat(), { ...writable(view, me), offset: store.offset }).catch(() => {});
   };
   setInterval(write, OFTEN);
   document.addEventListener("visibilitychange", write);
 }
 
 async function show() {
-  const kept = /** @type {{view: View, me: Me} | undefined} */ (await database.shown(seat()));
-  if (kept && !store.view) store.set({ ...kept, line: "lost", lostAt: Date.now() });
+  const kept = /** @type {{view: View, me: Me, offset?: number} | undefined} */ (await database.shown(seat()));
+  if (kept && !store.view) store.set({ ...kept, offset: kept.offset ?? 0, line: "lost", lostAt: Date.now() });
 }

@@ -14,6 +14,10 @@ export class PageDatabase {
   /** @returns {Promise<IDBDatabase | null>} */
   open() {
     this.opening ??= new Promise((done) => {
+      const failed = () => {
+        this.opening = undefined; // a disk that was full may have room the next time
+        done(null);
+      };
       try {
         const request = indexedDB.open(NAME, 2);
         request.onupgradeneeded = ({ oldVersion }) => {
@@ -21,12 +25,13 @@ export class PageDatabase {
           request.result.createObjectStore(SHOWN);
         };
         request.onsuccess = () => {
+          request.result.onclose = () => (this.opening = undefined); // the browser took it away, and gives it again
           request.result.onversionchange = () => request.result.close(); // a newer page wants to change it
           done(request.result);
         };
-        request.onerror = request.onblocked = () => done(null);
+        request.onerror = request.onblocked = failed;
       } catch {
-        done(null);
+        failed();
       }
     });
     return this.opening;
@@ -75,6 +80,14 @@ export class PageDatabase {
       pages.transaction.oncomplete = () => done(undefined);
       pages.transaction.onabort = () => failed(pages.transaction.error);
     });
+  }
+
+  /** @param {string} key */
+  async drop(key) {
+    const pages = await this.pages("readwrite");
+    if (!pages) return;
+    pages.delete(key);
+    await new Promise((done) => (pages.transaction.oncomplete = pages.transaction.onabort = done));
   }
 
   /** @returns {Promise<string[]>} */

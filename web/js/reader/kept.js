@@ -15,6 +15,7 @@ export class Full extends Error {}
  * @property {(key: string, blob: Blob) => Promise<void>} put rejects when it was not kept
  * @property {() => Promise<string[]>} keys
  * @property {(wanted: (key: string) => boolean) => Promise<void>} only
+ * @property {(key: string) => Promise<void>} drop
  */
 
 const MOST = 96 * 1024 * 1024; // bytes: some thousand pages of text, fewer of scans
@@ -133,6 +134,14 @@ export class KeptImages {
     this.settling.set(address, blob);
     await this.database.put(address, blob).finally(() => this.settling.delete(address));
     if (mayBeKept()) this.stored.add(address);
+  }
+
+  /** Not kept over a reload any more, until it is stored again. @param {Wanted} wanted @returns {Promise<boolean>} whether it was */
+  async giveUp(wanted) {
+    const address = this.address(wanted);
+    if (!this.stored.delete(address)) return false;
+    await this.database?.drop(address);
+    return true;
   }
 
   /** @param {string} address */

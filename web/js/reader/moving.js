@@ -28,7 +28,13 @@ export class Moving {
       hold: (point, stage) => reader.tell("hold", { ...reader.toPage(point), at: point, stage }),
     });
     this.pointers = new Pointers(reader, this.gestures);
+    for (const name of ["pointerup", "pointercancel"]) reader.addEventListener(name, () => reader.resized()); // after the pointers
     reader.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
+  }
+
+  /** A tool has a pointer. */
+  get isDrawing() {
+    return this.pointers.drawing.size > 0;
   }
 
   /** @param {geometry.Point} point @returns {number} -1 at the left edge, 1 at the right one */

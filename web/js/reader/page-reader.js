@@ -181,9 +181,11 @@ export class PageReader extends HTMLElement {
   }
 
   resized() {
+    if (this.moving?.isDrawing) return; // nothing moves under a hand that writes; it is told of when the hand lets go
     const before = this.view;
     this.view = { width: this.clientWidth, height: this.clientHeight };
     if (!this.shown || !this.view.width || !this.view.height) return;
+    if (before.width === this.view.width && before.height === this.view.height) return;
     this.lieAgain(before);
   }
 

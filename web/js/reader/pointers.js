@@ -8,7 +8,7 @@
 /**
  * What may take pointers before the reader's gestures do. `down` says whose a pointer is from now on: the tool's, the
  * reader's, or nobody's (a palm beside a pen). When the reader gets a pointer while the tool has a finger, the tool's
- * stroke is cancelled and both fingers pinch.
+ * stroke is cancelled and both fingers pinch. A pen that the system takes away has written what it wrote.
  * @typedef {object} Tool
  * @property {(pointer: PagePointer) => "tool" | "reader" | "nobody"} down
  * @property {(pointers: PagePointer[]) => void} move one pointer's positions since the last call, in order
@@ -83,10 +83,13 @@ export class Pointers {
     else this.gestures.up(this.touch(event));
   }
 
-  /** @param {number} id */
+  /** The system takes a pointer away: a finger was a palm perhaps, a pen was none. @param {number} id */
   cancel(id) {
-    if (this.drawing.delete(id)) this.reader.tool?.cancel(id);
-    else this.gestures.cancel(id);
+    const last = this.drawing.get(id);
+    if (!last) return this.gestures.cancel(id);
+    this.drawing.delete(id);
+    if (last.pointerType === "pen") this.reader.tool?.up(this.pageOf(last));
+    else this.reader.tool?.cancel(id);
   }
 
   /** @param {PointerEvent} event */

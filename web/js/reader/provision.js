@@ -3,7 +3,10 @@
 import { Full, Gone } from "./kept.js";
 
 /** @typedef {import("./kept.js").Wanted} Wanted */
-/** What keeps pages. @typedef {{isStored: (wanted: Wanted) => boolean, store: (wanted: Wanted) => Promise<void>}} Shelf */
+/**
+ * What keeps pages; `giveUp` says whether there was something to give up.
+ * @typedef {{isStored: (wanted: Wanted) => boolean, store: (wanted: Wanted) => Promise<void>, giveUp: (wanted: Wanted) => Promise<boolean>}} Shelf
+ */
 
 const AT_ONCE = 2;
 
@@ -35,6 +38,14 @@ export class Provision {
     this.taken.clear();
     this.full = false;
     while (this.running < AT_ONCE && this.next()) void this.go(); // with nothing wanted nobody starts, and this ends
+  }
+
+  /** On a full device: gives up the pages that are wanted least, and brings no more for now. @param {number} pages @returns {Promise<boolean>} whether there were any */
+  async makeRoom(pages) {
+    this.full = true;
+    let given = 0;
+    for (const wanted of [...this.list].reverse()) if (given < pages && (await this.shelf.giveUp(wanted))) given += 1;
+    return given > 0;
   }
 
   next() {

@@ -2,6 +2,7 @@
 // longer be read is removed at the next contact.
 
 import { store } from "../lib/store.js";
+import { marks } from "../marks/marks.js";
 import { emptyPapers } from "../offline/emptying.js";
 import { keptWidth } from "../reader/geometry.js";
 import { forgetOthers, kept } from "../reader/images.js";
@@ -17,6 +18,7 @@ const AFTER_FAILURE = 5_000; // ms
 const LOOK = 250; // ms between two looks whether the way is free
 
 const THUMBNAIL = 270; // px
+const ROOM = 6; // pages that are given up at a time for the sake of marks
 const NEAR = 8; // pages: who has gone farther has other pages before them
 
 /** @typedef {import("../reader/kept.js").Wanted} Wanted */
@@ -36,6 +38,8 @@ const shelf = {
     await keeper.store(image);
     await Promise.all(rest.map(([other, part]) => other.store(part)));
   },
+  /** Its words stay: they are small, and another page's search needs them. @param {Wanted} wanted */
+  giveUp: (wanted) => kept.giveUp(wanted),
 };
 
 export const provision = new Provision(shelf, turn);
@@ -51,6 +55,7 @@ const rest = (ms) => new Promise((go) => setTimeout(go, ms));
 
 /** Called once by the page. */
 export function startKeeping() {
+  marks.makeRoom = () => provision.makeRoom(ROOM); // a paper can be had again, a mark cannot
   const recalled = Promise.all([kept, texts, outlines].map((keeper) => keeper.recall()));
   /** @type {unknown[]} what the list of wanted pages was made of */
   let madeOf = [];

@@ -57,7 +57,7 @@ startTelling();
 
 connection.onOpen(() => connection.send({ signal: "reading", with: { following: reading.following } }));
 
-before.push(() => marks.sent());
+before.push({ send: () => marks.sent(), left: () => marks.book.unsent });
 startKeeping();
 startDelivery();
 startLastShown();
