@@ -10,7 +10,6 @@
   };
   const size = Number(kept("size") ?? 100);
   root.style.setProperty("--size", String(size / 100));
-  root.classList.toggle("large-words", size >= 150);
   const dark = matchMedia("(prefers-color-scheme: dark)").matches;
   root.dataset.theme = kept("theme") ?? (root.dataset.light ?? (dark ? "dark" : "light"));
 })();

@@ -27,7 +27,6 @@ export function read(name) {
 export function setSize(percent) {
   keep("size", String(percent));
   document.documentElement.style.setProperty("--size", String(percent / 100));
-  document.documentElement.classList.toggle("large-words", percent >= 150); // no room for the agenda beside the page
 }
 
 /** @param {string} name */

@@ -14,7 +14,7 @@ export function openSettingsWith(own, act) {
   const other = document.documentElement.lang === "vi" ? "en" : "vi";
   const mine = Object.keys(store.me?.devices ?? {}).length;
   const dialog = openSheet(html`<div class="inside">
-    <h2>${t("settings.title")}</h2>${own}
+    <div class="row"><h2 class="grow">${t("settings.title")}</h2><button class="btn quiet icon" type="button" data-act="" aria-label="${t("common.close")}">${icon("cross")}</button></div>${own}
     <fieldset class="stack"><legend class="label">${t("settings.size")}</legend>
       <div class="row wrap">${SIZES.map((percent) => html`<button type="button" class="btn" data-size="${percent}" aria-pressed="${percent === size()}">${percent} %</button>`)}</div>
     </fieldset>

@@ -66,7 +66,7 @@ export class AgendaList extends ViewElement {
     const voted = Object.values(view.voting).some((vote) => vote.item === key);
     return html`<li data-key="${key}" class="${item.state === "current" ? "now" : item.state === "done" ? "done" : ""}${key === this.sought ? " sought" : ""}" style="--level: ${item.level}" aria-current="${item.state === "current" ? "step" : "false"}">
       <span class="no num">${item.number}</span>
-      <span class="what"><span class="name">${item.title}</span>${item.state === "current" ? html` <span class="chip live"><i class="dot"></i>${t("tablet.now")}</span>` : ""}
+      <span class="what"><span class="name">${item.title}</span>${item.state === "current" ? html` <span class="chip accent"><i class="dot"></i>${t("tablet.now")}</span>` : ""}
         <span class="small soft by">${[called(view.people[item.presenter ?? ""]), item.minutes ? t("common.minutes", { n: item.minutes }) : ""].filter(Boolean).join(" · ")}</span></span>
       ${item.state === "done" ? html`<span class="mark">${icon("check")}<span class="sr">${t("tablet.done")}</span></span>` : voted ? html`<span class="mark">${icon("vote")}</span>` : ""}
       ${drawConclusions(view, key)}${papers.length ? html`<ul>${papers.map(([id, paper]) => this.drawPaper(view, id, paper))}</ul>` : ""}${drawOpinions(view, me, key, papers.length > 0)}</li>`;

@@ -12,6 +12,7 @@ import { tools } from "../marks/tools.js";
 import { desk } from "../support/desk.js";
 import { openSupport } from "../support/my-support.js";
 import { openAsk } from "./ask-sheet.js";
+import { openMore } from "./more-sheet.js";
 import { follow, reading, shownNow } from "./place.js";
 import { openPages } from "./pages-sheet.js";
 import { Reading } from "./reading.js";
@@ -27,6 +28,7 @@ export class BottomBar extends ViewElement {
     this.onDo("mark", () => tools.choose({ open: !tools.open }));
     this.onDo("ask", openAsk);
     this.onDo("support", openSupport);
+    this.onDo("more", openMore);
   }
 
   update() {
@@ -40,7 +42,8 @@ export class BottomBar extends ViewElement {
       <button class="tab" data-do="papers">${icon("paper")}<span>${t("tablet.papers")}</span></button>
       <button class="tab" data-do="pages">${icon("pages")}<span>${t("tablet.pages")}</span></button>
       <button class="tab" data-do="mark" aria-pressed="${tools.open}" ?disabled=${!shownNow()}>${icon("edit")}<span>${t("tablet.mark")}</span>${notesWaiting(view, me)}</button>
-      <button class="tab" data-do="support">${icon("desk")}<span>${t("support.tab")}</span>${desk.unread ? html`<span class="unread num">${desk.unread}<span class="sr"> ${t("support.unread")}</span></span>` : ""}</button></nav>
+      <button class="tab" data-do="support">${icon("desk")}<span>${t("support.tab")}</span>${unread()}</button>
+      <button class="tab more" data-do="more">${icon("menu")}<span>${t("tablet.more")}</span>${unread()}</button></nav>
       <span class="grow"></span>${this.drawHand(view, me)}`;
   }
 
@@ -50,9 +53,12 @@ export class BottomBar extends ViewElement {
     const can = view.meeting.phase === "in_session" && !me.speaking;
     const place = byOrder(view.floor.requests).findIndex(([, request]) => request.participant === me.id) + 1;
     if (store.line !== "open" && isWaiting("floor.request")) return html`<button class="btn ask waiting" data-do="ask">${icon("clock")}${t("tablet.ask.unsent")}</button>`;
-    return html`<button class="btn ask ${place ? "waiting" : ""}" data-do="ask" ?disabled=${!can}>${icon("hand")}${place ? t("tablet.waiting_short", { place }) : t("tablet.ask")}</button>`;
+    return html`<button class="btn ask ${place ? "waiting" : ""}" data-do="ask" ?disabled=${!can}>${icon("hand")}<span>${place ? t("tablet.waiting_short", { place }) : t("tablet.ask")}</span></button>`;
   }
 }
+
+/** What somebody has written to this person and was not read yet. */
+const unread = () => (desk.unread ? html`<span class="unread num">${desk.unread}<span class="sr"> ${t("support.unread")}</span></span>` : "");
 
 /** Marks whose passage was not found in a newer revision wait for their owner. @param {View} view @param {Me} me */
 function notesWaiting(view, me) {

@@ -1,16 +1,19 @@
 // <line-notice>: what must be said above the paper: lost connection, recess, end, notices from the chair. Calmly, once.
 
 import { openResults } from "../circulation/results-sheet.js";
-import { keep, read } from "../lib/display.js";
+import { keep, read, size } from "../lib/display.js";
 import { ViewElement } from "../lib/element.js";
 import { html, icon } from "../lib/html.js";
 import { store } from "../lib/store.js";
 import { clock, moment, t } from "../lib/words.js";
 import { secure } from "../offline/installed.js";
+import { comfort } from "./comfort.js";
+import { shownNow } from "./place.js";
 
 /** @typedef {import("../lib/types").View} View */
 
 const PATIENCE = 2_000; // ms a connection may be away before anybody needs to know
+const LARGE = 150; // percent of the usual size of words
 const KEPT = 40; // of what was read on this device
 
 export class LineNotice extends ViewElement {
@@ -27,6 +30,13 @@ export class LineNotice extends ViewElement {
       this.update(true);
     });
     this.modeRead = secure || read("mode-read") === "yes";
+    this.largeSaid = read("large-said") === "yes";
+    this.onDo("large", () => comfort.choose({ large: true }));
+    this.on("click", "[data-do=large], [data-do=not-large]", () => {
+      keep("large-said", "yes");
+      this.largeSaid = true;
+      this.update(true);
+    });
     this.onDo("read", (button) => {
       this.read?.add(button.dataset.notice ?? "");
       keep("notices-read", [...(this.read ?? [])].slice(-KEPT).join(" "));
@@ -37,7 +47,7 @@ export class LineNotice extends ViewElement {
   /** @param {View} view */
   draw(view) {
     const notices = Object.entries(view.notices).filter(([key]) => !this.read?.has(key));
-    return html`<div role="status">${this.drawLine()}${this.drawMode()}${this.drawPhase(view)}</div>
+    return html`<div role="status">${this.drawLine()}${this.drawMode()}${this.drawPhase(view)}${this.drawLarge()}</div>
       <div role="alert">${notices.map(([key, notice]) => html`<p class="notice" data-key="${key}">${icon("bell")}<span class="grow whole"><span class="small from">${t("notices.at", { time: clock(notice.sent_at) })}</span>${notice.text}</span>
         <button class="btn" data-do="read" data-notice="${key}">${t("common.read")}</button></p>`)}${this.drawConclusions(view)}</div>`;
   }
@@ -52,6 +62,13 @@ export class LineNotice extends ViewElement {
   drawMode() {
     if (this.modeRead) return "";
     return html`<p class="notice">${icon("info")}<span class="grow">${t("mode.plain")}</span><button class="btn" data-do="mode">${t("common.read")}</button></p>`;
+  }
+
+  /** Once on a device, to who has chosen large words: those of the paper can be large too. */
+  drawLarge() {
+    const asked = store.view?.meeting.phase === "in_session" && !store.me?.present; // one thing after the other
+    if (this.largeSaid || asked || size() < LARGE || comfort.large || !shownNow()) return "";
+    return html`<p class="notice" data-key="large"><span class="grow whole">${t("large.offer")}</span><button class="btn strong" data-do="large">${icon("text")}${t("large.on")}</button><button class="btn" data-do="not-large">${t("large.not_now")}</button></p>`;
   }
 
   drawLine() {

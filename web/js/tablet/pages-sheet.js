@@ -22,8 +22,8 @@ import { Reading } from "./reading.js";
 /** @type {[Tab, string][]} */
 const TABS = [["outline", "outline"], ["pages", "pages"], ["bookmarks", "bookmark"]];
 
-/** @type {Tab} the one looked at last */
-let tab = "outline";
+/** @type {Tab} the one somebody chose last */
+let chosen = "outline";
 
 export function openPages() {
   const place = shownNow();
@@ -31,8 +31,9 @@ export function openPages() {
   const { id, paper, page } = place;
   const revision = place.paper.revision;
   const last = paper.pages ?? 1;
+  let untouched = true;
   const dialog = openSheet(
-    html`<form method="dialog" class="finding"><div class="row"><h2 class="grow one-line">${paper.title}</h2>
+    html`<form method="dialog" class="finding"><div class="row"><h2 class="grow two-lines">${paper.title}</h2>
       <button class="btn quiet icon" type="button" data-act="" aria-label="${t("common.close")}">${icon("cross")}</button></div>
       <div class="row wrap">${goTo(page, last)}<span class="grow"></span>${SIGNATURES()}</div>
       <div class="segments" role="tablist" aria-label="${t("tablet.pages")}">${TABS.map(([name, sign]) => html`<button class="segment" type="button" role="tab" id="tab-${name}" data-act="tab" value="${name}" aria-controls="finding-panel">${icon(sign)}<span>${t(`finding.${name}`)}</span></button>`)}</div>
@@ -40,7 +41,8 @@ export function openPages() {
     async (act, form, _dialog, button) => {
       const { value, dataset } = /** @type {HTMLButtonElement} */ (button);
       if (act === "signatures") return signaturesOf(revision);
-      if (act === "tab") return choose(/** @type {Tab} */ (value));
+      untouched = false;
+      if (act === "tab") return choose((chosen = /** @type {Tab} */ (value)));
       if (act === "bookmark") {
         await toggleBookmark({ paper: id, revision, page });
         return choose("bookmarks");
@@ -55,21 +57,32 @@ export function openPages() {
   );
   dialog.classList.add("wide", "tall");
   const panel = /** @type {HTMLElement} */ (dialog.querySelector(".panel"));
-  /** @param {Tab} name */
+  let tab = chosen;
+  /** @param {Tab} name @returns {false} the sheet stays */
   const choose = (name) => {
     tab = name;
     for (const each of dialog.querySelectorAll("[role=tab]")) each.setAttribute("aria-selected", String(/** @type {HTMLButtonElement} */ (each).value === name));
     panel.setAttribute("aria-labelledby", `tab-${name}`);
     if (name === "pages") fill(panel, thumbs(paper, page));
     else if (name === "bookmarks") render(panel, bookmarksOf(id, paper, page));
-    else void fillOutline(panel, revision, page);
+    else void outline();
     return false;
+  };
+  /** A paper without contents opens on its small pictures. */
+  const outline = async () => {
+    render(panel, html`<p class="soft">${t("finding.outline.coming")}</p>`);
+    const entries = await outlineOf(revision).catch(() => null);
+    if (tab !== "outline") return;
+    if (entries?.length) fill(panel, drawOutline(entries, page));
+    else if (untouched) choose("pages");
+    else render(panel, html`<p class="soft">${t(entries ? "finding.outline.none" : "finding.outline.not_here")}</p>`);
   };
   dialog.addEventListener("keydown", (event) => {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (!step || !(event.target instanceof Element) || event.target.role !== "tab") return;
     const next = TABS[(TABS.findIndex(([name]) => name === tab) + step + TABS.length) % TABS.length][0];
-    choose(next);
+    untouched = false;
+    choose((chosen = next));
     /** @type {HTMLElement | null} */ (dialog.querySelector(`#tab-${next}`))?.focus();
   });
   choose(tab);
@@ -119,14 +132,10 @@ const showCurrent = (root) => root.querySelector("[aria-current=true]")?.scrollI
 
 // -- outline ---------------------------------------------------------------------------------------------------------
 
-/** @param {HTMLElement} panel @param {string} revision @param {number} page */
-async function fillOutline(panel, revision, page) {
-  render(panel, html`<p class="soft">${t("finding.outline.coming")}</p>`);
-  const entries = await outlineOf(revision).catch(() => null);
-  if (tab !== "outline") return;
-  if (!entries?.length) return render(panel, html`<p class="soft">${t(entries ? "finding.outline.none" : "finding.outline.not_here")}</p>`);
+/** @param {Entry[]} entries @param {number} page */
+function drawOutline(entries, page) {
   const now = entryOf(entries, page);
-  fill(panel, html`<ol class="outline">${entries.map((entry, index) => drawEntry(entry, index === now))}</ol>`);
+  return html`<ol class="outline">${entries.map((entry, index) => drawEntry(entry, index === now))}</ol>`;
 }
 
 /** @param {Entry} entry @param {boolean} now */
@@ -150,7 +159,7 @@ function thumbs(paper, current) {
     const label = [t("common.page", { page }), n ? t("marks.count", { n }) : "", marked ? t("bookmarks.set") : "", here ? t("finding.presenter") : "", changed.has(page) ? t("changes.page") : ""];
     return html`<button type="button" class="thumb" data-act="page" value="${page}" aria-label="${label.filter(Boolean).join(", ")}" aria-current="${page === current}">
       <page-thumb revision="${paper.revision ?? ""}" page="${page}"></page-thumb>${marked ? icon("bookmarked") : ""}
-      <span class="row"><span class="num">${page}</span>${n ? html`<span class="has-notes num">${icon("edit")}${n}</span>` : ""}${changed.has(page) ? html`<span class="changed-page">${icon("swap")}</span>` : ""}${here ? html`<span class="chip live"><i class="dot"></i>${t("finding.presenter_short")}</span>` : ""}</span></button>`;
+      <span class="row"><span class="num">${page}</span>${n ? html`<span class="has-notes num">${icon("edit")}${n}</span>` : ""}${changed.has(page) ? html`<span class="changed-page">${icon("swap")}</span>` : ""}${here ? html`<span class="chip accent"><i class="dot"></i>${t("finding.presenter_short")}</span>` : ""}</span></button>`;
   })}</div>`;
 }
 

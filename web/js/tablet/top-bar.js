@@ -36,13 +36,13 @@ export class TopBar extends ViewElement {
     const place = shownNow();
     const item = view.agenda.items[place?.paper.item ?? view.agenda.current ?? ""];
     const where = place
-      ? html`<button class="linklike" data-do="pages" aria-label="${t("tablet.pages_of", { page: place.page, pages: place.paper.pages ?? 0 })}"><span class="one-line">${place.paper.title}</span><span class="num">${t("tablet.page_of", { page: place.page, pages: place.paper.pages ?? 0 })}</span></button>`
+      ? html`<button class="linklike" data-do="pages" aria-label="${t("tablet.pages_of", { page: place.page, pages: place.paper.pages ?? 0 })}"><span class="title two-lines">${place.paper.title}</span>${item ? html`<span class="item">${t("common.item", { number: item.number })}</span>` : ""}<span class="num">${t("tablet.page_of", { page: place.page, pages: place.paper.pages ?? 0 })}</span>${this.drawStands(view, me)}</button>`
       : html`<span class="small soft one-line">${view.meeting.room}</span>`;
     return html`<button class="btn quiet icon open-agenda" data-do="agenda" aria-label="${t("common.agenda")}">${icon("list")}</button>
-      <div class="grow where"><h1 class="one-line">${item ? `${item.number}. ${item.title}` : view.meeting.title}</h1>${where}</div>
-      ${place?.paper.waiting_no ? html`<span class="chip warn waits" title="${t("tablet.revision_waits.text", { number: place.paper.waiting_no })}">${t("tablet.revision_waits", { number: place.paper.waiting_no })}</span>` : ""}
+      <div class="grow where"><h1 class="two-lines">${item ? `${item.number}. ${item.title}` : view.meeting.title}</h1>${where}
+        ${place?.paper.waiting_no ? html`<span class="chip warn waits" title="${t("tablet.revision_waits.text", { number: place.paper.waiting_no })}">${t("tablet.revision_waits", { number: place.paper.waiting_no })}</span>` : ""}</div>
       ${this.drawState(view, me)}
-      <span class="chip ${store.line === "open" ? "good" : "warn"}">${icon(store.line === "open" ? "wifi" : "nowifi")}<time>${clock(store.now())}</time><span class="sr">${t(`line.${store.line}`)}</span></span>
+      <span class="now ${store.line === "open" ? "" : "chip warn"}">${store.line === "open" ? "" : icon("nowifi")}<time>${clock(store.now())}</time><span class="sr"> ${t(`line.${store.line}`)}</span></span>
       ${place ? this.drawBookmark(place) : ""}
       <button class="btn quiet icon" data-do="search" aria-label="${t("search.title")}">${icon("search")}</button>
       <button class="btn quiet icon" data-do="settings" aria-label="${t("settings.title")}">${icon("text")}</button>`;
@@ -56,10 +56,22 @@ export class TopBar extends ViewElement {
 
   /** @param {View} view @param {Me} me */
   drawState(view, me) {
-    if (store.line !== "open") return html`<span class="chip warn">${t("tablet.no_line")}</span>`; // nobody is followed without a line
-    if (me.presenting && reading.following) return html`<span class="chip live"><i class="dot"></i>${t("tablet.presenting")}</span>`;
-    if (!reading.following) return html`<span class="chip alone">${t("tablet.alone")}</span>`;
-    if (view.meeting.phase !== "in_session") return html`<span class="chip">${t(`phase.${view.meeting.phase}`)}</span>`;
-    return html`<span class="chip live"><i class="dot"></i>${t("tablet.following")}</span>`;
+    const { word, kind, sign } = standing(view, me);
+    return html`<span class="chip ${kind}">${sign ? icon(sign) : ""}${word}</span>`;
   }
+
+  /** The same beside the page, where there is no room for more. @param {View} view @param {Me} me */
+  drawStands(view, me) {
+    const { word, kind, sign } = standing(view, me);
+    return html`<span class="stands ${kind}">${sign ? icon(sign) : ""}${word}</span>`;
+  }
+}
+
+/** Whether this tablet goes with the chair. @param {View} view @param {Me} me @returns {{word: string, kind: string, sign?: string}} */
+function standing(view, me) {
+  if (store.line !== "open") return { word: t("tablet.no_line"), kind: "warn" }; // nobody is followed without a line
+  if (me.presenting && reading.following) return { word: t("tablet.presenting"), kind: "live", sign: "stage" };
+  if (!reading.following) return { word: t("tablet.alone"), kind: "alone" };
+  if (view.meeting.phase !== "in_session") return { word: t(`phase.${view.meeting.phase}`), kind: "phase" };
+  return { word: t("tablet.following"), kind: "accent", sign: "stage" };
 }
