@@ -27,6 +27,7 @@ from meetingroom.endpoints.records import erasing, finding
 from meetingroom.endpoints.routes import ROUTES
 from meetingroom.endpoints.templates import Templates
 from meetingroom.export.archives import Archives
+from meetingroom.ldap import Ldap
 from meetingroom.live.room import Room, UnreadableJournal
 from meetingroom.live.rooms import Rooms
 from meetingroom.oidc import Provider
@@ -114,6 +115,8 @@ def build(settings: Settings, opening: Opening | None = None, https: Https | Non
             await house.rooms.stop()
             await house.renderer.stop()
             house.passwords.close()
+            if house.ldap:
+                house.ldap.close()
             house.record.close()
             house.index.close()
             house.database.close()
@@ -193,6 +196,7 @@ def _house(settings: Settings, https: Https | None) -> House:
         archives=Archives(settings.data / "archives"),
         origin=Origin(invitations.key),
         provider=_provider(settings),
+        ldap=_ldap(settings),
         https=https,
     )
 
@@ -206,3 +210,14 @@ def _provider(settings: Settings) -> Provider | None:
         raise Unusable("MEETINGROOM_SSO_ISSUER needs the extra sso: pip install 'meetingroom[sso]'") from error
     except ValueError as error:
         raise Unusable(f"MEETINGROOM_SSO_ISSUER: {error}") from error
+
+
+def _ldap(settings: Settings) -> Ldap | None:
+    if not settings.ldap:
+        return None
+    try:
+        return Ldap(settings)
+    except ImportError as error:
+        raise Unusable("MEETINGROOM_LDAP needs the extra ldap: pip install 'meetingroom[ldap]'") from error
+    except ValueError as error:
+        raise Unusable(f"MEETINGROOM_LDAP: {error}") from error

@@ -85,6 +85,22 @@ class Settings:
     sso_secret: str = _field("", "Its client secret; empty: a public client, held by PKCE alone")
     sso_claim: str = _field("preferred_username", "What of a person there is their sign-in name here; or email, sub")
     sso_name: str = _field("SSO", "What these accounts are called on the sign-in page")
+    ldap: str = _field(
+        "",
+        "Address of the agency's directory (LDAP, Active Directory) for signing in: ldaps://host, or ldap://host for "
+        "StartTLS; needs the extra ldap",
+    )
+    ldap_base: str = _field("", "Where people are in it, as in ou=people,dc=tinh,dc=gov,dc=vn")
+    ldap_attribute: str = _field(
+        "uid", "What of a person there is their sign-in name here; sAMAccountName in Active Directory"
+    )
+    ldap_filter: str = _field(
+        "", "A filter that also holds for who may sign in, as in (memberOf=cn=hop,…); empty: everybody"
+    )
+    ldap_reader: str = _field("", "Distinguished name of an account that may look people up there; empty: as nobody")
+    ldap_password: str = _field("", "Its password")
+    ldap_name: str = _field("LDAP", "What these accounts are called on the sign-in page")
+    ldap_clear: bool = _field(False, "Speak to it without TLS: everybody on the way reads the passwords")
     backup_folder: Path = _field(
         Path(), "Folder for backups the server makes by itself, best on another disk; empty: none. SQLite only"
     )

@@ -67,7 +67,8 @@ class Doctor(Looking):
             return
         around = self._around
         for look in (self._folder, self._disk, self._speed, self._database, around.postgres, self._backup, self._walls,
-                     self._programs, around.fonts, self._certificate, around.port, around.provider, around.clock):  # fmt: skip
+                     self._programs, around.fonts, self._certificate, around.port, around.provider,
+                     around.ldap, around.clock):  # fmt: skip
             try:
                 yield from look()
             except Exception as error:  # one look that fails must not hide what the others see

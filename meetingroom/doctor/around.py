@@ -12,6 +12,7 @@ from pathlib import Path
 import meetingroom
 from meetingroom.doctor import clock, port
 from meetingroom.doctor.findings import Finding, Looking
+from meetingroom.ldap import Ldap, Unanswered
 from meetingroom.oidc import Provider, Unprovided
 from meetingroom.rendering import fonts, office
 from meetingroom.settings import Settings
@@ -100,6 +101,25 @@ class Around(Looking):
             yield self._bad("provider", "silent", issuer=settings.sso_issuer, cause=str(error))
         else:
             yield self._ok("provider", issuer=settings.sso_issuer)
+
+    def ldap(self) -> Iterator[Finding]:
+        address = self._settings.ldap
+        if not address:
+            return
+        try:
+            directory = Ldap(self._settings)
+            directory.ask()
+        except ImportError:
+            yield self._bad("ldap", "extra")
+        except ValueError as error:
+            yield self._bad("ldap", "unset", cause=str(error))
+        except Unanswered as error:
+            yield self._bad("ldap", "silent", address=address, cause=str(error))
+        else:
+            if self._settings.ldap_clear and address.startswith("ldap:"):
+                yield self._warn("ldap", "clear")
+            else:
+                yield self._ok("ldap", address=address)
 
     def postgres(self) -> Iterator[Finding]:
         """What a PostgreSQL must be and can do, beyond answering."""

@@ -13,6 +13,7 @@ from meetingroom.endpoints.limits import Allowance
 from meetingroom.endpoints.templates import Templates
 from meetingroom.export.archives import Archives
 from meetingroom.jobs import Jobs
+from meetingroom.ldap import Ldap
 from meetingroom.live.rooms import Rooms
 from meetingroom.oidc import Provider
 from meetingroom.rendering.office import Office
@@ -99,6 +100,7 @@ class House:
     emblem: str = ""  # the file in the library
     allowances: dict[str, Allowance] = field(default_factory=dict)  # of tokens
     spent: dict[str, None] = field(default_factory=dict)  # links for a further device that were used
+    ldap: Ldap | None = None  # the directory that knows some passwords
     provider: Provider | None = None  # of the agency's accounts
     backing_up: asyncio.Task[None] | None = None  # where backups are made by themselves
     https: Https | None = None  # where the server speaks it itself

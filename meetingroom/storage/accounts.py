@@ -12,7 +12,7 @@ from sqlalchemy import Row, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from meetingroom.storage.engine import DEFAULT_ORGANISATION, Database
-from meetingroom.storage.passwords import Unacceptable
+from meetingroom.storage.passwords import ELSEWHERE, Unacceptable
 from meetingroom.storage.tables import ACCOUNT
 
 
@@ -80,6 +80,17 @@ class Accounts:
         with self._database.engine.connect() as connection:
             row = connection.execute(select(ACCOUNT).where(ACCOUNT.c.login == folded(login))).first()
         return (read_account(row), row.password) if row and not row.disabled else (None, None)
+
+    def is_taken(self, login: str) -> bool:
+        """Whether some account has this name, locked ones too."""
+        with self._database.engine.connect() as connection:
+            return connection.scalar(select(ACCOUNT.c.id).where(ACCOUNT.c.login == folded(login))) is not None
+
+    def is_elsewhere(self, key: str) -> bool:
+        """Whether their password is that of the agency's own directory."""
+        with self._database.engine.connect() as connection:
+            kept = connection.scalar(select(ACCOUNT.c.password).where(ACCOUNT.c.id == key))
+        return bool(kept and kept.startswith(ELSEWHERE))
 
     def all(self) -> list[Account]:
         """By sign-in name."""

@@ -47,6 +47,7 @@ class Kind(StrEnum):
     ROLE_CHANGED = "role_changed"
     PASSWORD_RESET = "password_reset"  # noqa: S105
     PASSWORD_CHANGED = "password_changed"  # noqa: S105
+    PASSWORD_ELSEWHERE = "password_elsewhere"  # noqa: S105
     SESSION_ENDED = "session_ended"
     AGENCY_CHANGED = "agency_changed"
     RETENTION_CHANGED = "retention_changed"

@@ -63,6 +63,12 @@ class Directory:
         found = [Person(**{name: getattr(row, name) for name in names}) for row in rows]
         return sorted(found, key=lambda person: (same(person.name), person.id))
 
+    def called(self, login: str) -> Person | None:
+        """Who has this sign-in name and is invited still."""
+        return next(
+            (each for each in self.people() if same(each.login) == same(login) != "" and not each.retired), None
+        )
+
     def add_unit(self, name: str, above: str = "") -> Unit | None:
         """None if the unit above is not there, or has one of this name already."""
         with self._database.transaction() as connection:

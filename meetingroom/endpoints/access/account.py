@@ -140,6 +140,8 @@ async def _page(
         passkeys=await here.record(here.passkeys.of, own.id) if now.second else [],
         passkeys_here=place_of(request) is not None,
         passkeys_ever=passkeys.is_installed(),
+        elsewhere=await here.record(here.accounts.is_elsewhere, own.id),
+        ldap=here.settings.ldap_name,
         wanted=here.settings.administrators_second_factor and now.administrator and not now.second,
         wrong=wrong,
         error=words.text(error, **values) if error else "",

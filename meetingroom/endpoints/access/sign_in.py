@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Mapping
 from urllib.parse import quote
 
@@ -11,9 +12,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from meetingroom import ldap
 from meetingroom.domain.messages import clean
 from meetingroom.domain.people import called
-from meetingroom.endpoints.access import devices
+from meetingroom.endpoints.access import devices, elsewhere
 from meetingroom.endpoints.access.attempts import Key
 from meetingroom.endpoints.access.second_factors import second_key, usable
 from meetingroom.endpoints.auditing import address_of, device_of, note
@@ -25,6 +27,8 @@ from meetingroom.storage.accounts import Account, folded
 from meetingroom.storage.audit import Kind
 from meetingroom.storage.passwords import Busy, Unacceptable, check_password
 from meetingroom.words import LANGUAGES
+
+log = logging.getLogger(__name__)
 
 HALF, HALF_SECONDS = "half", 300  # the cookie of somebody whose password was right and whose code is awaited
 
@@ -65,10 +69,14 @@ async def sign_in(request: Request) -> Response:
         return form(request, "sign_in.html", fields, "password", "sign_in.error.wait", 429, next=target, n=wait)
     account, kept = await home.record(home.accounts.find, fields["login"])
     try:
-        fits = await home.passwords.fit(kept, fields["password"])
-    except Busy:
+        account, fits = await elsewhere.check(home, account, kept, fields["login"], fields["password"])
+    except (Busy, ldap.Busy):
         home.attempts.succeeded(*keys)  # nothing was tried
         return form(request, "sign_in.html", fields, "password", "sign_in.error.busy", 503, next=target)
+    except ldap.Unanswered as error:
+        home.attempts.succeeded(*keys)
+        log.warning("directory of accounts not asked", extra={"cause": str(error)})
+        return form(request, "sign_in.html", fields, "password", "ldap.error.unanswered", 503, next=target)
     if account is None or not fits:
         # Only a name there is: what somebody typed into the wrong field may be their password.
         await note(request, Kind.SIGN_IN_FAILED, account.login if account else "", text=device_of(request))
@@ -266,6 +274,7 @@ def form(
         words,
         status if error else 200,
         sso=home.settings.sso_name if home.provider else "",
+        ldap=home.settings.ldap_name if home.ldap else "",
         fields=kept,
         error=message,
         wrong=field,

@@ -17,7 +17,7 @@ from meetingroom.endpoints.guards import administrator, review, words_of
 from meetingroom.storage.accounts import Account
 from meetingroom.storage.audit import Kind
 from meetingroom.storage.invitations import letters
-from meetingroom.storage.passwords import Busy, Unacceptable
+from meetingroom.storage.passwords import Busy, Unacceptable, elsewhere
 
 LETTERS = 12  # of a password made here, 60 bits, to be changed by whom it is given
 
@@ -97,6 +97,9 @@ async def _do(request: Request, here: House, actor: Account, found: Account, for
             password = new_password()
             await here.record(here.accounts.set_password, found.id, await here.passwords.hashed(password))
             kind = Kind.PASSWORD_RESET
+        case "elsewhere" if here.ldap and found.id != actor.id:  # whoever administers does not lock themselves out
+            await here.record(here.accounts.set_password, found.id, elsewhere())
+            kind = Kind.PASSWORD_ELSEWHERE
         case "second":
             await here.record(here.second.remove, found.id)
             kind, ends = Kind.SECOND_REMOVED, False
@@ -124,6 +127,8 @@ async def _one(
         units=await here.record(here.directory.units),
         sessions=sessions,
         password=password,
+        elsewhere=await here.record(here.accounts.is_elsewhere, found.id),
+        ldap=here.settings.ldap_name if here.ldap else "",
         error=words.text(error) if error else "",
         path=f"/admin/accounts/{found.id}",
     )
