@@ -21,6 +21,7 @@ from meetingroom.domain import (
     devices,
     drawings,
     floor,
+    issuing,
     minutes,
     movements,
     notices,
@@ -49,6 +50,7 @@ from meetingroom.domain.conclusions import Conclusions, ConclusionsCommand
 from meetingroom.domain.devices import Devices, DevicesCommand
 from meetingroom.domain.drawings import Drawings, DrawingsCommand
 from meetingroom.domain.floor import Floor, FloorCommand
+from meetingroom.domain.issuing import Issuing, IssuingCommand
 from meetingroom.domain.messages import Command, Event, Role
 from meetingroom.domain.minutes import Minutes, MinutesCommand
 from meetingroom.domain.movements import Movements
@@ -114,6 +116,7 @@ class Meeting:
     reminders: Reminders = field(default_factory=dict)
     comments: Comments = field(default_factory=Comments)
     signing: Signing = field(default_factory=Signing)
+    issuing: Issuing = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +217,8 @@ def _decide(meeting: Meeting, actor: Participant, command: Command, facts: Facts
             return comments.decide(meeting, actor, command, facts)
         case _ if isinstance(command, SigningCommand):
             return signing.decide(meeting, actor, command, facts)
+        case _ if isinstance(command, IssuingCommand):
+            return issuing.decide(meeting, actor, command, facts)
         case _ if isinstance(command, ConclusionsCommand):
             return conclusions.decide(meeting, actor, command, facts)
         case _ if isinstance(command, CirculationCommand):
@@ -270,6 +275,7 @@ def evolve(meeting: Meeting, event: Event) -> Meeting:
         reminders.evolve(meeting.reminders, event),
         comments.evolve(meeting.comments, event),
         signing.evolve(meeting.signing, event),
+        issuing.evolve(meeting.issuing, event),
     )
 
 
@@ -327,6 +333,7 @@ PARTS: tuple[_Part, ...] = (
     ("reminders", reminders.view, reminders.SEES),
     ("comments", comments.view, comments.SEES),
     ("signing", signing.view, signing.SEES),
+    ("issuing", issuing.view, issuing.SEES),
 )
 TO_STAFF = frozenset({"meeting", "people", "support"})  # whom to go to, and nothing of what is dealt with
 

@@ -13,6 +13,7 @@ from typing import IO, Any
 from meetingroom.domain import meeting as domain
 from meetingroom.domain.meeting import Meeting
 from meetingroom.domain.messages import is_id, read_event
+from meetingroom.domain.papers import is_approved
 from meetingroom.domain.phase import Phase
 from meetingroom.export.verify import JOURNAL, LIST, SIGNATURE, chain, listed, signer_of
 
@@ -150,10 +151,16 @@ def _files(meeting: Meeting, digests: dict[str, str]) -> dict[str, str]:
     by_digest = {digest: name for name, digest in digests.items()}
     files = {}
     for paper in meeting.papers.values():
+        if not is_approved(meeting, paper):  # a unit's draft that never came before the meeting is not in its archive
+            continue
         for revision in paper.revisions.values():
             if revision.file not in by_digest:
                 raise Inadmissible("paper", name=paper.title[:100])
             files[revision.file] = by_digest[revision.file]
+    for issued in meeting.issuing.values():
+        if issued.file not in by_digest:
+            raise Inadmissible("paper", name=(issued.title or issued.number or issued.kind)[:100])
+        files[issued.file] = by_digest[issued.file]
     if (minutes := meeting.signing.file) in by_digest:
         files[minutes] = by_digest[minutes]
     return files

@@ -22,7 +22,7 @@ from meetingroom.domain.audience import Audience
 from meetingroom.domain.meeting import Meeting
 from meetingroom.domain.papers import is_approved
 from meetingroom.domain.voting.published import published
-from meetingroom.export import documents, index, verify
+from meetingroom.export import documents, index, issued, verify
 from meetingroom.export.ballots import ballots
 from meetingroom.export.document import Document
 from meetingroom.export.documents import Letterhead
@@ -54,6 +54,7 @@ class Material:
     origin: Callable[[bytes], tuple[str, str]] | None = None  # key and signature over what it is given, in hex
     minutes: Path | None = None  # as printed when they were approved, or as they came back signed
     photos: Mapping[str, Photos] = field(default_factory=dict)  # of candidates, by vote
+    issued: Mapping[str, Path] = field(default_factory=dict)  # documents as they left the house, signed ones among them
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,9 @@ def write(path: Path, material: Material, progress: Progress) -> None:
             except Missing:
                 pass  # the index names what is there; a server without the extra still archives everything else
             progress(done := done + 1, of)
+        for name, file_kept in _issued(material):
+            archive.copy(name, file_kept)
+            printed.append(name)
         for name, content in material.drawings.items():
             archive.bytes(name, content)
             printed.append(name)
@@ -171,6 +175,16 @@ def _documents(material: Material) -> dict[str, Callable[[], bytes]]:
                 made[MINUTES] = material.minutes.read_bytes
             made[f"van-ban/{name}.docx"] = lambda sheet=sheet: docx(sheet, at)  # type: ignore[misc]
     return made
+
+
+def _issued(material: Material) -> list[tuple[str, Path]]:
+    """In the order they were issued, under a name every system takes."""
+    known = material.meeting.issuing
+    called = {key: _safe(issued.title(material.meeting, material.words, known[key])) for key in material.issued}
+    return [
+        (f"van-ban/phat-hanh/{order:02d} {called[key]}.pdf", path)
+        for order, (key, path) in enumerate(material.issued.items(), start=1)
+    ]
 
 
 def _records(archive: _Zip, material: Material) -> None:

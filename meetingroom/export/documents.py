@@ -207,8 +207,23 @@ def invitations(
     ]
 
 
+def invitation(meeting: Meeting, words: Words, letterhead: Letterhead) -> Document:
+    """One for all who are invited, by name and without codes: what is signed and goes to everybody."""
+    invited = [person for person in _by_rank(meeting) if person.role in ATTENDEES]
+    names = tuple(Paragraph(f"- {named(person)};") for person in invited)
+    return _inviting(meeting, words, letterhead, names or (Paragraph("…"),), ())
+
+
 def _invitation(
     meeting: Meeting, words: Words, letterhead: Letterhead, person: Participant, personal: Personal
+) -> Document:
+    lines = (words.text("record.invitation.code", code=personal.code), words.text("record.invitation.scan"))
+    whom = (Paragraph(named(person), strong=True, centred=True),)
+    return _inviting(meeting, words, letterhead, whom, (Code(personal.link, _qr(personal.link), lines),))
+
+
+def _inviting(
+    meeting: Meeting, words: Words, letterhead: Letterhead, whom: tuple[Part, ...], end: tuple[Part, ...]
 ) -> Document:
     sitting = meeting.sitting
     chairs = "; ".join(named(p) for p in _by_rank(meeting) if p.role is Role.CHAIR and p.id in meeting.people)
@@ -216,7 +231,7 @@ def _invitation(
         day=day(words, sitting.starts))  # fmt: skip
     told: list[Part] = [
         Paragraph(words.text("record.invitation.invites", organisation=sitting.organisation)),
-        Paragraph(named(person), strong=True, centred=True),
+        *whom,
         Paragraph(". ".join(about(meeting)), lead=words.text("record.invitation.to")),
         Paragraph(chairs or "…", lead=words.text("record.invitation.chair")),
         Paragraph(when, lead=words.text("record.invitation.time")),
@@ -227,8 +242,7 @@ def _invitation(
         told.append(Paragraph("", lead=words.text("record.invitation.agenda")))
         told += [Paragraph(f"{line};" if line is not outline[-1] else f"{line}.") for line in outline]
     told.append(Paragraph(words.text("record.invitation.please", organisation=sitting.organisation)))
-    lines = (words.text("record.invitation.code", code=personal.code), words.text("record.invitation.scan"))
-    told.append(Code(personal.link, _qr(personal.link), lines))
+    told += end
     return Document(
         name=f"{words.text('record.invitation.title')}. {sitting.title}",
         superior=words.text("record.superior"),

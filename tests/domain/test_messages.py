@@ -71,6 +71,7 @@ def test_commands_and_events_are_named_by_their_noun() -> None:
         "replies",
         "comments",
         "signing",
+        "issuing",
         "conclusions",
         "seating",
         "support",

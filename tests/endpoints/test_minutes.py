@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from meetingroom.domain.conclusions import PublishConclusion, WriteConclusion
+from meetingroom.domain.papers.messages import RevisionReceived
 from meetingroom.domain.sitting import Close
+from meetingroom.storage.library import Library
 from tests.endpoints.line import Line, handshake
+from tests.rendering import documents
 from tests.servers import Answer, Server, found
 from tests.stories import CHAIR, FINANCE, GUEST, SECRETARY, Story
 
@@ -24,7 +28,9 @@ class Desk:
         story.give(SECRETARY, WriteConclusion(text="Giao Sở Tài chính rà soát", item="one"), made="c")
         story.give(CHAIR, PublishConclusion(conclusion="c"))
         story.give(CHAIR, Close())
-        codes = found(data, "m", story.events)
+        paper = Library(data / "papers", 10**9, 30).keep(documents.text(1)).hash
+        events = [replace(each, file=paper) if isinstance(each, RevisionReceived) else each for each in story.events]
+        codes = found(data, "m", events)
         self.server = Server(data, environment=environment)
         self.cookies = {
             who: self.server.ask("GET", f"/j/{codes[who]}").cookie for who in (CHAIR, SECRETARY, FINANCE, GUEST)

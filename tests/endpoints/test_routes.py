@@ -210,6 +210,10 @@ ASKED = (
     seat("minutes/submission", method="POST", body=b"0", **for_(OFFICE, 409)),
     seat("exchange"),  # where documents go by other ways: tests/endpoints/test_exchange.py has the other
     seat("exchange", "exchange", "POST", b"do=look"),
+    seat("issued", method="POST", body=b"kind=conclusions", **for_(OFFICE, 409)),  # none was published
+    seat("issued", method="PUT", body=b"no PDF", **for_(OFFICE, 409)),
+    seat("issued/{document}.pdf", "issued/none.pdf"),
+    seat("issued/{document}.pdf", "issued/none.pdf", "PUT", b"no PDF"),
     seat("archive", **for_(OFFICE, 409)),  # before the meeting is over
     seat("archive", "archive", "POST", **for_(OFFICE, 409)),
     seat("import", **for_(OFFICE, 200)),

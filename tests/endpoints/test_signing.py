@@ -33,10 +33,6 @@ from tests.stories import CHAIR, FINANCE, GUEST, SECRETARY
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     opened = Desk(tmp_path / "data")
-    for name in ("report", "draft"):  # the stories name files by what they are
-        place = tmp_path / "data" / "papers" / name[:2] / f"{name}.pdf"
-        place.parent.mkdir(exist_ok=True)
-        place.write_bytes(documents.text(1))
     with opened.server:
         yield opened
 

@@ -23,6 +23,8 @@ from starlette.responses import RedirectResponse, Response
 from meetingroom.domain import secrecy
 from meetingroom.domain.agenda import numbers
 from meetingroom.domain.conclusions import State as ConclusionState
+from meetingroom.domain.issuing import Kind as Issue
+from meetingroom.domain.issuing import in_force
 from meetingroom.domain.meeting import Meeting
 from meetingroom.domain.messages import Role, clean
 from meetingroom.domain.minutes import State
@@ -36,6 +38,7 @@ from meetingroom.endpoints.guards import Entrant, entrant, own_origin
 from meetingroom.endpoints.neighbours.dispatching import look, moment, most, row_of, status, transport_of, us
 from meetingroom.endpoints.papers import uploads
 from meetingroom.endpoints.records.documents import made_of
+from meetingroom.endpoints.records.signing import minutes_file
 from meetingroom.exchange.letter import (
     Attachment,
     Business,
@@ -269,9 +272,8 @@ async def _send(request: Request, here: House, found: Entrant, form: FormData) -
     if not _is_ready(meeting, said["what"]):
         raise Wrong("exchange.error.not_ready")
     receivers = await _receivers(here, form)
-    made, fonts = await made_of(request, found, said["what"]), here.settings.fonts
     try:
-        content = await asyncio.to_thread(pdf, made, Path(fonts) if fonts else None, meeting.sitting.starts)
+        content = await _content(request, here, found, said["what"])
     except Missing as missing:
         raise Wrong(missing.code) from missing
     document = str(uuid.uuid4())
@@ -316,6 +318,18 @@ async def _send(request: Request, here: House, found: Entrant, form: FormData) -
     for receiver in receivers:
         about = {"about": f"{said['number']}/{said['notation']} → {receiver.id}", "meeting": meeting.id}
         await note(request, Kind.DOCUMENT_SENT, found.participant.id, **about, text=said["subject"])
+
+
+async def _content(request: Request, here: House, found: Entrant, what: str) -> bytes:
+    """As it was signed or issued; a notice that was not issued yet is printed now. Raises Missing."""
+    meeting = found.room.meeting
+    if what == "minutes" and (file := await minutes_file(here, found.room)):
+        return await asyncio.to_thread(file.read_bytes)
+    issued = in_force(meeting.issuing, Issue.CONCLUSIONS) if what == "conclusions" else None
+    if issued and (path := here.library.path_of(issued.file)).exists():
+        return await asyncio.to_thread(path.read_bytes)
+    made, fonts = await made_of(request, found, what), here.settings.fonts
+    return await asyncio.to_thread(pdf, made, Path(fonts) if fonts else None, meeting.sitting.starts)
 
 
 def _is_ready(meeting: Meeting, name: str) -> bool:

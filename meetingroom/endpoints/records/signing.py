@@ -43,7 +43,7 @@ async def minutes_file(here: House, room: Room) -> Path | None:
         fonts = Path(here.settings.fonts) if here.settings.fonts else None
         made = [documents.minutes(meeting, legal_words(here))]
         content = await asyncio.to_thread(pdf, made, fonts, meeting.sitting.starts)
-        content = await _sealed(here, content)
+        content = await sealed(here, content)
         stored = await asyncio.to_thread(here.library.keep, content)  # durable before the journal names it
         await room.give(SERVER.id, Produce(file=stored.hash))
     file = room.meeting.signing.file
@@ -51,7 +51,8 @@ async def minutes_file(here: House, room: Room) -> Path | None:
     return path if file and path.exists() else None
 
 
-async def _sealed(here: House, content: bytes) -> bytes:
+async def sealed(here: House, content: bytes) -> bytes:
+    """With the seal of the system, where there is one. Raises Missing."""
     certificate = here.settings.seal_certificate
     if not certificate.name:
         return content
@@ -73,7 +74,7 @@ async def take_back(request: Request) -> Response:
     signers: list[str] = []
 
     async def examine(over: Path, file: Path) -> None:
-        signers.extend(await _signers(here, over, file))
+        signers.extend(await signers_of(here, over, file))
 
     try:
         require(room.meeting.minutes.state is State.APPROVED, "signing.not_approved")
@@ -94,17 +95,26 @@ async def take_back(request: Request) -> Response:
     return JSONResponse({"signers": signers}, 201)
 
 
-async def _signers(here: House, over: Path, file: Path) -> list[str]:
+async def signers_of(here: House, over: Path, file: Path) -> list[str]:
     """Whose signatures the file has. Raises Refused where it is not `over` with signatures, the last one over all of it."""
     length, added = await asyncio.to_thread(_begins_with, file, over)
     require(length, "signing.not_ours")
     require(added, "signing.no_signature")
+    signers = await signers_in(here, file)
+    try:
+        require(await apart.only_signed(file, length), "signing.more_than_signed")
+    except apart.Unread as error:
+        raise Refused("signing.unread") from error
+    return signers
+
+
+async def signers_in(here: House, file: Path) -> list[str]:
+    """The same of a file that was made elsewhere: every signature fits, and the last is over all of it. Raises Refused."""
     try:
         said = json.loads(await apart.read(file, await asyncio.to_thread(trusted, here.settings.signature_roots)))
         require(said, "signing.no_signature")
         require(all(each["intact"] for each in said), "signing.broken")
         require(said[-1]["whole"], "signing.not_whole")
-        require(await apart.only_signed(file, length), "signing.more_than_signed")
     except apart.Unread as error:
         raise Refused("signing.unread") from error
     return [str(each.get("name") or each.get("organisation") or each.get("serial", ""))[:LONGEST] for each in said]

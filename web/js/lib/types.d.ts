@@ -107,12 +107,15 @@ export interface Conclusion {
   text: string; state: "draft" | "published" | "done"; order: number; item?: string; lead?: string; supporting?: string; due?: number;
   published_at?: number; settled_at?: number; note?: string; progress?: Record<string, { at: number; note: string; done: boolean; by?: string }>;
 }
+export interface Issued {
+  kind: string; at: number; order: number; about?: string; title?: string; number?: string; corrects?: string; reason?: string; signed_at?: number; signers?: Record<string, string>;
+}
 export interface OwnDevice { what: string; at: number; unknown?: boolean }
 export interface View {
   devices: { disowned?: Record<string, number> };
   meeting: Sitting; people: Record<string, Person>; agenda: { items: Record<string, Item>; current?: string };
   papers: Record<string, Paper>; stage: Stage; floor: Floor; attendance: Attendance; movements: Movements; replies: Replies; voting: Record<string, Vote>;
-  opinions?: Record<string, Opinion>; preparing?: Record<string, Asked>; rights: Rights; notices: Record<string, { text: string; sent_at: number }>; screen: Screen; minutes: Minutes; comments: Comments; signing: { at?: number; signers?: Record<string, string> }; conclusions: Record<string, Conclusion>; seating: Seating; circulation: Circulation; reminders?: { taken?: Record<string, true> }; support: { chat: boolean }; drawings: Record<string, { paper: string; page: number; kept_at: number }>;
+  opinions?: Record<string, Opinion>; preparing?: Record<string, Asked>; rights: Rights; notices: Record<string, { text: string; sent_at: number }>; screen: Screen; minutes: Minutes; comments: Comments; signing: { at?: number; signers?: Record<string, string> }; issuing: Record<string, Issued>; conclusions: Record<string, Conclusion>; seating: Seating; circulation: Circulation; reminders?: { taken?: Record<string, true> }; support: { chat: boolean }; drawings: Record<string, { paper: string; page: number; kept_at: number }>;
 }
 export interface Me {
   id: string; role: string; member: boolean; present: boolean; presenting: boolean; requests: Partial<Record<RequestKind, string>>;

@@ -4,6 +4,7 @@ import { ViewElement } from "../lib/element.js";
 import { html, icon } from "../lib/html.js";
 import { say } from "../lib/sheet.js";
 import { moment, t } from "../lib/words.js";
+import { drawIssued, issueOne, takeOther } from "./issued.js";
 
 /** @typedef {import("../lib/types").View} View */
 
@@ -23,13 +24,15 @@ const DOCUMENTS = [
 ];
 
 export class DocumentsSection extends ViewElement {
-  static watch = ["meeting", "voting", "minutes", "signing", "conclusions", "opinions"];
+  static watch = ["meeting", "voting", "minutes", "signing", "issuing", "conclusions", "opinions"];
 
   started() {
     /** @type {{state: string, done?: number, of?: number, bytes?: number} | null} how far the archive is */
     this.archive = null;
     this.sending = false;
     this.on("change", "input[data-signed]", (_event, input) => void this.takeBack(/** @type {HTMLInputElement} */ (input)));
+    this.onDo("issue", (button) => issueOne(base(), button.dataset.corrects ?? ""));
+    this.onDo("other", () => takeOther(base()));
     this.onDo("archive", () => void this.follow("POST"));
   }
 
@@ -50,14 +53,15 @@ export class DocumentsSection extends ViewElement {
         ${ready(view) ? html`<a class="btn" href="${base()}/documents/${name}.pdf" target="_blank">${icon("open")}PDF<span class="sr"> ${t(`documents.${name}`)}</span></a>${name === "plates" ? "" : html`<a class="btn" href="${base()}/documents/${name}.docx" download>${icon("edit")}DOCX<span class="sr"> ${t(`documents.${name}`)}</span></a>`}` : ""}</li>`)}
         ${view.minutes.state === "approved" ? this.drawSigning(view) : ""}
         ${document.body.dataset.exchange === undefined ? "" : html`<li data-key="exchange"><span class="grow"><b>${t("exchange.link")}</b><br><span class="soft small">${t("exchange.link.text")}</span></span><a class="btn" href="${base()}/exchange">${icon("open")}${t("exchange.open")}<span class="sr"> ${t("exchange.link")}</span></a></li>`}
-        ${view.meeting.phase === "closed" ? this.drawArchive() : ""}</ul>`;
+        ${view.meeting.phase === "closed" ? this.drawArchive() : ""}</ul>
+      ${view.meeting.template ? "" : drawIssued(view, base(), Boolean(this.sending))}`;
   }
 
   /** The minutes signed elsewhere come back. @param {View} view */
   drawSigning({ signing }) {
     const names = Object.values(signing.signers ?? {}).join("; ");
     return html`<li data-key="signing"><span class="grow" role="status"><b>${t("signing.title")}</b> ${names ? html`<span class="chip good">${t("signing.signed")}</span>` : ""}<br><span class="soft small">${names ? t("signing.signed.text", { names, time: moment(signing.at ?? 0) }) : t("signing.text")}</span></span>
-      <label class="btn">${icon("upload")}${t(this.sending ? "signing.reading" : names ? "signing.another" : "signing.choose")}<input type="file" accept="application/pdf,.pdf" class="sr" data-signed ?disabled=${Boolean(this.sending)}></label></li>`;
+      <label class="btn">${icon("upload")}${t(this.sending ? "signing.reading" : names ? "signing.another" : "signing.choose")}<input type="file" accept="application/pdf,.pdf" class="sr" data-signed="" ?disabled=${Boolean(this.sending)}></label></li>`;
   }
 
   /** @param {HTMLInputElement} input */
@@ -67,7 +71,8 @@ export class DocumentsSection extends ViewElement {
     if (!file) return;
     this.sending = true;
     this.update(true);
-    const answer = await fetch(`${base()}/minutes/signed`, { method: "PUT", body: file, headers: { accept: "application/json" } }).catch(() => null);
+    const address = input.dataset.signed ? `issued/${input.dataset.signed}.pdf` : "minutes/signed";
+    const answer = await fetch(`${base()}/${address}`, { method: "PUT", body: file, headers: { accept: "application/json" } }).catch(() => null);
     this.sending = false;
     this.update(true);
     if (!answer?.ok) say(answer ? (await answer.json()).text : t("common.dropped"), "warn");
