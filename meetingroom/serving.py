@@ -22,7 +22,7 @@ from meetingroom import logs
 from meetingroom.app import Opening, build
 from meetingroom.endpoints.access.enrolment import Door
 from meetingroom.endpoints.context import House
-from meetingroom.endpoints.wire import LiveProtocol
+from meetingroom.endpoints.wire import LiveHttp, LiveProtocol
 from meetingroom.rendering.renderer import NEEDED, layers_here
 from meetingroom.settings import Settings
 from meetingroom.storage import backup
@@ -173,7 +173,7 @@ async def _keep_fresh(settings: Settings, serving: Serving, context: ssl.SSLCont
 def _config(settings: Settings, app: ASGIApp, lifespan: Literal["on", "off"] = "on") -> uvicorn.Config:
     return uvicorn.Config(
         app,
-        http="httptools",
+        http=LiveHttp,
         ws=LiveProtocol,
         ws_max_size=64 * 1024,
         ws_per_message_deflate=False,

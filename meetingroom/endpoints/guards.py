@@ -53,8 +53,11 @@ def cookie_name(secure: bool) -> str:
 
 
 def signer(key: bytes) -> Signer:
-    """Cookies are signed so that a made-up token is dropped without asking the database."""
-    return Signer(key, salt="session")
+    """Cookies are signed so that a made-up token is dropped without asking the database.
+
+    The key for this salt is derived here, once, and not again at every request.
+    """
+    return Signer(Signer(key, salt="session").derive_key(), salt="session", key_derivation="none")
 
 
 async def session_of(connection: HTTPConnection) -> Session | None:

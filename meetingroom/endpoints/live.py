@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from meetingroom.domain.audience import audience_of
@@ -14,12 +16,28 @@ from meetingroom.endpoints.errors import NotDone, code, sentence
 from meetingroom.endpoints.guards import review, socket_entrant
 from meetingroom.endpoints.limits import COMMANDS, DEVICES, HELLOS, OFFICE_COMMANDS, SIGNALS, Allowance
 from meetingroom.endpoints.protocol import Do, Hello, Malformed, Signal
-from meetingroom.endpoints.wire import EXTENSION
+from meetingroom.endpoints.wire import EXTENSION, UvicornLine
 from meetingroom.live import frames
 from meetingroom.live.draft import Unrecorded
 from meetingroom.live.room import Room
 from meetingroom.live.seat import Seat
 from meetingroom.words import Words
+
+PATH = re.compile(r"/m/([^/]+)/([^/]+)/live")
+
+
+class First:
+    """After a restart a whole hall asks for its line in the same second: before the layers around all other addresses."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket" and (found := PATH.fullmatch(scope["path"])):
+            scope["path_params"] = {"meeting": found[1], "participant": found[2]}
+            await live(WebSocket(scope, receive, send))
+        else:
+            await self._app(scope, receive, send)
 
 
 async def live(websocket: WebSocket) -> None:
@@ -29,9 +47,9 @@ async def live(websocket: WebSocket) -> None:
         # Before accept this answers 403 and no frame is ever exchanged: a foreign page learns nothing (CSWSH).
         await websocket.close(4403)
         return
-    await websocket.accept()
+    line: UvicornLine = websocket.scope["extensions"][EXTENSION]
+    await line.accept()
     room, person = entrant.room, entrant.participant
-    line = websocket.scope["extensions"][EXTENSION]
     if room.devices_of(person.id) >= DEVICES:
         line.close(4408, "too many devices")
         return
@@ -41,7 +59,7 @@ async def live(websocket: WebSocket) -> None:
         # It may have ended during the handshake, when there was no seat yet to be closed, or is being read anew just now.
         if not house(websocket).sessions.is_known(entrant.session):
             await review(house(websocket), entrant.session)
-        await _listen(websocket, room, seat, entrant.words)
+        await _listen(line, room, seat, entrant.words)
     except WebSocketDisconnect:
         pass
     except Malformed as malformed:
@@ -50,7 +68,7 @@ async def live(websocket: WebSocket) -> None:
         room.leave(seat)
 
 
-async def _listen(websocket: WebSocket, room: Room, seat: Seat, words: Words) -> None:
+async def _listen(line: UvicornLine, room: Room, seat: Seat, words: Words) -> None:
     """One message after the other: a device's commands keep their order, and a flood waits in its own socket."""
     office = room.meeting.people[seat.participant].role in OFFICE
     commands, hellos, signals = (
@@ -59,7 +77,7 @@ async def _listen(websocket: WebSocket, room: Room, seat: Seat, words: Words) ->
         Allowance(SIGNALS),
     )
     while True:
-        match protocol.read(await _text(websocket)):
+        match protocol.read(await _text(line)):
             case Hello(have, epoch):
                 if not hellos.take():
                     seat.line.close(4408, "too many hellos")
@@ -82,8 +100,8 @@ async def _listen(websocket: WebSocket, room: Room, seat: Seat, words: Words) ->
                 room.spotlight.take(seat, name, payload)
 
 
-async def _text(websocket: WebSocket) -> str:
-    message = await websocket.receive()
+async def _text(line: UvicornLine) -> str:
+    message = await line.receive()
     if message["type"] == "websocket.disconnect":
         raise WebSocketDisconnect(message.get("code", 1006))
     text = message.get("text")

@@ -61,7 +61,7 @@ def parsed(text: str | bytes) -> Any:
     fail where it is recorded, together with everybody's commands that are recorded with it. They end here.
     """
     try:
-        return _whole(json.loads(text, parse_constant=_no_constant))
+        return _whole(DECODER.decode(text if isinstance(text, str) else text.decode()))
     except (ValueError, RecursionError) as error:
         raise Malformed("not json") from error
 
@@ -86,6 +86,9 @@ def whole(text: str) -> str:
 
 def _no_constant(name: str) -> None:
     raise ValueError(name)  # NaN and Infinity are not JSON
+
+
+DECODER = json.JSONDecoder(parse_constant=_no_constant)
 
 
 def _integer(value: object) -> int | None:

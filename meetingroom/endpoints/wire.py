@@ -8,20 +8,44 @@ test_wire.py is the contract).
 from __future__ import annotations
 
 from asyncio.transports import BaseTransport
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import unquote
 from zlib import MAX_WBITS
 
+from uvicorn._types import ASGISendEvent
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
-from websockets.extensions.permessage_deflate import PerMessageDeflate, ServerPerMessageDeflateFactory
+from websockets.extensions.permessage_deflate import PerMessageDeflate
 from websockets.frames import Frame
 from websockets.http11 import Request
+from websockets.protocol import OPEN, Protocol
 
+from meetingroom.endpoints.handshake import DEFLATE, Agreed, Pairs, Unusual, agreed
 from meetingroom.live.seat import Send
 
 EXTENSION = "meetingroom.line"
-# Every message by itself: what is compressed once may go to all, and no connection holds a compressor's memory.
-DEFLATE = ServerPerMessageDeflateFactory(server_no_context_takeover=True, client_no_context_takeover=True)
+WAITING = 1  # messages of a device that wait for the application, beside what came in the same packet
+
+
+class LiveHttp(HttpToolsProtocol):
+    """Opens a websocket from the headers it has parsed; uvicorn would write them down and have them parsed once more."""
+
+    def handle_websocket_upgrade(self) -> None:
+        scope = self.scope
+        try:
+            if scope["method"] != "GET" or scope["http_version"] != "1.1":
+                raise Unusual
+            agreement = agreed(self.url, self.headers)
+        except Unusual:
+            super().handle_websocket_upgrade()
+        else:
+            self.connections.discard(self)
+            protocol = LiveProtocol(self.config, self.server_state, self.app_state)
+            protocol.connection_made(self.transport)
+            protocol.begin(self.url, self.headers, agreement)
+            self.transport.set_protocol(protocol)
+        self.parser = None  # type: ignore[assignment]  # it refers back: both would stay until cycles are looked for
 
 
 class LiveProtocol(WebSocketsSansIOProtocol):
@@ -31,6 +55,48 @@ class LiveProtocol(WebSocketsSansIOProtocol):
     """
 
     lost: Callable[[], None] | None = None
+    greeting: bytes | None = None  # the answer to a usual handshake
+
+    def begin(self, url: bytes, headers: Pairs, agreement: Agreed) -> None:
+        """As `handle_connect`, for what is agreed already."""
+        self.greeting, self.conn.extensions = agreement.answer, agreement.extensions
+        self.conn.parser = Protocol.parse(self.conn)  # of frames
+        next(self.conn.parser)
+        self.handshake_initiated = True
+        path, _, query = url.partition(b"?")
+        self.scope = {
+            "type": "websocket",
+            "asgi": {"version": self.asgi_version, "spec_version": "2.4"},
+            "http_version": "1.1",
+            "scheme": self.scheme,
+            "server": self.server,
+            "client": self.client,
+            "root_path": self.root_path,
+            "path": self.root_path + unquote(path.decode()),
+            "raw_path": self.root_path.encode() + path,
+            "query_string": query,
+            "headers": headers,
+            "subprotocols": [],
+            "state": self.app_state.copy(),
+            "extensions": {"websocket.http.response": {}, EXTENSION: UvicornLine(self)},  # type: ignore[dict-item]
+        }
+        self.queue.put_nowait({"type": "websocket.connect"})
+        task = self.loop.create_task(self.run_asgi())
+        task.add_done_callback(self.on_task_complete)
+        self.tasks.add(task)
+
+    async def send(self, message: ASGISendEvent) -> None:
+        greeting = self.greeting
+        if greeting is None or message["type"] != "websocket.accept" or self.disconnected:
+            await super().send(message)
+            return
+        self.greeting = None
+        if not self.transport.is_closing():
+            more = (name + b": " + value + b"\r\n" for name, value in message.get("headers", ()))
+            self.handshake_complete = True
+            self.conn.state = OPEN
+            self.transport.write(b"".join((greeting, *more, b"\r\n")))
+            self.start_keepalive()
 
     def connection_made(self, transport: BaseTransport) -> None:
         self.conn.available_extensions = [DEFLATE]
@@ -74,16 +140,25 @@ class LiveProtocol(WebSocketsSansIOProtocol):
             scope["extensions"][EXTENSION] = UvicornLine(self)
 
     def send_receive_event_to_app(self) -> None:
-        """uvicorn would log a whole traceback for each message that is not UTF-8: anybody could fill the disk with them."""
-        if self.curr_msg_data_type == "text" and not self.close_sent:
+        """As uvicorn's, but for two things. It stops reading at every message until the application asks for the next: two
+        calls to the kernel for each, where the application waits already. And it logs a whole traceback for each message
+        that is not UTF-8: anybody could fill the disk with them.
+        """
+        content, self.frames = b"".join(self.frames), []
+        if self.close_sent:
+            return
+        if self.curr_msg_data_type == "text":
             try:
-                b"".join(self.frames).decode()
+                self.queue.put_nowait({"type": "websocket.receive", "text": content.decode()})
             except UnicodeDecodeError:
-                self.frames = []
                 self.conn.send_close(1007)
                 self.handle_parser_exception()
                 return
-        super().send_receive_event_to_app()
+        else:
+            self.queue.put_nowait({"type": "websocket.receive", "bytes": content})
+        if not self.read_paused and self.queue.qsize() > WAITING:
+            self.read_paused = True
+            self.transport.pause_reading()
 
 
 class UvicornLine:
@@ -97,6 +172,15 @@ class UvicornLine:
         # the same number next. None with TLS, for good: whoever asks at every beat is answered at once.
         told = protocol.transport.get_extra_info
         self._bare: Any = None if told("sslcontext") else getattr(told("socket"), "_sock", None)
+
+    async def accept(self) -> None:
+        """Open the line; what else it says comes from `receive`."""
+        await self._protocol.receive()  # that somebody asks for it
+        await self._protocol.send({"type": "websocket.accept"})
+
+    async def receive(self) -> Mapping[str, Any]:
+        """The next message, or that the line is closed; as ASGI has them."""
+        return await self._protocol.receive()
 
     def write(self, frame: bytes) -> None:
         protocol = self._protocol

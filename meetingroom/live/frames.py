@@ -11,6 +11,7 @@ PROTOCOL = 1
 VIEW = b',"view":'
 COMPRESSED = 0x40  # the first reserved bit of a frame
 STORED = 0xFFFF  # bytes a block that is not compressed holds at most
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def encode(message: Mapping[str, Any]) -> bytes:
@@ -20,7 +21,7 @@ def encode(message: Mapping[str, Any]) -> bytes:
 
 def dumps(value: object) -> bytes:
     """Compact JSON in UTF-8."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return ENCODER.encode(value).encode()
 
 
 def frame(payload: bytes) -> bytes:
@@ -37,8 +38,11 @@ def _before(size: int) -> bytes:
     return b"\x81\x7f" + size.to_bytes(8, "big")
 
 
-def hello(epoch: str, version: int, now: int, me: Mapping[str, Any], view: bytes | None) -> bytes:
-    """The answer to a hello. `view` is the encoded snapshot of the audience, shared by all who come now; None: not needed."""
+def hello(epoch: str, version: int, now: int, me: bytes, view: bytes | None) -> bytes:
+    """The answer to a hello. `me` is encoded; so is `view`, the snapshot of the audience, shared by all who come now.
+
+    None: not needed.
+    """
     head = _head(epoch, version, now, me)
     if view is None:
         return frame(head)
@@ -47,7 +51,7 @@ def hello(epoch: str, version: int, now: int, me: Mapping[str, Any], view: bytes
     return b"".join((_before(len(head) + len(view) + 1), head, view, b"}"))
 
 
-def deflated_hello(epoch: str, version: int, now: int, me: Mapping[str, Any], view: bytes) -> bytes:
+def deflated_hello(epoch: str, version: int, now: int, me: bytes, view: bytes) -> bytes:
     """The same as a compressed message (RFC 7692, 7.2): `view` is what `deflated` made of the snapshot, once for all.
 
     What is somebody's own is not compressed: it costs nothing, and its length tells nothing.
@@ -72,5 +76,6 @@ def _stored(data: bytes) -> bytes:
     )
 
 
-def _head(epoch: str, version: int, now: int, me: Mapping[str, Any]) -> bytes:
-    return dumps({"hello": PROTOCOL, "epoch": epoch, "version": version, "now": now, "me": me})
+def _head(epoch: str, version: int, now: int, me: bytes) -> bytes:
+    head = dumps({"hello": PROTOCOL, "epoch": epoch, "version": version, "now": now})
+    return b"".join((head[:-1], b',"me":', me, b"}"))

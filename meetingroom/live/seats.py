@@ -79,8 +79,7 @@ class Seats:
     def hello(self, seat: Seat, have: int | None, epoch: str | None) -> None:
         """Bring a device that comes or comes back to now: by nothing, by one patch, or by the snapshot."""
         showing = self._showing(seat.audience)
-        mine = domain.own(self.meeting, self.meeting.people[seat.participant])
-        seat.me = frames.dumps(mine)
+        mine = seat.me = frames.dumps(domain.own(self.meeting, self.meeting.people[seat.participant]))
         current = have is not None and epoch == self.epoch and showing.knows(have)
         if current and have is not None:
             seat.answer(frames.hello(self.epoch, have, self._clock(), mine, None))
@@ -92,7 +91,7 @@ class Seats:
         self.spotlight.show_now(seat)
         self._presence_changed = True
 
-    def _whole(self, seat: Seat, showing: Showing, mine: domain.View) -> bytes:
+    def _whole(self, seat: Seat, showing: Showing, mine: bytes) -> bytes:
         """All of it; compressed where the device can, a tenth of what a hall that comes back has to share of the air."""
         now = self._clock()
         # The console's is never compressed: it is not known to those who write parts of it, and its length might tell.

@@ -24,6 +24,7 @@ from meetingroom.storage.tables import ENTRY, MEETING, ORGANISATION
 
 FOREIGN = "foreign"  # the organisation of what was adopted from other servers
 GENESIS = bytes(32)
+CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 INSERT = insert(ENTRY)  # made once: it is compiled once then, and a page turn waits for it
 
 Write = Callable[[Connection], None]  # done in the transaction of an append
@@ -189,7 +190,7 @@ class Journal:
 
 def canonical(body: dict[str, Any]) -> str:
     """One text for one body: sorted keys, no spaces, UTF-8 kept."""
-    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return CANONICAL.encode(body)
 
 
 def _told(row: Row[Any]) -> dict[str, Any]:

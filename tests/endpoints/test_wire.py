@@ -12,7 +12,7 @@ from starlette.types import Receive, Scope, Send
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-from meetingroom.endpoints.wire import EXTENSION, LiveProtocol, UvicornLine
+from meetingroom.endpoints.wire import EXTENSION, LiveHttp, LiveProtocol, UvicornLine
 from meetingroom.live import frames
 from tests.endpoints.line import Line, handshake
 
@@ -29,7 +29,7 @@ async def served(attend: Attend, **options: object) -> AsyncIterator[int]:
         await send({"type": "websocket.accept"})
         await attend(scope["extensions"][EXTENSION], receive)
 
-    config = uvicorn.Config(app, port=0, ws=LiveProtocol, lifespan="off", log_config=None, **options)  # type: ignore[arg-type]
+    config = uvicorn.Config(app, port=0, http=LiveHttp, ws=LiveProtocol, lifespan="off", log_config=None, **options)  # type: ignore[arg-type]
     server = uvicorn.Server(config)
     serving = asyncio.create_task(server.serve())
     while not server.started:  # noqa: ASYNC110  (uvicorn has no event for it)
@@ -75,7 +75,7 @@ def test_compressed_and_uncompressed_frames_are_read_in_any_order_where_compress
         assert line.inflates
         for number in range(3):
             line.write(frames.frame(b"plain"))
-            line.write(frames.deflated_hello("epoch", number, 0, {}, view))
+            line.write(frames.deflated_hello("epoch", number, 0, b"{}", view))
         line.write(frames.frame(str((await receive())["text"]).encode()))
         await gone(receive)
 

@@ -41,15 +41,19 @@ def test_a_message_is_read_as_it_was_written(message: dict[str, object]) -> None
 
 @given(st.dictionaries(st.text(), JSON), st.dictionaries(st.text(), JSON))
 def test_a_hello_is_put_together_from_encoded_parts(me: dict[str, object], view: dict[str, object]) -> None:
-    whole = decoded(frames.hello("epoch", 7, 8, me, json.dumps(view).encode()))
+    whole = decoded(frames.hello("epoch", 7, 8, frames.dumps(me), json.dumps(view).encode()))
     assert whole == {"hello": 1, "epoch": "epoch", "version": 7, "now": 8, "me": me, "view": view}
-    assert decoded(frames.hello("epoch", 7, 8, me, None)) == {k: v for k, v in whole.items() if k != "view"}
+    assert decoded(frames.hello("epoch", 7, 8, frames.dumps(me), None)) == {
+        k: v for k, v in whole.items() if k != "view"
+    }
 
 
 @given(st.dictionaries(st.text(), JSON), st.dictionaries(st.text(), JSON), st.integers(0, 70_000))
 def test_a_compressed_hello_says_the_same(me: dict[str, object], view: dict[str, object], more: int) -> None:
     """Read by the implementation of the standard that the library has, window and all; `more`: beyond one stored block."""
     me, snapshot = me | {"more": "x" * more}, json.dumps(view).encode()
-    frame, rest = parsed(frames.deflated_hello("epoch", 7, 8, me, frames.deflated(snapshot)), deflate=True)
+    frame, rest = parsed(
+        frames.deflated_hello("epoch", 7, 8, frames.dumps(me), frames.deflated(snapshot)), deflate=True
+    )
     assert (frame.opcode, frame.fin, rest) == (Opcode.TEXT, True, b"")
-    assert bytes(frame.data) == parsed(frames.hello("epoch", 7, 8, me, snapshot))[0].data
+    assert bytes(frame.data) == parsed(frames.hello("epoch", 7, 8, frames.dumps(me), snapshot))[0].data

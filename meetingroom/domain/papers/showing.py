@@ -34,7 +34,7 @@ def own(meeting: Meeting, participant: Participant) -> dict[str, Any]:
     return {
         paper.id: _shown(paper, order, Audience.MEMBER)
         for order, paper in enumerate(meeting.papers.values())
-        if me in paper.named and paper.readers is Readers.NAMED and is_out(meeting, paper)
+        if paper.readers is Readers.NAMED and me in paper.named and is_out(meeting, paper)
     }
 
 
