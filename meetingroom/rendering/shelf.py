@@ -14,7 +14,7 @@ from typing import Any
 
 from meetingroom.rendering.unreadable import Unreadable
 
-VERSION = "3"  # raise it when pages are drawn or encoded differently: pages drawn before are then drawn again
+VERSION = "4"  # raise it when pages are drawn or encoded differently: pages drawn before are then drawn again
 
 Sizes = tuple[tuple[int, float, float], ...]
 

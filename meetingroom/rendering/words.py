@@ -18,7 +18,7 @@ UNKNOWN = 0.3  # of the words of a page
 PICTURE = 0.6  # of the page: a scan, or a photograph, which is not shown in negative at night
 
 
-def page_text(page: pymupdf.Page, drawing: pymupdf.DisplayList) -> bytes:
+def page_text(page: pymupdf.Page) -> bytes:
     """JSON; all boxes in points on the page as displayed.
 
     {"width", "height", "words": [[x0, y0, x1, y1, "word", block, line], …], "links": [[x0, y0, x1, y1, page, y], …]
@@ -27,18 +27,21 @@ def page_text(page: pymupdf.Page, drawing: pymupdf.DisplayList) -> bytes:
     text = {
         "width": round(page.rect.width, 2),
         "height": round(page.rect.height, 2),
-        "words": words(drawing),
+        "words": words(page),
         "links": links(page),
     } | ({"picture": True} if is_picture(page) else {})
     return json.dumps(text, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def words(drawing: pymupdf.DisplayList) -> list[list[Any]]:
-    text = pymupdf.TextPage(drawing.get_textpage(pymupdf.TEXTFLAGS_WORDS))
+def words(page: pymupdf.Page) -> list[list[Any]]:
+    """Read from the page itself: its display list leaves out what draws nothing, and a space that stands alone, as word
+    processors write it between composed letters, is then missing between two words."""
+    text = page.get_textpage(flags=pymupdf.TEXTFLAGS_WORDS)
+    turn = page.rotation_matrix  # they are read from the page as it is stored
     found = list(itertools.islice(text.extractWORDS(), WORDS_A_PAGE))
     if any(legacy.LOOKS_LEGACY.search(word[4]) for word in found):
         found = list(itertools.islice(words_by_font(text), WORDS_A_PAGE))
-    boxes = ([*rounded(word[:4]), clean(word[4]), *word[5:7]] for word in found)
+    boxes = ([*rounded(pymupdf.Rect(word[:4]) * turn), clean(word[4]), *word[5:7]] for word in found)
     return readable([box for box in boxes if box[4]])
 
 

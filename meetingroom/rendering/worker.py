@@ -125,7 +125,7 @@ def draw(document: pymupdf.Document, task: dict[str, Any], pipe: int) -> None:
             page = load(document, number)
             drawing = page.get_displaylist()
             # Scans have no words: what is stamped on them is not seen.
-            if task.get("refuse_marked") and number <= secrecy.PAGES and secrecy.is_marked_page(words(drawing)):
+            if task.get("refuse_marked") and number <= secrecy.PAGES and secrecy.is_marked_page(words(page)):
                 raise Unreadable("marked_secret", page=number)
             for width in task["widths"]:
                 drawn = picture(drawing, width)
@@ -133,7 +133,7 @@ def draw(document: pymupdf.Document, task: dict[str, Any], pipe: int) -> None:
                     drawn = watermarked(drawn, text)
                 send(pipe, {"is": "image", "page": number, "width": width}, images.encode(drawn))
             if task["words"]:
-                send(pipe, {"is": "words", "page": number}, page_text(page, drawing))
+                send(pipe, {"is": "words", "page": number}, page_text(page))
         except Unreadable:
             raise
         except Exception as error:
@@ -194,7 +194,7 @@ def warm_up() -> None:
     images.encode(watermarked(grey, "Nguyễn Văn Ả"))
     images.palette_png(grey)
     images.jpeg(grey)
-    page_text(drawn[0], drawn[0].get_displaylist())
+    page_text(drawn[0])
     outline(drawn, lambda page: None)
     for kind, body in annotations.SAMPLES:
         annotations.annotated(drawn, [marks.Mark("m", "p", "r", 1, kind, body, 0)], "Nguyễn Văn Ả")

@@ -76,6 +76,21 @@ def encrypted() -> bytes:
     return bytes(document.tobytes(encryption=pymupdf.PDF_ENCRYPT_AES_256, user_pw="mật khẩu", owner_pw="chủ"))
 
 
+def piecemeal() -> bytes:
+    """As word processors write Vietnamese: composed letters and the spaces beside them one by one, each behind a clip."""
+    document = pymupdf.open()
+    page = document.new_page()
+    font, x = pymupdf.Font(language="vi"), 72.0
+    for part in ("v", "ề", " ", "qu", "ản", " ", "lý"):
+        writer = pymupdf.TextWriter(page.rect)
+        writer.append((x, 100), part, font=font, fontsize=14)
+        writer.write_text(page)
+        x += font.text_length(part, 14)
+    for xref in page.get_contents():
+        document.update_stream(xref, b"q 0 0 595 842 re W* n\n" + document.xref_stream(xref) + b"\nQ")
+    return bytes(document.tobytes())
+
+
 def rotated() -> bytes:
     """One word near the top left corner of a page that is stored lying and displayed upright."""
     document = pymupdf.open()

@@ -142,6 +142,15 @@ def test_the_words_are_composed_whatever_way_they_were_written(tmp_path: Path) -
     asyncio.run(story())
 
 
+def test_a_space_that_is_drawn_by_itself_still_parts_two_words(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with desk(tmp_path) as here:
+            file, _ = await here.prepare(documents.piecemeal())
+            assert [word[4] for word in json.loads(await here.renderer.words(file, 1))["words"]] == ["về", "quản", "lý"]
+
+    asyncio.run(story())
+
+
 def test_words_lie_where_they_are_seen_even_on_a_turned_page(tmp_path: Path) -> None:
     async def story() -> None:
         async with desk(tmp_path) as here:
