@@ -44,6 +44,10 @@ def test_with_large_words_the_page_keeps_most_of_the_height_and_every_button_its
     page.locator(".tab[data-do=mark]").tap()
     for size in (LANDSCAPE, TABLET):
         turned(page, size, 0.65)
+    page.locator("mark-bar [data-colour=red][data-do=colour]").tap()
+    page.locator("mark-bar [data-do=width][data-step='2']").tap()
+    expect(page.locator("mark-bar [data-name=pen] .sample")).to_have_attribute("data-colour", "red")
+    expect(page.locator("mark-bar [data-name=pen] .sample")).to_have_attribute("style", "--wide: 8px")
     assert Axe().run(page).response["violations"] == []
     page.locator("mark-bar [data-do=done]").tap()
     page.locator(".tab.more").tap()

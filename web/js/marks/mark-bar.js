@@ -65,7 +65,7 @@ export class MarkBar extends ViewElement {
   draw() {
     if (!tools.open || !shownNow()) return html``;
     return html`<div class="mark-row" role="toolbar" aria-label="${t("marks.tools")}">
-      ${TOOLS.map(([name, picture]) => html`<button class="btn quiet tool" data-do="tool" data-name="${name}" aria-pressed="${tools.name === name}">${icon(picture)}<span>${t(`marks.tool.${name}`)}</span></button>`)}
+      ${TOOLS.map(([name, picture]) => html`<button class="btn quiet tool" data-do="tool" data-name="${name}" aria-pressed="${tools.name === name}">${icon(picture)}<span>${t(`marks.tool.${name}`)}</span>${drawSample(name)}</button>`)}
       <span class="grow"></span>
       <button class="btn quiet icon" data-do="undo" aria-label="${t("marks.undo")}" ?disabled=${!marks.history.done.length}>${icon("undo")}</button>
       <button class="btn quiet icon" data-do="redo" aria-label="${t("marks.redo")}" ?disabled=${!marks.history.undone.length}>${icon("redo")}</button>
@@ -105,9 +105,19 @@ export class MarkBar extends ViewElement {
   }
 }
 
+/** What the tool will leave on the page, seen before it does. @param {ToolName} name */
+function drawSample(name) {
+  if (!COLOURS[name].length) return html`<i class="sample"></i>`;
+  const wide = name === "pen" ? lineOf(WIDTHS.indexOf(tools.width)) : name === "underline" ? 2 : 10;
+  return html`<i class="sample ${name === "highlighter" || name === "note" ? "light" : ""}" data-colour="${tools.colours[name]}" style="--wide: ${wide}px"></i>`;
+}
+
+/** Pixels of a line in the tools. @param {number} step @param {boolean} [light] */
+const lineOf = (step, light) => (light ? 6 + 6 * step : 2 + 3 * step);
+
 /** @param {string} act @param {number} chosen @param {string} colour @param {boolean} [light] */
 function drawWidths(act, chosen, colour, light) {
   return html`<i class="between"></i>${WIDTHS.map(
-    (_width, step) => html`<button class="swatch line ${light ? "light" : ""}" data-do="${act}" data-step="${step}" data-colour="${colour}" aria-pressed="${step === chosen}" aria-label="${t(`marks.width.${step}`)}"><i style="height: ${light ? 6 + 6 * step : 2 + 3 * step}px"></i></button>`,
+    (_width, step) => html`<button class="swatch line ${light ? "light" : ""}" data-do="${act}" data-step="${step}" data-colour="${colour}" aria-pressed="${step === chosen}" aria-label="${t(`marks.width.${step}`)}"><i style="height: ${lineOf(step, light)}px"></i></button>`,
   )}`;
 }
