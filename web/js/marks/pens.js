@@ -1,6 +1,7 @@
 // One pen for each reader of the page, so that marks are made in both of two papers beside each other; one hand holds them all.
 
 import { store } from "../lib/store.js";
+import { reader } from "../tablet/place.js";
 import { Reading } from "../tablet/reading.js";
 import { MarksBeside } from "./beside.js";
 import { Hand } from "./hand.js";
@@ -14,21 +15,17 @@ class Pens {
     this.hand = new Hand(); // a palm beside the pen is one, whichever paper it lies on
     /** @type {Pen[]} */
     this.all = [];
-    /** @type {Pen | undefined} */
-    this.used = undefined;
   }
 
   /** Marks are made and seen in this reader. @param {PageReader} reader */
   lay(reader) {
-    const pen = new Pen(new MarkLayer(reader), this.hand, paperOf);
-    this.all.push(pen);
+    this.all.push(new Pen(new MarkLayer(reader), this.hand, paperOf));
     new MarksBeside(reader);
-    reader.addEventListener("pointerdown", () => (this.used = pen), { capture: true });
   }
 
-  /** The one used last, as long as its reader shows something. @returns {Pen | undefined} */
+  /** That of the half in hand. @returns {Pen | undefined} */
   get inHand() {
-    return this.used?.reader.shown ? this.used : this.all[0];
+    return this.all.find((pen) => pen.reader === reader()) ?? this.all[0];
   }
 
   prepare() {

@@ -5,7 +5,7 @@ import { store } from "../lib/store.js";
 import { t } from "../lib/words.js";
 import * as geometry from "../reader/geometry.js";
 import { linesOf } from "../reader/text.js";
-import { shownNow } from "../tablet/place.js";
+import { reader, shownNow } from "../tablet/place.js";
 import { finding } from "./finding.js";
 import { passages } from "./query.js";
 import { openSearch } from "./search-sheet.js";
@@ -38,9 +38,9 @@ export class FoundLayer {
   draw() {
     const { shown } = this.reader;
     const { marked, text } = finding;
-    const place = shownNow();
+    const place = reader() === this.reader ? shownNow() : null; // the way through what was found stands in the half in hand
     const pages = [...this.words.pages.values()].filter((each) => each.text);
-    const state = `${shown?.revision}/${shown?.page}/${pages.map(({ page }) => page)}/${marked ? text : ""}/${finding.here?.at}`;
+    const state = `${shown?.revision}/${shown?.page}/${pages.map(({ page }) => page)}/${marked ? text : ""}/${finding.here?.at}/${place?.page}`;
     if (state === this.drawn) return;
     this.drawn = state;
     let first;

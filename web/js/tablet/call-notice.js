@@ -4,7 +4,7 @@ import { ViewElement } from "../lib/element.js";
 import { html, icon } from "../lib/html.js";
 import { t } from "../lib/words.js";
 import { onSignal } from "../presenting/signals.js";
-import { follow, reader, reading } from "./place.js";
+import { first, follow, reading, second } from "./place.js";
 
 const MOMENT = 5; // seconds to finish
 const LATER = 30; // seconds for who asks for them
@@ -42,7 +42,7 @@ export class CallNotice extends ViewElement {
       if (this.left >= 0) this.update(true);
       this.left = -1;
       this.resting = 0;
-    } else if (document.querySelector("ballot-sheet.shown") || reader()?.isTouched) {
+    } else if (document.querySelector("ballot-sheet.shown") || first.reader?.isTouched || second.reader?.isTouched) {
       return; // a ballot, and a hand on the page, come first
     } else if (this.resting > 0) {
       this.resting -= 1;

@@ -4,7 +4,7 @@ import { connection } from "../lib/connection.js";
 import { store } from "../lib/store.js";
 import { secure } from "../offline/installed.js";
 import { provision } from "./keeping.js";
-import { reader, shownNow } from "./place.js";
+import { first } from "./place.js";
 
 const OFTEN = 3_000; // ms between two reports
 const REMEMBERED = 9; // page turns a delay is made of
@@ -53,14 +53,14 @@ function report() {
 /** From a turn until the page hangs. @param {import("../reader/page-reader.js").PageReader} page */
 function measure(page) {
   const began = performance.now();
-  const place = shownNow();
+  const { place } = first;
   if (!place || document.visibilityState !== "visible") return;
   opened.add(place.paper.revision ?? "");
   const wanted = `${place.paper.revision}/${place.page}`;
   const look = () => {
     const ms = performance.now() - began;
     if (page.dataset.page === wanted) delays.push(ms);
-    else if (ms < LONGEST && shownNow()?.page === place.page) return requestAnimationFrame(look);
+    else if (ms < LONGEST && first.place?.page === place.page) return requestAnimationFrame(look);
     while (delays.length > REMEMBERED) delays.shift();
   };
   requestAnimationFrame(look);
@@ -74,7 +74,7 @@ export function startDelivery() {
   });
   setInterval(report, OFTEN);
   document.addEventListener("shown", () => {
-    const page = reader();
+    const page = first.reader;
     if (page) measure(page);
   });
 }

@@ -10,7 +10,7 @@ import { openSearch } from "../search/search-sheet.js";
 import { comfort } from "./comfort.js";
 import { actOf, KEYS } from "./keys.js";
 import { openPages } from "./pages-sheet.js";
-import { back, follow, forward, reader, shownNow, turnTo } from "./place.js";
+import { back, first, follow, forward, reader, shownNow, turnTo } from "./place.js";
 
 const STEP = 90; // px an arrow key scrolls
 const SCREENFUL = 0.85; // of the height
@@ -27,8 +27,8 @@ const ACTS = {
   off: () => screenful(-1),
   first: () => reader()?.turnTo(1),
   last: () => reader()?.turnTo(reader()?.shown?.pages ?? 1),
-  larger: () => (comfort.large ? comfort.resize(1) : reader()?.zoomBy(CLOSER)),
-  smaller: () => (comfort.large ? comfort.resize(-1) : reader()?.zoomBy(1 / CLOSER)),
+  larger: () => (printed() ? comfort.resize(1) : reader()?.zoomBy(CLOSER)),
+  smaller: () => (printed() ? comfort.resize(-1) : reader()?.zoomBy(1 / CLOSER)),
   fit: () => reader()?.fit(),
   pages: openPages,
   papers: () => document.querySelector("agenda-list")?.dispatchEvent(new Event("open")),
@@ -47,9 +47,12 @@ const ACTS = {
   keys: openKeys,
 };
 
+/** Large print is in the first half only. */
+const printed = () => comfort.large && first.inHand;
+
 /** @param {number} dy px @returns {boolean} whether there was anything left */
 function scroll(dy) {
-  const text = comfort.large ? document.querySelector(".large-text") : null;
+  const text = printed() ? document.querySelector(".large-text") : null;
   if (!text) return reader()?.scrollDown(dy) ?? false;
   const before = text.scrollTop;
   text.scrollBy(0, dy);
@@ -60,7 +63,7 @@ function scroll(dy) {
 function screenful(way) {
   const place = shownNow();
   if (!place || scroll(way * SCREENFUL * (reader()?.view.height ?? 0))) return;
-  if (comfort.large) turnTo(Math.max(1, Math.min(place.paper.pages ?? 1, place.page + way)));
+  if (printed()) turnTo(Math.max(1, Math.min(place.paper.pages ?? 1, place.page + way)));
   else reader()?.turn(way);
 }
 

@@ -7,7 +7,7 @@ import { marks } from "../marks/marks.js";
 import { pageText } from "../reader/page-texts.js";
 import { paragraphsOf } from "../reader/reflow.js";
 import { comfort, LARGE_SIZES } from "./comfort.js";
-import { shownNow, turnTo } from "./place.js";
+import { first } from "./place.js";
 
 /** @typedef {import("../reader/text.js").PageText} PageText */
 /** @typedef {import("../reader/reflow.js").Paragraph} Paragraph */
@@ -26,7 +26,7 @@ export class LargePrint extends ViewElement {
     this.onDo("smaller", () => comfort.resize(-1));
     this.onDo("larger", () => comfort.resize(1));
     this.onDo("page", () => comfort.choose({ large: false }));
-    this.onDo("on", (button) => turnTo(Number(button.dataset.page)));
+    this.onDo("on", (button) => first.turnTo(Number(button.dataset.page)));
   }
 
   update() {
@@ -34,7 +34,7 @@ export class LargePrint extends ViewElement {
   }
 
   draw() {
-    const place = shownNow();
+    const { place } = first;
     if (!place?.paper.revision) return html``;
     this.bring(place.paper.revision, place.page);
     const last = place.paper.pages ?? 1;

@@ -11,7 +11,7 @@ import { changesOf } from "../changes/changes.js";
 import { openChanges } from "../changes/changes-view.js";
 import { finding } from "../search/finding.js";
 import { keptWidth } from "../reader/geometry.js";
-import { back, browse, follow, forward, jump, reading, shownNow, trail, turnTo } from "./place.js";
+import { first, follow, reading, takenByTouch } from "./place.js";
 import { comfort } from "./comfort.js";
 import { layOver } from "./over-page.js";
 
@@ -21,20 +21,21 @@ import { layOver } from "./over-page.js";
 export class PaperView extends ViewElement {
   started() {
     this.onDo("follow", follow);
-    this.onDo("back", back);
-    this.onDo("forward", forward);
+    this.onDo("back", () => first.step("back"));
+    this.onDo("forward", () => first.step("forward"));
     this.onDo("before", () => this.reader?.turn(-1));
     this.onDo("next", () => this.reader?.turn(1));
     this.onDo("changes", openChanges);
     onTools(this);
-    this.addEventListener("turn", (event) => turnTo(/** @type {CustomEvent} */ (event).detail.page), { signal: this.signal });
+    takenByTouch(this, first, this.signal);
+    this.addEventListener("turn", (event) => first.turnTo(/** @type {CustomEvent} */ (event).detail.page), { signal: this.signal });
     this.addEventListener("follow", (event) => this.followed(/** @type {CustomEvent} */ (event).detail), { signal: this.signal });
   }
 
   /** A link leads to another place in this paper. @param {{page: number, y: number}} target */
   followed({ page, y }) {
-    const place = shownNow();
-    if (place) jump(place.id, page, y);
+    const { place } = first;
+    if (place) first.jump(place.id, page, y);
   }
 
   /** @returns {import("../reader/page-reader.js").PageReader | null} */
@@ -57,17 +58,17 @@ export class PaperView extends ViewElement {
 
   /** @param {View} view @param {Me} me */
   draw(view, me) {
-    const place = shownNow();
+    const { place } = first;
     return html`<page-reader data-key="reader" data-keep ?hidden=${!place}></page-reader>
       ${place && comfort.large ? html`<large-print data-key="large"></large-print>` : ""}
       ${place ? this.drawEdges(place) : this.drawEmpty(view)}
       ${place?.paper.former && !finding.marked ? this.drawChanges(place.paper) : ""}
       ${place && this.light ? drawTools(this.light) : ""}
-      ${reading.following ? "" : html`<div class="dock" data-key="dock">${this.drawWay()}${this.drawPill(view, me)}</div>`}`;
+      ${reading.following ? "" : html`<div class="dock" data-key="dock">${this.drawWay()}${this.drawPill(view)}</div>`}`;
   }
 
   drawn() {
-    const place = shownNow();
+    const { place } = first;
     const { reader } = this;
     if (reader && this.equipped !== reader) {
       layOver((this.equipped = reader));
@@ -81,6 +82,7 @@ export class PaperView extends ViewElement {
       },
     );
     this.classList.toggle("large", comfort.large);
+    this.classList.toggle("in-hand", first.inHand);
     this.lit().update();
     const { goal } = reading;
     if (goal && place && this.reader?.shown?.page === goal.page) {
@@ -92,8 +94,8 @@ export class PaperView extends ViewElement {
   lit() {
     const reader = /** @type {import("../reader/page-reader.js").PageReader} */ (this.reader);
     const left = () => {
-      const place = shownNow();
-      if (place) browse(place.id, place.page);
+      const { place } = first;
+      if (place) first.browse(place.id, place.page);
     };
     this.light ??= new Light(reader, { presents: () => this.presents, follows: () => reading.following, left, signal: this.signal });
     return this.light;
@@ -121,16 +123,17 @@ export class PaperView extends ViewElement {
   }
 
   drawWay() {
+    const { trail, place } = first;
     const last = trail.past.at(-1);
     if (!last && !trail.future.length) return "";
-    return html`<div class="way">${last ? html`<button class="btn" data-do="back">${icon("back")}<span>${last.paper === shownNow()?.id ? t("reader.back_to", { page: last.page }) : t("reader.back_paper")}</span></button>` : ""}
+    return html`<div class="way">${last ? html`<button class="btn" data-do="back">${icon("back")}<span>${last.paper === place?.id ? t("reader.back_to", { page: last.page }) : t("reader.back_paper")}</span></button>` : ""}
       ${trail.future.length ? html`<button class="btn icon" data-do="forward" aria-label="${t("reader.forward")}">${icon("forward")}</button>` : ""}</div>`;
   }
 
-  /** @param {View} view @param {Me} _me */
-  drawPill(view, _me) {
-    const { stage } = view;
-    const text = stage.paper && stage.page ? html`${t("tablet.presenter_at")} <b>${t("common.page", { page: stage.page })}</b>` : t("tablet.nothing_presented");
+  /** Only while something is presented: else there is nothing to go back to. @param {View} view */
+  drawPill({ stage }) {
+    if (!stage.paper || !stage.page) return "";
+    const text = html`${t("tablet.presenter_at")} <b>${t("common.page", { page: stage.page })}</b>`;
     return html`<div class="pill" data-key="pill"><i class="dot"></i><span>${text}</span><button class="btn" data-do="follow">${t("tablet.back")}</button></div>`;
   }
 }

@@ -1,4 +1,4 @@
-// Where this tablet is reading: one Reading for all elements, and what happens when somebody turns a page.
+// Where this tablet is reading, in one place or in two halves; the half touched last has keys, bookmarks, marks, the way back.
 
 import { give } from "../lib/commands.js";
 import { connection } from "../lib/connection.js";
@@ -10,70 +10,112 @@ import { Trail } from "./trail.js";
 
 /** @typedef {import("../reader/page-reader.js").PageReader} PageReader */
 
+/** @typedef {import("./reading.js").Place} Place */
+
 const RESTED = 2_000; // ms on a page until it counts as read
 
-export const reading = new Reading();
-reading.lastPage = (/** @type {string} */ paper) => marks.book.placeIn(paper)?.page;
+class Half {
+  reading = new Reading();
+  trail = new Trail();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  resting = undefined;
 
-export const trail = new Trail();
-/** @type {ReturnType<typeof setTimeout> | undefined} */
-let resting = undefined;
+  /** @param {string} name of its element */
+  constructor(name) {
+    this.name = name;
+    this.reading.lastPage = (/** @type {string} */ paper) => marks.book.placeIn(paper)?.page;
+  }
 
-/** @returns {PageReader | null} */
-export const reader = () => document.querySelector("page-reader");
+  /** @returns {PageReader | null} */
+  get reader() {
+    return document.querySelector(`${this.name} page-reader`);
+  }
 
-/** What is on the tablet now. */
-export function shownNow() {
-  return store.view && store.me ? reading.shown(store.view, store.me) : null;
-}
+  /** What is in it now. @returns {Place | null} */
+  get place() {
+    return store.view && store.me ? this.reading.shown(store.view, store.me) : null;
+  }
 
-/** Whoever presents and follows turns the page for all; everyone else for themselves. @param {number} page */
-export function turnTo(page) {
-  const place = shownNow();
-  if (!place) return;
-  if (reading.following && store.me?.presenting) {
-    const turn = { paper: place.id, page };
-    void give("stage.turn_page", turn, { slot: "turn" }).then(sayRefusal);
-  } else {
-    browse(place.id, page);
+  get inHand() {
+    return this === hand;
+  }
+
+  /** @param {string} paper @param {number} [page] */
+  browse(paper, page) {
+    this.reading.browse(paper, page);
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => this.remember(), RESTED);
+    tell();
+  }
+
+  remember() {
+    const place = this.reading.following ? null : this.place;
+    if (place?.paper.revision) marks.read({ paper: place.id, revision: place.paper.revision, page: place.page });
+  }
+
+  /** Whoever presents and follows turns the page for all; everyone else for themselves. @param {number} page */
+  turnTo(page) {
+    const { place } = this;
+    if (!place) return;
+    if (this.reading.following && store.me?.presenting) {
+      const turn = { paper: place.id, page };
+      void give("stage.turn_page", turn, { slot: "turn" }).then(sayRefusal);
+    } else {
+      this.browse(place.id, page);
+    }
+  }
+
+  /** Somewhere else, not just the next page: `back` leads here again. @param {string} paper @param {number} [page] @param {number} [y] points from its top */
+  jump(paper, page, y = 0) {
+    const { place, reading } = this;
+    const from = reading.following ? null : place; // who followed goes back to the presenter
+    reading.goal = page !== undefined && y > 0 ? { page, y } : null;
+    if (place?.id === paper && page !== undefined) this.turnTo(page);
+    else this.browse(paper, page);
+    if (from) this.trail.jump({ paper: from.id, page: from.page }, { paper, page: page ?? reading.page });
+  }
+
+  /** @param {"back" | "forward"} way */
+  step(way) {
+    const here = this.place;
+    const papers = store.view && store.me ? Reading.papers(store.view, store.me) : {};
+    const spot = this.trail[way](here && { paper: here.id, page: here.page }, ({ paper }) => !!papers[paper]?.revision);
+    if (spot) this.browse(spot.paper, spot.page);
+    else store.changed();
   }
 }
 
-/** @param {string} paper @param {number} [page] */
-export function browse(paper, page) {
-  reading.browse(paper, page);
-  clearTimeout(resting);
-  resting = setTimeout(remember, RESTED);
-  tell();
+/** The one that may follow the presenter, and the one beside or below it, which never does. */
+export const first = new Half("paper-view");
+export const second = new Half("second-view");
+export const { reading } = first;
+let hand = first;
+
+/** @param {Half} half */
+export function take(half) {
+  if (half === hand) return;
+  hand = half;
+  store.changed();
 }
 
-function remember() {
-  const place = reading.following ? null : shownNow();
-  if (place?.paper.revision) marks.read({ paper: place.id, revision: place.paper.revision, page: place.page });
+/** A touch or the focus takes a half in hand. @param {HTMLElement} element @param {Half} half @param {AbortSignal} signal */
+export function takenByTouch(element, half, signal) {
+  for (const kind of ["pointerdown", "focusin"]) element.addEventListener(kind, () => take(half), { signal, capture: true });
 }
 
-/** Somewhere else, not just the next page: `back` leads here again. @param {string} paper @param {number} [page] @param {number} [y] points from its top */
-export function jump(paper, page, y = 0) {
-  const from = reading.following ? null : shownNow(); // who followed goes back to the presenter
-  reading.goal = page !== undefined && y > 0 ? { page, y } : null;
-  if (shownNow()?.id === paper && page !== undefined) turnTo(page);
-  else browse(paper, page);
-  if (from) trail.jump({ paper: from.id, page: from.page }, { paper, page: page ?? reading.page });
-}
-
-export const back = () => step("back");
-export const forward = () => step("forward");
-
-/** @param {"back" | "forward"} way */
-function step(way) {
-  const here = shownNow();
-  const papers = store.view && store.me ? Reading.papers(store.view, store.me) : {};
-  const spot = trail[way](here && { paper: here.id, page: here.page }, ({ paper }) => !!papers[paper]?.revision);
-  if (spot) browse(spot.paper, spot.page);
-  else store.changed();
-}
+/** The page in the half in hand. */
+export const reader = () => hand.reader;
+/** What is in the half in hand. */
+export const shownNow = () => hand.place;
+/** @param {number} page */
+export const turnTo = (page) => hand.turnTo(page);
+/** @param {string} paper @param {number} [page] @param {number} [y] */
+export const jump = (paper, page, y) => hand.jump(paper, page, y);
+export const back = () => hand.step("back");
+export const forward = () => hand.step("forward");
 
 export function follow() {
+  hand = first;
   reading.follow();
   tell();
 }

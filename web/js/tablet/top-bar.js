@@ -7,7 +7,7 @@ import { clock, t } from "../lib/words.js";
 import { bookmarksAt, toggleBookmark } from "../marks/bookmarks.js";
 import { openComfort } from "./comfort-sheet.js";
 import { openSearch } from "../search/search-sheet.js";
-import { reading, shownNow } from "./place.js";
+import { first, reading, shownNow } from "./place.js";
 import { openPages } from "./pages-sheet.js";
 
 /** @typedef {import("../lib/types").View} View */
@@ -70,6 +70,7 @@ export class TopBar extends ViewElement {
 /** Whether this tablet goes with the chair. @param {View} view @param {Me} me @returns {{word: string, kind: string, sign?: string}} */
 function standing(view, me) {
   if (store.line !== "open") return { word: t("tablet.no_line"), kind: "warn" }; // nobody is followed without a line
+  if (!first.inHand) return { word: t("tablet.alone"), kind: "alone" };
   if (me.presenting && reading.following) return { word: t("tablet.presenting"), kind: "live", sign: "stage" };
   if (!reading.following) return { word: t("tablet.alone"), kind: "alone" };
   if (view.meeting.phase !== "in_session") return { word: t(`phase.${view.meeting.phase}`), kind: "phase" };
