@@ -1,5 +1,7 @@
 # syntax=docker/dockerfile:1
 FROM python:3.12-slim-bookworm AS build
+# Documents as PDF and DOCX, signatures, letters; further ones as in pyproject.toml: --build-arg EXTRAS=records,postgres
+ARG EXTRAS=records,sign,invite
 WORKDIR /src
 COPY pyproject.toml requirements.lock README.md LICENSE ./
 COPY meetingroom meetingroom
@@ -8,7 +10,7 @@ COPY scripts/locked scripts/locked
 RUN python -m venv /opt/build && python -m venv /opt/meetingroom \
     && scripts/locked build >/tmp/build.lock && /opt/build/bin/pip install --no-cache-dir --require-hashes -r /tmp/build.lock \
     && /opt/build/bin/pip wheel --no-deps --no-build-isolation --wheel-dir /tmp/wheel . \
-    && scripts/locked >/tmp/run.lock && /opt/meetingroom/bin/pip install --no-cache-dir --require-hashes -r /tmp/run.lock \
+    && scripts/locked "$EXTRAS" >/tmp/run.lock && /opt/meetingroom/bin/pip install --no-cache-dir --require-hashes -r /tmp/run.lock \
     && /opt/meetingroom/bin/pip install --no-cache-dir --no-deps /tmp/wheel/*.whl
 
 FROM python:3.12-slim-bookworm

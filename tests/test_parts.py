@@ -68,3 +68,16 @@ def test_the_list_of_parts_is_whole() -> None:
     assert asked.keys() <= refs and all(set(on) <= refs for on in asked.values())
     assert any(ref.startswith("pkg:pypi/starlette@") for ref in asked["meetingroom"])
     assert sbom().stdout == sbom().stdout, "the same list for the same parts"
+
+
+def test_what_the_container_is_built_of_is_let_through() -> None:
+    """`.dockerignore` keeps everything out but what it names; the Dockerfile asked for two files it did not."""
+    let_through = {line[1:] for line in (ROOT / ".dockerignore").read_text().split() if line.startswith("!")}
+    copied = [
+        line.split()[1:-1]
+        for line in (ROOT / "Dockerfile").read_text().splitlines()
+        if line.startswith("COPY ") and "--from" not in line
+    ]
+    wanted = {name for names in copied for name in names}
+    assert len(wanted) > 4 and wanted <= let_through
+    assert [name for name in wanted if not (ROOT / name).exists()] == []
