@@ -143,7 +143,7 @@ class Decision:
 def found(
     *, meeting: str, founder: Participant, title: str, kind: str, room: str, starts: int, organisation: str,
     address: Address, written: bool = False, ends: int = 0,
-    template: bool = False, rule: str = "", circle: str = "",
+    template: bool = False, rule: str = "", circle: str = "", unit: str = "",
 ) -> tuple[Event, ...]:  # fmt: skip
     """The first events of a new meeting: it exists, and its founder is in it to prepare it."""
     created = MeetingCreated(
@@ -159,6 +159,7 @@ def found(
         template=template,
         rule=rule,
         circle=circle,
+        unit=unit,
     )
     return (created, people.joined(founder))
 
@@ -298,6 +299,7 @@ def replay(events: Iterable[Event]) -> Meeting:
             template=first.template,
             rule=first.rule,
             circle=first.circle,
+            unit=first.unit,
         ),
     )
     return _after(meeting, stream)

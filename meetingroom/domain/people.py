@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Any, assert_never
 
-from meetingroom.domain.messages import OFFICE, Between, Command, Event, Id, Line, Role, command, event
-from meetingroom.domain.phase import Phase
+from meetingroom.domain.messages import OFFICE, SYSTEM, Between, Command, Event, Id, Line, Role, command, event
+from meetingroom.domain.phase import Phase, require_not_closed
 from meetingroom.domain.refusals import require
 
 if TYPE_CHECKING:
@@ -61,6 +61,15 @@ class ImportParticipants(Command):
     entries: tuple[Entry, ...]
 
 
+@command("people.join", by=SYSTEM, when="who keeps its unit becomes its secretary", wire=False)
+class JoinAsSecretary(Command):
+    """Recorded like everything: the others see who has come."""
+
+    name: Line
+    office: Line
+    account: Line
+
+
 @command("people.change", by=OFFICE)
 class ChangeParticipant(Command):
     participant: Id
@@ -110,7 +119,7 @@ class ParticipantRemoved(Event):
     participant: str
 
 
-PeopleCommand = AddParticipant | ImportParticipants | ChangeParticipant | RemoveParticipant
+PeopleCommand = AddParticipant | ImportParticipants | JoinAsSecretary | ChangeParticipant | RemoveParticipant
 
 
 def decide(meeting: Meeting, actor: Participant, command: PeopleCommand, facts: Facts) -> tuple[Event, ...]:
@@ -124,6 +133,8 @@ def decide(meeting: Meeting, actor: Participant, command: PeopleCommand, facts: 
             _check(meeting, command, facts.id)
             rank = command.rank or 1 + max((person.rank for person in meeting.people.values()), default=0)
             return (ParticipantAdded(participant=facts.id, **_written(command, rank)),)
+        case JoinAsSecretary():
+            return _joining(meeting, command, facts)
         case ImportParticipants():
             require(not _closed(meeting), "people.recorded")
             return _imported(meeting, command, facts)
@@ -146,6 +157,18 @@ def decide(meeting: Meeting, actor: Participant, command: PeopleCommand, facts: 
             return (ParticipantRemoved(participant=person.id),)
         case _:
             assert_never(command)
+
+
+def _joining(meeting: Meeting, command: JoinAsSecretary, facts: Facts) -> tuple[Event, ...]:
+    """Whoever is in it already stays who they are, and is in its office from now on."""
+    require_not_closed(meeting)
+    there = next((each for each in meeting.people.values() if each.account == command.account), None)
+    if there:
+        _not_in_open_vote(meeting, there.id)
+        return () if there.role in OFFICE else (changed(replace(there, role=Role.SECRETARY)),)
+    rank = 1 + max((person.rank for person in meeting.people.values()), default=0)
+    one = Participant(facts.id, command.name, command.office, "", Role.SECRETARY, False, "", rank, command.account)
+    return (joined(one),)
 
 
 def _imported(meeting: Meeting, command: ImportParticipants, facts: Facts) -> tuple[Event, ...]:
@@ -173,6 +196,11 @@ def known(meeting: Meeting, participant: str) -> Participant:
 
 def reseated(person: Participant, seat: str) -> ParticipantChanged:
     """The same person on another seat, or on none."""
+    return changed(replace(person, seat=seat))
+
+
+def changed(person: Participant) -> ParticipantChanged:
+    """The event that says who somebody is from now on."""
     return ParticipantChanged(
         participant=person.id,
         name=person.name,
@@ -180,7 +208,7 @@ def reseated(person: Participant, seat: str) -> ParticipantChanged:
         unit=person.unit,
         role=person.role,
         member=person.member,
-        seat=seat,
+        seat=person.seat,
         rank=person.rank,
         account=person.account,
     )

@@ -53,6 +53,7 @@ class Sitting:
     template: bool = False  # never held: meetings that come again begin with it
     rule: str = ""  # by which votes are decided unless another is chosen; the name of a preset
     circle: str = ""  # of a template: who is invited, as the circle is then
+    unit: str = ""  # whose meeting it is (`separation`), for good; empty: the whole agency's
 
     @property
     def listed(self) -> str:
@@ -135,6 +136,7 @@ class MeetingCreated(Event):
     template: bool = False
     rule: str = ""
     circle: str = ""
+    unit: str = ""
 
 
 @event("meeting.described")

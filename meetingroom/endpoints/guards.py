@@ -17,6 +17,7 @@ from starlette.websockets import WebSocket
 
 from meetingroom.domain.messages import Role, is_id
 from meetingroom.domain.people import Participant
+from meetingroom.domain.separation import Office
 from meetingroom.endpoints.context import House, house
 from meetingroom.live.room import Room, UnreadableJournal
 from meetingroom.storage.accounts import Account
@@ -223,9 +224,9 @@ async def registrar(request: Request) -> Account:
     """Who keeps the directory: an administrator, or for the part of one unit (`scope`) whoever is named for it."""
     own_origin(request)
     account = (await signed_in(request)).account
-    if account is None or account.administrator or not account.unit:
-        return await administrator(request)
-    return account
+    if account and account.office is Office.REGISTRAR and account.unit:
+        return account
+    return await administrator(request)
 
 
 # -- origins and headers ---------------------------------------------------------------------------------------------

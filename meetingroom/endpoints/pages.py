@@ -11,11 +11,12 @@ from meetingroom.domain.audience import audience_of
 from meetingroom.domain.messages import OFFICE, Role
 from meetingroom.domain.people import Participant
 from meetingroom.domain.phase import Phase
+from meetingroom.domain.separation import Thing
 from meetingroom.domain.sitting import TEMPLATE
 from meetingroom.endpoints import docs as documentation
 from meetingroom.endpoints.context import House, house
-from meetingroom.endpoints.forms import new_id
 from meetingroom.endpoints.guards import device_key, entrant, link, may_hear, session_of, words_of
+from meetingroom.endpoints.organisation.sight import sight_of
 from meetingroom.storage.accounts import Account
 from meetingroom.storage.meetings import Listed
 from meetingroom.storage.sessions import Session
@@ -46,7 +47,7 @@ async def _only_seat(here: House, session: Session) -> str | None:
 
 async def _meetings(request: Request, here: House, account: Account) -> Response:
     """What comes, the next first; what has been, the last first."""
-    listed = await here.record(here.meetings.of, account.login)
+    listed, sight = await here.record(here.meetings.of, account.login), await sight_of(here, account)
     mine = [each for each in listed if each.phase != TEMPLATE]
     damaged = [key for key, error in here.rooms.unreadable.items() if may_hear(account, error)]
     today = here.rooms.clock() - DAY
@@ -58,14 +59,11 @@ async def _meetings(request: Request, here: House, account: Account) -> Response
         coming=sorted((each for each in mine if each not in past), key=lambda each: each.starts),
         past=past,
         erased=await here.record(here.erasures.announced, [each.id for each in past]),
-        former=[each for each in mine if each.role in OFFICE],
-        templates=await here.record(here.meetings.templates),
         own_templates=[each for each in listed if each.phase == TEMPLATE and each.role in OFFICE],
-        circles=await here.record(here.circles.all),
         unreadable=await here.record(here.meetings.titles, damaged) if damaged else [],
         address=address_of,
-        id=new_id(),
-        wrong=request.query_params.get("wrong", ""),
+        founds=bool(sight.units(Thing.FOUNDED)),
+        keeps=bool(sight.units(Thing.MEETINGS)),
         path="/",
     )
 
@@ -100,6 +98,7 @@ async def live_page(request: Request) -> Response:
         page=page,
         device=device_key(found.session),
         account=bool(session and session.account),
+        unit=sitting.unit,
         path=request.url.path,
     )
 

@@ -45,6 +45,8 @@ from meetingroom.endpoints.organisation import (
     directory,
     entries,
     imports,
+    occupancy,
+    overseeing,
     venues,
 )
 from meetingroom.endpoints.papers import (
@@ -58,8 +60,8 @@ from meetingroom.endpoints.papers.revising import changes
 from meetingroom.endpoints.papers.searching import search
 from meetingroom.endpoints.papers.signatures import signatures
 from meetingroom.endpoints.preparation import (
+    beginning,
     carry,
-    founding,
     letters,
     planning,
 )
@@ -129,7 +131,10 @@ ROUTES = [
     Route("/api/v1/meetings/{meeting}/results", api.results),
     Route("/api/v1/meetings/{meeting}/results/{vote}", api.ballots),
     Route("/d/{token}", sign_in.device_link, name="device_link"),
-    Route("/meetings", founding.new_meeting, methods=["POST"]),
+    Route("/meetings", beginning.new_meeting, methods=["POST"]),
+    Route("/meetings/new", beginning.page),
+    Route("/rooms", occupancy.page),
+    Route("/unit", overseeing.page, methods=["GET", "POST"]),
     Route("/search", finding.search),
     Route("/calendar", calendar.page),
     Route("/calendar/{account}/{key}.ics", calendar.feed, name="calendar_feed"),

@@ -306,4 +306,5 @@ def _summary(before: Meeting, meeting: Meeting) -> Summary | None:
     sitting = meeting.sitting
     if sitting is before.sitting:
         return None
-    return Summary(meeting.id, sitting.title, sitting.starts, sitting.listed, sitting.room, sitting.ends, sitting.kind)
+    listed = (sitting.starts, sitting.listed, sitting.room, sitting.ends, sitting.kind, sitting.unit)
+    return Summary(meeting.id, sitting.title, *listed)

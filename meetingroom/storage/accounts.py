@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Row, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from meetingroom.domain.separation import Office
 from meetingroom.storage.engine import DEFAULT_ORGANISATION, Database
 from meetingroom.storage.passwords import ELSEWHERE, Unacceptable
 from meetingroom.storage.tables import ACCOUNT
@@ -27,7 +28,13 @@ class Account:
     organisation: str
     second: bool = False  # whether a code of their telephone is asked for after the password
     disabled: bool = False
-    unit: str = ""  # whose part of the directory they keep
+    unit: str = ""  # of which unit their office is; empty: of the whole agency
+    post: Office = Office.NONE
+
+    @property
+    def office(self) -> Office:
+        """Who administers has no other."""
+        return Office.ADMINISTRATOR if self.administrator else self.post
 
     @property
     def scope(self) -> str:
@@ -52,12 +59,15 @@ class Accounts:
             raise Unacceptable("exists")
         return self.create(login, name, password, administrator=True)
 
-    def create(self, login: str, name: str, password: str, administrator: bool) -> Account:
+    def create(
+        self, login: str, name: str, password: str, administrator: bool, post: Office = Office.NONE, unit: str = ""
+    ) -> Account:
         """`password` as it is kept. Raises Unacceptable: login_missing, login_taken."""
         login = folded(login)
         if not login:
             raise Unacceptable("login_missing")
-        account = Account(secrets.token_urlsafe(16), login, name or login, administrator, DEFAULT_ORGANISATION)
+        key = secrets.token_urlsafe(16)
+        account = Account(key, login, name or login, administrator, DEFAULT_ORGANISATION, unit=unit, post=post)
         try:
             with self._database.transaction() as connection:
                 connection.execute(
@@ -69,6 +79,8 @@ class Accounts:
                         password=password,
                         administrator=administrator,
                         disabled=False,
+                        unit=unit,
+                        office=post.value,
                     )
                 )
         except IntegrityError as error:
@@ -123,9 +135,9 @@ class Accounts:
         """Raises Unacceptable(last)."""
         self._set(key, administrator=administrator)
 
-    def set_unit(self, key: str, unit: str) -> None:
-        """From now on they keep this unit's part of the directory; empty: none."""
-        self._set(key, unit=unit)
+    def set_office(self, key: str, post: Office, unit: str) -> None:
+        """What they are there for from now on; `unit` empty: for the whole agency."""
+        self._set(key, office=post.value, unit=unit)
 
     def _set(self, key: str, **values: object) -> None:
         left = select(func.count()).where(ACCOUNT.c.administrator, ~ACCOUNT.c.disabled)
@@ -143,4 +155,6 @@ def folded(login: str) -> str:
 def read_account(row: Row[Any]) -> Account:
     """From a row of the table, or one that holds its columns."""
     second = row.second > 0
-    return Account(row.id, row.login, row.name, row.administrator, row.organisation, second, row.disabled, row.unit)
+    post = Office(row.office) if row.office in Office.__members__.values() else Office.NONE
+    told = (row.id, row.login, row.name, row.administrator, row.organisation, second, row.disabled, row.unit)
+    return Account(*told, post)

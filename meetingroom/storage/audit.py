@@ -59,6 +59,7 @@ class Kind(StrEnum):
     RULE_REMOVED = "rule_removed"
     FEEDBACK = "feedback"
     BACKUP_ASKED = "backup_asked"
+    MEETING_JOINED = "meeting_joined"
     DIRECTORY_CHANGED = "directory_changed"
     TOKEN_MADE = "token_made"  # noqa: S105
     ARCHIVE_TAKEN = "archive_taken"

@@ -15,11 +15,12 @@ from meetingroom.storage.tables import BELONGING, CIRCLE, PERSON
 
 @dataclass(frozen=True, slots=True)
 class Circle:
-    """`people`: ids, in the order of precedence."""
+    """`people`: ids, in the order of precedence; `unit`: whose list it is, empty: the whole agency's."""
 
     id: str
     name: str
     people: tuple[str, ...] = ()
+    unit: str = ""
 
 
 class Circles:
@@ -37,22 +38,24 @@ class Circles:
         people: dict[str, list[str]] = {row.id: [] for row in rows}
         for each in belonging:
             people.setdefault(each.circle, []).append(each.person)
-        found = [Circle(row.id, row.name, tuple(people[row.id])) for row in rows]
+        found = [Circle(row.id, row.name, tuple(people[row.id]), row.unit) for row in rows]
         return sorted(found, key=lambda circle: same(circle.name))
 
-    def add(self, name: str) -> Circle | None:
-        """None if there is one of this name."""
-        if any(same(circle.name) == same(name) for circle in self.all()):
+    def add(self, name: str, unit: str = "") -> Circle | None:
+        """None if the unit has one of this name."""
+        if any((same(circle.name), circle.unit) == (same(name), unit) for circle in self.all()):
             return None
-        circle = Circle(secrets.token_urlsafe(12), name)
-        row = {"id": circle.id, "organisation": DEFAULT_ORGANISATION, "name": name}
+        circle = Circle(secrets.token_urlsafe(12), name, unit=unit)
+        row = {"id": circle.id, "organisation": DEFAULT_ORGANISATION, "name": name, "unit": unit}
         with self._database.transaction() as connection:
             connection.execute(insert(CIRCLE).values(**row))
         return circle
 
     def rename(self, key: str, name: str) -> bool:
-        """False if there is no such circle, or another has this name."""
-        if any(circle.id != key and same(circle.name) == same(name) for circle in self.all()):
+        """False if there is no such circle, or another of its unit has this name."""
+        every = self.all()
+        unit = next((circle.unit for circle in every if circle.id == key), "")
+        if any(each.id != key and (same(each.name), each.unit) == (same(name), unit) for each in every):
             return False
         with self._database.transaction() as connection:
             return bool(connection.execute(update(CIRCLE).where(CIRCLE.c.id == key).values(name=name)).rowcount)

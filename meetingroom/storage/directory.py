@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from meetingroom.domain.people import same
 from meetingroom.storage.engine import DEFAULT_ORGANISATION, Database
-from meetingroom.storage.tables import ACCOUNT, BELONGING, PERSON, UNIT
+from meetingroom.storage.tables import ACCOUNT, BELONGING, CIRCLE, MEETING, PERSON, TOKEN, UNIT, VENUE
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +101,15 @@ class Directory:
         return True
 
     def remove_unit(self, key: str) -> bool:
-        """False where units or people still belong to it, or somebody keeps its part of the directory."""
+        """False where units, people, meetings or anything else still belong to it, or somebody is there for it."""
+        belonging = (
+            UNIT.c.above == key,
+            (ACCOUNT.c.unit == key) & ~ACCOUNT.c.administrator,
+            (TOKEN.c.unit == key) & (TOKEN.c.revoked_at == 0),
+            *(table.c.unit == key for table in (PERSON, MEETING, VENUE, CIRCLE)),
+        )
         with self._database.transaction() as connection:
-            people = connection.scalar(select(func.count()).select_from(PERSON).where(PERSON.c.unit == key))
-            units = connection.scalar(select(func.count()).select_from(UNIT).where(UNIT.c.above == key))
-            kept = ACCOUNT.c.unit == key, ~ACCOUNT.c.administrator
-            if people or units or connection.scalar(select(func.count()).select_from(ACCOUNT).where(*kept)):
+            if any(connection.scalar(select(func.count()).where(each)) for each in belonging):
                 return False
             return bool(connection.execute(delete(UNIT).where(UNIT.c.id == key)).rowcount)
 

@@ -54,6 +54,7 @@ class Summary:
     room: str
     ends: int = 0
     kind: str = ""
+    unit: str = ""
 
 
 class Conflict(Exception):
@@ -241,7 +242,7 @@ def _hash(
 
 def _listed(summary: Summary) -> dict[str, Any]:
     """The columns of a meeting in lists."""
-    names = ("title", "starts", "phase", "room", "ends", "kind")
+    names = ("title", "starts", "phase", "room", "ends", "kind", "unit")
     return {name: getattr(summary, name) for name in names}
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, and_, delete, insert, not_, or_, select, tuple_
+from sqlalchemy import Connection, Row, and_, delete, insert, not_, or_, select, tuple_
 
 from meetingroom.domain.messages import Role
 from meetingroom.domain.people import People
@@ -24,6 +25,8 @@ class Told:
     room: str
     phase: str
     starts: int
+    ends: int = 0
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ class Shared:
     starts: int
     ends: int
     logins: tuple[str, ...]
+    unit: str = ""
 
 
 class Meetings:
@@ -101,14 +105,17 @@ class Meetings:
             who.setdefault(row.id, []).append(row.login)
         told = {row.id: row for row in rows}
         return [
-            Shared(row.id, row.title, row.room, row.phase, row.starts, row.ends, tuple(who[row.id]))
+            Shared(row.id, row.title, row.room, row.phase, row.starts, row.ends, tuple(who[row.id]), row.unit)
             for row in told.values()
         ]
 
-    def page(self, past: bool, since: int, after: tuple[int, str] | None, most: int) -> list[Told]:
+    def page(
+        self, past: bool, since: int, after: tuple[int, str] | None, most: int, units: Collection[str] | None = None
+    ) -> list[Told]:
         """Meetings that are no drafts: past ones, the last first, or those to come, the next first.
 
-        Past is what is closed, or began before `since`. `after`: start and id of the last one that was told.
+        Past is what is closed, or began before `since`. `after`: start and id of the last one that was told; `units`: of
+        these only.
         """
         over = or_(MEETING.c.phase == "closed", MEETING.c.starts < since)
         place = tuple_(MEETING.c.starts, MEETING.c.id)
@@ -117,43 +124,62 @@ class Meetings:
             MEETING.c.phase.not_in(("draft", TEMPLATE)),
             over if past else not_(over),
         )
+        if units is not None:
+            wanted = wanted.where(MEETING.c.unit.in_(units))
         if after:
             wanted = wanted.where(place < after if past else place > after)
         order = (MEETING.c.starts.desc(), MEETING.c.id.desc()) if past else (MEETING.c.starts, MEETING.c.id)
         with self._database.engine.connect() as connection:
             rows = connection.execute(wanted.order_by(*order).limit(most)).all()
-        return [Told(row.id, row.title, row.room, row.phase, row.starts) for row in rows]
+        return [_told(row) for row in rows]
 
-    def around(self, starts: int, ends: int, most: int) -> list[str]:
-        """Ids of meetings of our own that fall into these hours and are not over."""
+    def of_units(self, units: Collection[str], since: int = 0) -> list[Told]:
+        """All meetings of these units that begin after `since`, drafts among them and templates not; the latest first."""
+        wanted = select(MEETING).where(
+            MEETING.c.organisation == DEFAULT_ORGANISATION,
+            MEETING.c.unit.in_(units),
+            MEETING.c.phase != TEMPLATE,
+            MEETING.c.starts >= since,
+        )
+        with self._database.engine.connect() as connection:
+            return [_told(row) for row in connection.execute(wanted.order_by(MEETING.c.starts.desc(), MEETING.c.id))]
+
+    def within(self, starts: int, ends: int, most: int = 1000) -> list[Told]:
+        """Meetings of our own that fall into these hours and are not over, the first first."""
         usual = USUAL_HOURS * 3_600_000
-        wanted = select(MEETING.c.id).where(
+        wanted = select(MEETING).where(
             MEETING.c.organisation == DEFAULT_ORGANISATION,
             MEETING.c.phase.not_in(("closed", "circulating", TEMPLATE)),
             MEETING.c.starts < ends,
             or_(MEETING.c.ends > starts, and_(MEETING.c.ends == 0, MEETING.c.starts > starts - usual)),
         )
         with self._database.engine.connect() as connection:
-            return list(connection.scalars(wanted.order_by(MEETING.c.starts).limit(most)))
+            return [
+                _told(row) for row in connection.execute(wanted.order_by(MEETING.c.starts, MEETING.c.id).limit(most))
+            ]
+
+    def around(self, starts: int, ends: int, most: int) -> list[str]:
+        """The ids of those."""
+        return [each.id for each in self.within(starts, ends, most)]
 
     def foreign(self) -> list[Told]:
         """Those adopted from other servers, the last first."""
         wanted = select(MEETING).where(MEETING.c.organisation == FOREIGN).order_by(MEETING.c.starts.desc())
         with self._database.engine.connect() as connection:
-            return [Told(row.id, row.title, row.room, row.phase, row.starts) for row in connection.execute(wanted)]
+            return [_told(row) for row in connection.execute(wanted)]
 
     def told(self, keys: Collection[str]) -> list[Told]:
         """These meetings, foreign ones among them, the latest first."""
         wanted = select(MEETING).where(MEETING.c.id.in_(keys)).order_by(MEETING.c.starts.desc())
         with self._database.engine.connect() as connection:
-            return [Told(row.id, row.title, row.room, row.phase, row.starts) for row in connection.execute(wanted)]
+            return [_told(row) for row in connection.execute(wanted)]
 
     def templates(self) -> list[Told]:
         """Those whoever founds a meeting may begin with, by title."""
         wanted = select(MEETING).where(MEETING.c.organisation == DEFAULT_ORGANISATION, MEETING.c.phase == TEMPLATE)
         with self._database.engine.connect() as connection:
             rows = connection.execute(wanted.order_by(MEETING.c.title, MEETING.c.id)).all()
-        return [Told(row.id, row.title, row.room, row.phase, row.starts) for row in rows]
+        return [_told(row) for row in rows]
 
     def closed(self) -> list[Closed]:
         """Closed meetings of this organisation, the first first."""
@@ -193,6 +219,10 @@ class Meetings:
         """The phase of every meeting, for the work a starting server has left to do."""
         with self._database.engine.connect() as connection:
             return {row.id: row.phase for row in connection.execute(select(MEETING.c.id, MEETING.c.phase))}
+
+
+def _told(row: Row[Any]) -> Told:
+    return Told(row.id, row.title, row.room, row.phase, row.starts, row.ends, row.unit)
 
 
 def taking_part(meeting: str, people: People) -> Write:

@@ -157,6 +157,17 @@ def _kinds_and_erasures(connection: Connection) -> None:
         connection.execute(update(MEETING).where(MEETING.c.id == meeting).values(kind=kind))
 
 
+def _separation(connection: Connection) -> None:
+    """All there is belongs to the whole agency. Who has been the secretary of a meeting goes on to found them."""
+    for table in (MEETING, TOKEN, VENUE, CIRCLE):
+        _add(connection, table, unit="''")
+    _add(connection, ACCOUNT, office="''")
+    secretaries = select(PARTICIPATION.c.login).where(PARTICIPATION.c.role == "secretary")
+    offices = (("registrar", ACCOUNT.c.unit != ""), ("secretary", ACCOUNT.c.login.in_(secretaries)))
+    for office, who in offices:
+        connection.execute(update(ACCOUNT).where(ACCOUNT.c.office == "", who).values(office=office))
+
+
 def _add(connection: Connection, table: Table, **columns: str) -> None:
     """New columns, with what they hold in the rows that are there. A table an earlier step has just made has them."""
     there = {column["name"] for column in inspect(connection).get_columns(table.name)}
@@ -184,4 +195,5 @@ STEPS: dict[int, Callable[[Connection], None]] = {
     15: _tasks,
     16: _agency,
     17: _kinds_and_erasures,
+    18: _separation,
 }

@@ -7,7 +7,7 @@ from typing import cast
 from sqlalchemy import BigInteger, Column, LargeBinary, Table, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-SCHEMA = 18
+SCHEMA = 19
 OLDEST = 3  # that migrations.py knows the way from
 
 
@@ -38,6 +38,7 @@ class MeetingRow(SQLModel, table=True):
     starts: int = Field(sa_type=BigInteger)
     ends: int = Field(default=0, sa_type=BigInteger)
     kind: str = ""
+    unit: str = ""  # whose meeting it is; empty: the whole agency's
 
 
 class ParticipationRow(SQLModel, table=True):
@@ -82,7 +83,7 @@ class AccountRow(SQLModel, table=True):
     `second` counts the second factors the account has had; it is asked for where this is positive. Its secret is derived
     from a key outside the database. `second_step` is the time of the last code, which admits nobody again.
 
-    `unit`: whose part of the directory this account keeps, if any.
+    `office`: what it is there for (`domain.separation.Office`), and of which `unit`; empty: of the whole agency.
     """
 
     __tablename__ = "account"
@@ -97,6 +98,7 @@ class AccountRow(SQLModel, table=True):
     second: int = 0
     second_step: int = Field(default=0, sa_type=BigInteger)
     unit: str = ""
+    office: str = ""
 
 
 class RecoveryRow(SQLModel, table=True):
@@ -240,6 +242,7 @@ class TokenRow(SQLModel, table=True):
     made_at: int = Field(sa_type=BigInteger)
     used_at: int = Field(sa_type=BigInteger)
     revoked_at: int = Field(sa_type=BigInteger)
+    unit: str = ""  # whose meetings it reads; empty: all
 
 
 class HookRow(SQLModel, table=True):
@@ -306,6 +309,7 @@ class VenueRow(SQLModel, table=True):
     name: str
     place: str
     plan: str
+    unit: str = ""  # whose room it is
 
 
 class CircleRow(SQLModel, table=True):
@@ -315,6 +319,7 @@ class CircleRow(SQLModel, table=True):
     id: str = Field(primary_key=True)
     organisation: str = Field(foreign_key="organisation.id", index=True)
     name: str
+    unit: str = ""  # whose list it is
 
 
 class BelongingRow(SQLModel, table=True):

@@ -29,7 +29,10 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """`ends`: the last characters, to tell two apart. `used_at` and `revoked_at`: 0 for never."""
+    """`ends`: the last characters, to tell two apart. `used_at` and `revoked_at`: 0 for never.
+
+    `unit`: whose meetings it reads, with those of the units below; empty: the whole agency's.
+    """
 
     id: str
     name: str
@@ -39,6 +42,7 @@ class Token:
     made_at: int
     used_at: int
     revoked_at: int
+    unit: str = ""
 
 
 class Tokens:
@@ -47,10 +51,10 @@ class Tokens:
     def __init__(self, database: Database, clock: Callable[[], int]) -> None:
         self._database, self._clock = database, clock
 
-    def make(self, name: str, scopes: frozenset[Scope], by: str) -> tuple[Token, str]:
+    def make(self, name: str, scopes: frozenset[Scope], by: str, unit: str = "") -> tuple[Token, str]:
         """A new token and the secret itself, which can never be shown again."""
         secret = PREFIX + secrets.token_urlsafe(BYTES)
-        token = Token(secrets.token_urlsafe(12), name, scopes, secret[-4:], by, self._clock(), 0, 0)
+        token = Token(secrets.token_urlsafe(12), name, scopes, secret[-4:], by, self._clock(), 0, 0, unit)
         row = {
             "id": token.id,
             "organisation": DEFAULT_ORGANISATION,
@@ -62,6 +66,7 @@ class Tokens:
             "made_at": token.made_at,
             "used_at": 0,
             "revoked_at": 0,
+            "unit": unit,
         }
         with self._database.transaction() as connection:
             connection.execute(insert(TOKEN).values(**row))
@@ -102,5 +107,5 @@ def _hash(secret: str) -> str:
 
 def _token(row: object) -> Token:
     scopes = frozenset(Scope(name) for name in row.scopes.split() if name in Scope.__members__.values())  # type: ignore[attr-defined]
-    names = ("ends", "made_by", "made_at", "used_at", "revoked_at")
+    names = ("ends", "made_by", "made_at", "used_at", "revoked_at", "unit")
     return Token(row.id, row.name, scopes, **{name: getattr(row, name) for name in names})  # type: ignore[attr-defined]

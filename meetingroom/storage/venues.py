@@ -19,13 +19,14 @@ Places = tuple[tuple[str, int, int], ...]  # seat, x, y
 
 @dataclass(frozen=True, slots=True)
 class Venue:
-    """`shape` and `places` of its seat plan, if one is kept."""
+    """`shape` and `places` of its seat plan, if one is kept; `unit`: whose room it is, empty: the whole agency's."""
 
     id: str
     name: str
     place: str = ""
     shape: Shape | None = None
     places: Places = ()
+    unit: str = ""
 
 
 class Venues:
@@ -39,27 +40,24 @@ class Venues:
         wanted = select(VENUE).where(VENUE.c.organisation == DEFAULT_ORGANISATION)
         with self._database.engine.connect() as connection:
             rows = connection.execute(wanted).all()
-        found = [_planned(Venue(row.id, row.name, row.place), row.plan) for row in rows]
+        found = [_planned(Venue(row.id, row.name, row.place, unit=row.unit), row.plan) for row in rows]
         return sorted(found, key=lambda venue: same(venue.name))
 
-    def called(self, name: str) -> Venue | None:
-        """The one of this name, however it was typed."""
-        return next((venue for venue in self.all() if same(venue.name) == same(name)), None)
-
-    def add(self, name: str, place: str) -> Venue | None:
-        """None if there is one of this name."""
-        if self.called(name):
+    def add(self, name: str, place: str, unit: str = "") -> Venue | None:
+        """None if the unit has one of this name."""
+        if _taken(self.all(), name, unit):
             return None
-        venue = Venue(secrets.token_urlsafe(12), name, place)
-        row = {"id": venue.id, "organisation": DEFAULT_ORGANISATION, "name": name, "place": place, "plan": ""}
+        venue = Venue(secrets.token_urlsafe(12), name, place, unit=unit)
+        row = {"id": venue.id, "organisation": DEFAULT_ORGANISATION, "name": name, "place": place, "unit": unit}
         with self._database.transaction() as connection:
-            connection.execute(insert(VENUE).values(**row))
+            connection.execute(insert(VENUE).values(plan="", **row))
         return venue
 
     def change(self, key: str, name: str, place: str) -> bool:
-        """False if there is no such room, or another has this name."""
-        other = self.called(name)
-        if other and other.id != key:
+        """False if there is no such room, or another of its unit has this name."""
+        every = self.all()
+        unit = next((venue.unit for venue in every if venue.id == key), "")
+        if _taken([venue for venue in every if venue.id != key], name, unit):
             return False
         return self._write(key, name=name, place=place)
 
@@ -74,6 +72,10 @@ class Venues:
     def _write(self, key: str, **values: str) -> bool:
         with self._database.transaction() as connection:
             return bool(connection.execute(update(VENUE).where(VENUE.c.id == key).values(**values)).rowcount)
+
+
+def _taken(venues: Sequence[Venue], name: str, unit: str) -> bool:
+    return any((same(venue.name), venue.unit) == (same(name), unit) for venue in venues)
 
 
 def _planned(venue: Venue, plan: str) -> Venue:

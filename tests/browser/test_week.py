@@ -120,6 +120,7 @@ def plan(week: Week) -> None:
     """Tuesday and Wednesday: the meeting, who comes, what is dealt with, the papers, the vote."""
     page = week.secretary
     page.goto("/")
+    page.locator("a[href='/meetings/new']").click()
     page.locator("#title").fill("Phiên họp thường kỳ tháng 11")
     page.locator("form[action='/meetings'] button.strong").click()
 

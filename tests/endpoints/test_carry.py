@@ -19,6 +19,7 @@ class Secretary:
     def __init__(self, door: Door) -> None:
         self.door, self.cookie = door, door.cookie("administrator")
         self.given = 0
+        self.last = ""  # the seat in the meeting that was founded last
 
     def ask(self, method: str, path: str, body: str = "") -> Any:
         headers = {"Cookie": self.cookie, "Origin": self.door.server.base, "Content-Type": FORM, "Accept": "text/html"}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import re
+from collections.abc import Callable
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from tests.endpoints.conftest import Door
 from tests.endpoints.test_carry import Secretary
@@ -69,10 +71,10 @@ def test_a_meeting_one_is_not_in_the_office_of_is_not_found(door: Door) -> None:
 
 def test_without_a_title_the_page_says_what_is_missing(door: Door) -> None:
     secretary = Secretary(door)
-    answer = secretary.ask("POST", "/meetings", "title=%20")
-    assert answer.status == 303
-    page = secretary.ask("GET", str(answer.headers["Location"])).body.decode()
-    assert "Hãy nhập tên phiên họp." in page and 'aria-invalid="true"' in page
+    answer = secretary.ask("POST", "/meetings", f"title=%20&day=2030-05-06&elsewhere={quote('Hội trường')}")
+    page = answer.body.decode()
+    assert answer.status == 422 and "Hãy nhập tên phiên họp." in page and 'aria-invalid="true"' in page
+    assert 'value="2030-05-06"' in page and 'value="Hội trường"' in page  # nothing is typed twice
 
 
 def test_the_list_shows_the_meetings_one_takes_part_in_now(door: Door) -> None:
@@ -91,7 +93,7 @@ def test_the_list_shows_the_meetings_one_takes_part_in_now(door: Door) -> None:
 
 def test_a_form_sent_twice_founds_one_meeting(door: Door) -> None:
     secretary = Secretary(door)
-    [key] = re.findall(r'name="id" value="([^"]+)"', secretary.ask("GET", "/").body.decode())
+    [key] = re.findall(r'name="id" value="([^"]+)"', secretary.ask("GET", "/meetings/new").body.decode())
     first, second, other = (
         secretary.ask("POST", "/meetings", f"id={key}&title={title}").headers["Location"] for title in "AAB"
     )
@@ -101,14 +103,15 @@ def test_a_form_sent_twice_founds_one_meeting(door: Door) -> None:
 
 def test_a_template_is_offered_to_all_and_stands_in_no_list_of_meetings(door: Door) -> None:
     secretary = Secretary(door)
-    [key] = re.findall(r'name="id" value="([^"]+)"', secretary.ask("GET", "/").body.decode())
+    [key] = re.findall(r'name="id" value="([^"]+)"', secretary.ask("GET", "/meetings/new").body.decode())
     made = secretary.ask("POST", "/meetings", f"id={key}&title={quote('Họp giao ban')}&form=template")
     seat = str(made.headers["Location"]).rsplit("/", 1)[0]
     (item,) = secretary.give(seat, ("agenda.add_item", {"title": "Dự toán", "kind": "decision"}))
     secretary.give(seat, ("voting.prepare", {"item": item, "question": "Thông qua dự toán?"}))
+    form = secretary.ask("GET", "/meetings/new").body.decode()
+    assert f'<option value="{seat.split("/")[2]}">Họp giao ban</option>' in form
     home = secretary.ask("GET", "/").body.decode()
-    assert f'<option value="{seat.split("/")[2]}">Họp giao ban</option>' in home
-    assert f"{seat.split('/')[2]}" not in home[: home.index("<form class")]
+    assert seat.split("/")[2] not in home[: home.index("Mẫu phiên họp")]
     after = copied(secretary, seat, "people", "agenda")
     assert [vote["question"] for vote in after["voting"].values()] == ["Thông qua dự toán?"]
     assert "template" not in after["meeting"]
@@ -148,3 +151,70 @@ def test_a_template_invites_its_group_and_names_the_rule(door: Door) -> None:
     assert template["meeting"]["circle"] == circle and not any(
         each.get("member") for each in template["people"].values()
     )
+
+
+def test_it_begins_when_and_where_the_form_says_with_its_chair(own_door: Callable[..., Door]) -> None:
+    secretary = Secretary(own_door())
+    for form in ("do=person&name=Le+An&office=Chu+tich&login=chu.tich", "do=person&name=Vu+Ba"):
+        assert secretary.ask("POST", "/admin/people", form).status == 303
+    form = {"title": "Họp", "kind": "Phiên thường kỳ", "day": "2030-05-06", "from": "08:30", "until": "11:00"}
+    form |= {"elsewhere": "Hội trường", "chair": "Le An – Chu tich"}
+    view = secretary.view(begun(secretary, form))
+    nine = 1_904_263_200_000
+    assert {name: view["meeting"][name] for name in ("kind", "room", "starts", "ends")} == {
+        "kind": "Phiên thường kỳ",
+        "room": "Hội trường",
+        "starts": nine - 30 * 60_000,
+        "ends": nine + 2 * 3_600_000,
+    }
+    first = min(view["people"].values(), key=lambda person: person["rank"])
+    assert (first["name"], first["role"], first["account"], first["member"]) == ("Le An", "chair", "chu.tich", True)
+
+    # the next one is filled in by it, and another presides: who did is a member
+    filled = secretary.ask("POST", "/meetings", urlencode({"do": "fill", "former": seat_of(secretary)})).body.decode()
+    assert 'value="08:30"' in filled and 'value="Hội trường"' in filled and 'value="Phiên thường kỳ"' in filled
+    again = form | {
+        "title": "Họp tiếp",
+        "day": "2030-05-13",
+        "former": seat_of(secretary),
+        "people": "on",
+        "chair": "Vu Ba",
+    }
+    people = secretary.view(begun(secretary, again))["people"].values()
+    roles = {person["name"]: person["role"] for person in people if "name" in person}
+    assert roles["Vu Ba"] == "chair" and roles["Le An"] == "delegate"
+
+
+def begun(secretary: Secretary, form: dict[str, str]) -> str:
+    answer = secretary.ask("POST", "/meetings", urlencode(form))
+    assert answer.status == 303
+    secretary.last = str(answer.headers["Location"]).rsplit("/", 1)[0]
+    return secretary.last
+
+
+def seat_of(secretary: Secretary) -> str:
+    return secretary.last.split("/")[2]
+
+
+def test_a_free_room_is_found_and_a_taken_one_said_first(own_door: Callable[..., Door]) -> None:
+    secretary = Secretary(own_door())
+    for name in ("Phòng Một", "Phòng Hai"):
+        assert secretary.ask("POST", "/admin/rooms", urlencode({"name": name})).status == 303
+    form = {"title": "Họp sáng", "day": "2030-05-06", "from": "08:00", "until": "10:00", "room": "Phòng Một"}
+    begun(secretary, form)
+    later = form | {"title": "Họp trưa", "from": "09:30", "until": "11:30"}
+    shown = html.unescape(secretary.ask("POST", "/meetings", urlencode(later | {"do": "rooms"})).body.decode())
+    assert "1/2 phòng còn trống" in shown and "08:00–10:00 Họp sáng" in shown and 'value="Họp trưa"' in shown
+    refused = secretary.ask("POST", "/meetings", urlencode(later))
+    assert refused.status == 422 and "Phòng này đã có lịch họp" in html.unescape(refused.body.decode())
+    begun(secretary, later | {"do": "anyway"})
+    touching = form | {"title": "Họp liền sau", "from": "11:30", "until": "12:00"}
+    begun(secretary, touching)
+    without = html.unescape(secretary.ask("POST", "/meetings", "title=A&do=rooms").body.decode())
+    assert "Hãy chọn ngày và giờ trước" in without
+    for wrong in ({"day": "2030-02-30"}, {"from": "8 giờ"}, {"until": "07:00"}, {"day": "9999-12-31"}):
+        assert secretary.ask("POST", "/meetings", urlencode(form | wrong)).status == 422, wrong
+    day = html.unescape(secretary.ask("GET", "/rooms?day=2030-05-06").body.decode())
+    assert day.count("Họp") >= 3 and "Trống cả ngày" in day
+    for odd in ("0001-01-01", "9999-12-31", "x"):
+        assert secretary.ask("GET", f"/rooms?day={odd}").status == 200

@@ -75,6 +75,10 @@ ASKED = (
     Asked("GET", "/j/{code}", "/j/{code}", 303),
     Asked("GET", "/d/{token}", "/d/none", 403),
     Asked("POST", "/meetings", "/meetings", 404, {"administrator": 303}, b"title=Phien hop"),
+    Asked("GET", "/meetings/new", "/meetings/new", 401, {"administrator": 200}),
+    Asked("GET", "/rooms", "/rooms", 401, {"administrator": 200}),
+    Asked("GET", "/unit", "/unit", 401, {"administrator": 404}),  # who keeps a unit: test_separation.py
+    Asked("POST", "/unit", "/unit", 401, {"administrator": 404}, b"meeting=m"),
     *(
         Asked("GET", route, path, 401, {"administrator": status})
         for route, path, status in (

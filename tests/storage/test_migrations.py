@@ -7,18 +7,21 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 from sqlmodel import SQLModel
 
+from meetingroom.domain.messages import Role
+from meetingroom.domain.people import Participant
+from meetingroom.domain.separation import Office
 from meetingroom.storage.accounts import Accounts
 from meetingroom.storage.directory import Directory, Person
 from meetingroom.storage.engine import Database
 from meetingroom.storage.journal import Entry, Journal, Summary
-from meetingroom.storage.meetings import Meetings
+from meetingroom.storage.meetings import Meetings, taking_part
 from meetingroom.storage.migrations import STEPS, migrate
 from meetingroom.storage.tables import OLDEST, SCHEMA, SCHEMA_VERSION
 from meetingroom.storage.tasks import Tasks
 
 NEW = {
-    "meeting": ("ends", "kind"),
-    "account": ("second", "second_step", "unit"),
+    "meeting": ("ends", "kind", "unit"),
+    "account": ("second", "second_step", "unit", "office"),
     "session": ("begun", "device", "address"),
     "invitation": ("closed",),
 }
@@ -90,6 +93,27 @@ def test_an_older_database_gets_every_table_and_column(database: Database) -> No
     ]
     account, kept = Accounts(database).find("office")
     assert account and (account.name, account.second, kept) == ("Văn phòng", False, "kept")
+
+
+def test_who_has_kept_meetings_or_a_unit_goes_on_to(database: Database) -> None:
+    accounts = Accounts(database)
+    for login, unit in (("thu.ky", ""), ("so.yte", "u"), ("dai.bieu", ""), ("chu.tich", "")):
+        accounts.create(login, "", "kept", administrator=False, unit=unit)
+    roles = (("thu.ky", "secretary"), ("dai.bieu", "delegate"), ("chu.tich", "chair"), ("so.yte", "secretary"))
+    people = {login: Participant(login, login, "", "", Role(role), False, "", 1, login) for login, role in roles}
+    entry = Entry("m", 1, 1, "p", None, "meeting.published", {})
+    Journal(database).append([entry], Summary("m", "Phiên họp", 0, "draft", ""), [taking_part("m", people)])
+    with database.transaction() as connection:
+        for table in ("meeting", "token", "venue", "circle"):
+            connection.execute(text(f"ALTER TABLE {table} DROP COLUMN unit"))
+        connection.execute(text("ALTER TABLE account DROP COLUMN office"))
+        migrate(connection, 18, SCHEMA)
+    assert {each.login: (each.post, each.unit) for each in accounts.all()} == {
+        "thu.ky": (Office.SECRETARY, ""),
+        "so.yte": (Office.REGISTRAR, "u"),
+        "dai.bieu": (Office.NONE, ""),
+        "chu.tich": (Office.NONE, ""),
+    }
 
 
 def test_a_directory_of_old_has_nobody_retired(database: Database) -> None:

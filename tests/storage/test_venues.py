@@ -18,7 +18,7 @@ def test_a_room_is_named_once_and_keeps_its_plan(database: Database) -> None:
     places = (("01", 800, 80), ("02", 300, 400))
     assert venues.arrange(first.id, Shape.U, places) and not venues.arrange("none", Shape.U, places)
     assert not venues.change(second.id, "PHÒNG HỌP A", "") and venues.change(first.id, "Phòng họp số 1", "Tầng 3")
-    kept = venues.called("phòng họp số 1")
+    kept = next(venue for venue in venues.all() if venue.name == "Phòng họp số 1")
     assert kept and (kept.place, kept.shape, kept.places) == ("Tầng 3", Shape.U, places)
     venues.remove(second.id)
     assert venues.all() == [kept]

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from meetingroom.domain.messages import clean
+from meetingroom.domain.separation import Office
 from meetingroom.endpoints.auditing import note
 from meetingroom.endpoints.context import House, house
 from meetingroom.endpoints.forms import read_form
@@ -19,6 +20,7 @@ from meetingroom.storage.audit import Kind
 from meetingroom.storage.invitations import letters
 from meetingroom.storage.passwords import Busy, Unacceptable, elsewhere
 
+POSTS = (Office.NONE, Office.SECRETARY, Office.REGISTRAR)
 LETTERS = 12  # of a password made here, 60 bits, to be changed by whom it is given
 
 
@@ -27,12 +29,13 @@ async def accounts(request: Request) -> Response:
     actor, here = await administrator(request), house(request)
     if request.method == "GET":
         return await _list(request, here)
-    form = await read_form(request, max_files=0, max_fields=6)
+    form = await read_form(request, max_files=0, max_fields=8)
     login, name = (clean(str(form.get(field, "")))[:100] for field in ("login", "name"))
     password = new_password()
     try:
         kept = await here.passwords.hashed(password)
-        made = await here.record(here.accounts.create, login, name, kept, "administrator" in form)
+        administrates, (post, unit) = "administrator" in form, await _office(here, form)
+        made = await here.record(here.accounts.create, login, name, kept, administrates, post, unit)
     except Unacceptable as error:
         return await _list(request, here, {"login": login, "name": name}, f"setup.error.{error.code}")
     except Busy:
@@ -48,6 +51,8 @@ async def _list(request: Request, here: House, fields: dict[str, str] | None = N
         words,
         422 if error else 200,
         accounts=await here.record(here.accounts.all),
+        units=await here.record(here.directory.units),
+        posts=POSTS,
         fields=fields or {},
         error=words.text(error) if error else "",
         wrong="login" if error else "",
@@ -88,11 +93,10 @@ async def _do(request: Request, here: House, actor: Account, found: Account, for
         case "administrator" | "user":
             await here.record(here.accounts.set_administrator, found.id, do == "administrator")
             kind, ends = Kind.ROLE_CHANGED, False
-        case "unit":
-            units = {unit.id for unit in await here.record(here.directory.units)}
-            unit = str(form.get("unit", ""))
-            await here.record(here.accounts.set_unit, found.id, unit if unit in units else "")
-            kind, ends = Kind.ROLE_CHANGED, False
+        case "office":
+            post, unit = await _office(here, form)
+            await here.record(here.accounts.set_office, found.id, post, unit)
+            kind, ends, do = Kind.ROLE_CHANGED, False, f"{post} {unit}".strip() or "user"
         case "password":
             password = new_password()
             await here.record(here.accounts.set_password, found.id, await here.passwords.hashed(password))
@@ -113,6 +117,14 @@ async def _do(request: Request, here: House, actor: Account, found: Account, for
     return password
 
 
+async def _office(here: House, form: FormData) -> tuple[Office, str]:
+    """What the form says somebody is there for. Who keeps a unit keeps one that there is: no form makes a keeper of all."""
+    units = {unit.id for unit in await here.record(here.directory.units)}
+    unit = str(form.get("unit", "")) if str(form.get("unit", "")) in units else ""
+    post = Office(str(form.get("office"))) if form.get("office") in POSTS else Office.NONE
+    return (Office.NONE if post is Office.REGISTRAR and not unit else post), unit
+
+
 async def _one(
     request: Request, here: House, actor: Account, found: Account, *, password: str = "", error: str = ""
 ) -> Response:
@@ -125,6 +137,7 @@ async def _one(
         one=await here.record(here.accounts.of, found.id),
         own=actor.id == found.id,
         units=await here.record(here.directory.units),
+        posts=POSTS,
         sessions=sessions,
         password=password,
         elsewhere=await here.record(here.accounts.is_elsewhere, found.id),

@@ -21,6 +21,7 @@ from meetingroom.domain.meeting import Meeting
 from meetingroom.domain.messages import is_id
 from meetingroom.domain.papers import Paper, Revision
 from meetingroom.domain.phase import Phase
+from meetingroom.domain.separation import Office, Thing
 from meetingroom.domain.voting import Vote
 from meetingroom.domain.voting.published import is_published, published
 from meetingroom.endpoints.access.attempts import Key
@@ -28,6 +29,7 @@ from meetingroom.endpoints.auditing import address_of
 from meetingroom.endpoints.context import House, house
 from meetingroom.endpoints.limits import Allowance
 from meetingroom.endpoints.neighbours import openapi
+from meetingroom.endpoints.organisation.sight import Sight, sight_for
 from meetingroom.storage.meetings import Told
 from meetingroom.storage.tokens import Scope, Token
 from meetingroom.words import local
@@ -48,14 +50,15 @@ async def document(request: Request) -> Response:
 
 async def meetings(request: Request) -> Response:
     """GET /api/v1/meetings?when=upcoming|past&after=: a page of them, and where the next begins."""
-    here, zone = await _admitted(request, Scope.MEETINGS), _zone(request)
+    (here, token), zone = await _admitted(request, Scope.MEETINGS), _zone(request)
     when, after = request.query_params.get("when", "upcoming"), request.query_params.get("after", "")
     place = CURSOR.fullmatch(after)
     if when not in ("upcoming", "past") or (after and not place):
         raise HTTPException(400)
     last = (int(place[1]), place[2]) if place else None
     since = here.rooms.clock() - DAY
-    found: list[Told] = await here.record(here.meetings.page, when == "past", since, last, PAGE + 1)
+    units = (await _sight(here, token)).units(Thing.MEETINGS) if token.unit else None
+    found: list[Told] = await here.record(here.meetings.page, when == "past", since, last, PAGE + 1, units)
     told, answer = found[:PAGE], {}
     if len(found) > PAGE:
         answer["next"] = f"{told[-1].starts}.{told[-1].id}"
@@ -67,8 +70,7 @@ async def meetings(request: Request) -> Response:
 
 async def meeting(request: Request) -> Response:
     """GET /api/v1/meetings/{meeting}: where and when, its agenda, and what the chair concluded."""
-    here, zone = await _admitted(request, Scope.MEETINGS), _zone(request)
-    found = await _meeting(here, request)
+    found, zone = await _meeting(request, Scope.MEETINGS), _zone(request)
     sitting = found.sitting
     times = {"starts": sitting.starts, "opened": sitting.opened_at, "closed": sitting.closed_at}
     items = agenda.view(found, Audience.GUEST)["items"]
@@ -96,7 +98,7 @@ async def meeting(request: Request) -> Response:
 
 async def listed_papers(request: Request) -> Response:
     """GET /api/v1/meetings/{meeting}/papers: those that everyone in the meeting may read now."""
-    found = await _meeting(await _admitted(request, Scope.PAPERS), request)
+    found = await _meeting(request, Scope.PAPERS)
     rows = [
         {
             "id": paper.id,
@@ -115,8 +117,7 @@ async def listed_papers(request: Request) -> Response:
 
 async def paper_file(request: Request) -> Response:
     """GET /api/v1/meetings/{meeting}/papers/{paper}/file: the PDF as it was uploaded."""
-    here = await _admitted(request, Scope.PAPERS)
-    found = await _meeting(here, request)
+    here, found = house(request), await _meeting(request, Scope.PAPERS)
     for paper, revision in _open_papers(found):
         if paper.id == request.path_params["paper"]:
             path = here.library.path_of(revision.file)
@@ -130,7 +131,7 @@ async def paper_file(request: Request) -> Response:
 
 async def results(request: Request) -> Response:
     """GET /api/v1/meetings/{meeting}/results: every announced vote with its rule and its figures, without names."""
-    found = await _meeting(await _admitted(request, Scope.RESULTS), request)
+    found = await _meeting(request, Scope.RESULTS)
     zone = _zone(request)
     rows = [_result(found, vote, zone) for vote in found.voting.values() if is_published(vote, to_office=False)]
     return JSONResponse({"results": rows}, headers=NEVER)
@@ -138,7 +139,7 @@ async def results(request: Request) -> Response:
 
 async def ballots(request: Request) -> Response:
     """GET /api/v1/meetings/{meeting}/results/{vote}: the published file from which anybody can count again."""
-    found = await _meeting(await _admitted(request, Scope.BALLOTS), request)
+    found = await _meeting(request, Scope.BALLOTS)
     vote = found.voting.get(request.path_params["vote"])
     if vote is None or not is_published(vote, to_office=False):
         raise HTTPException(404)
@@ -148,7 +149,7 @@ async def ballots(request: Request) -> Response:
 # -- who asks --------------------------------------------------------------------------------------------------------
 
 
-async def _admitted(request: Request, scope: Scope) -> House:
+async def _admitted(request: Request, scope: Scope) -> tuple[House, Token]:
     """401 without a token that counts, slower after failures from one address; 403 without the scope; 429 too often."""
     here = house(request)
     kind, _, secret = request.headers.get("authorization", "").partition(" ")  # an address with a secret ends in logs
@@ -165,10 +166,16 @@ async def _admitted(request: Request, scope: Scope) -> House:
         raise HTTPException(429, headers={"Retry-After": "1"})
     if scope not in token.scopes:
         raise HTTPException(403)
-    return here
+    return here, token
 
 
-async def _meeting(here: House, request: Request) -> Meeting:
+async def _sight(here: House, token: Token) -> Sight:
+    """A token of a unit reads like who keeps it."""
+    return await sight_for(here, token.unit, Office.REGISTRAR)
+
+
+async def _meeting(request: Request, scope: Scope) -> Meeting:
+    here, token = await _admitted(request, scope)
     key = request.path_params["meeting"]
     if not is_id(key):
         raise HTTPException(404)
@@ -178,6 +185,8 @@ async def _meeting(here: House, request: Request) -> Meeting:
         raise HTTPException(404) from error
     found = room.meeting
     if room.foreign or found.sitting.phase is Phase.DRAFT:
+        raise HTTPException(404)
+    if token.unit and not (await _sight(here, token)).sees(Thing.MEETINGS, found.sitting.unit):
         raise HTTPException(404)
     return found
 

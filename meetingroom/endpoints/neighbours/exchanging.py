@@ -90,6 +90,8 @@ async def page(request: Request) -> Response:
     found, here = await entrant(request), house(request)
     if found.participant.role is not Role.SECRETARY or not transport_of(here.settings):
         raise HTTPException(404)
+    if found.room.meeting.sitting.unit:  # what comes and goes is addressed to the agency, and no one unit's
+        raise HTTPException(404)
     if request.method == "GET":
         return await _page(request, here, found)
     form = await read_form(request, max_files=0, max_fields=200)

@@ -30,7 +30,9 @@ async def tokens(request: Request) -> Response:
     scopes = frozenset(scope for scope in Scope if scope.value in form)
     if not name or not scopes:
         return await _page(request, here, name=name, scopes=scopes, wrong="name" if not name else "scopes")
-    token, secret = await here.record(here.tokens.make, name, scopes, actor.login)
+    unit = str(form.get("unit", ""))
+    unit = unit if unit in {each.id for each in await here.record(here.directory.units)} else ""
+    token, secret = await here.record(here.tokens.make, name, scopes, actor.login, unit)
     await note(request, Kind.TOKEN_MADE, actor.login, about=token.name, text=" ".join(sorted(scopes)))
     return await _page(request, here, secret=secret)
 
@@ -50,6 +52,7 @@ async def _page(
         words,
         422 if wrong else 200,
         tokens=await here.record(here.tokens.all),
+        units=await here.record(here.directory.units),
         all_scopes=list(Scope),
         secret=secret,
         called=name,

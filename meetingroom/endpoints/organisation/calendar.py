@@ -14,10 +14,12 @@ from starlette.responses import Response
 from meetingroom.domain.messages import OFFICE, is_id
 from meetingroom.domain.people import same
 from meetingroom.domain.phase import Phase
+from meetingroom.domain.separation import Thing
 from meetingroom.domain.sitting import TEMPLATE
 from meetingroom.endpoints.context import House, house
 from meetingroom.endpoints.guards import link, signed_in, words_of
-from meetingroom.endpoints.organisation.choosing import Sought, open_book
+from meetingroom.endpoints.organisation.choosing import Sought, whole_book
+from meetingroom.endpoints.organisation.sight import sight_of
 from meetingroom.endpoints.pages import DAY, address_of
 from meetingroom.mail.calendar import NoCalendar, Planned, feed_of, offered
 from meetingroom.storage.accounts import Account
@@ -27,7 +29,10 @@ from meetingroom.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A meeting as the page shows it. `address` leads there, empty for others' meetings; `people`: of the unit."""
+    """A meeting as the page shows it. `address` leads there, empty for others' meetings; `people`: of the unit.
+
+    `title` empty: it is not told, only that the hours are taken.
+    """
 
     title: str
     room: str
@@ -88,18 +93,24 @@ async def _mine(here: House, account: Account) -> list[Listed]:
 
 async def _of_unit(here: House, account: Account, besides: set[str]) -> tuple[str, list[Line]]:
     """The unit's name, and published meetings of people in it or below it; neither for who is not in the directory."""
-    book = await open_book(here)
+    book, sight = await whole_book(here), await sight_of(here, account)
     me = next((one for one in book.people if one.unit and same(one.login) == same(account.login)), None)
     if me is None:
         return "", []
     names = {one.login.casefold(): one.name for one in book.find(Sought(unit=me.unit)) if one.login}
     shared: Sequence[Shared] = await here.record(here.meetings.shared, list(names), here.rooms.clock() - DAY)
     lines = [
-        Line(each.title, each.room, each.phase, each.starts, each.ends, "", tuple(names[who] for who in each.logins))
+        _shared(each, tuple(names[who] for who in each.logins), sight.sees(Thing.PUBLISHED, each.unit))
         for each in shared
         if each.id not in besides
     ]
     return book.called.get(me.unit, ""), lines
+
+
+def _shared(each: Shared, people: tuple[str, ...], told: bool) -> Line:
+    """Of a meeting of another branch only that these people are not free."""
+    title, room = (each.title, each.room) if told else ("", "")
+    return Line(title, room, each.phase, each.starts, each.ends, "", people)
 
 
 def _own(listed: Listed) -> Line:

@@ -13,16 +13,23 @@ from starlette.responses import RedirectResponse, Response
 
 from meetingroom.domain.messages import Role, clean
 from meetingroom.domain.people import Entry, ImportParticipants, Participant, same
+from meetingroom.domain.separation import Thing
 from meetingroom.endpoints.context import House, house
 from meetingroom.endpoints.errors import NotDone, sentence
 from meetingroom.endpoints.forms import id_in, new_id, read_form
 from meetingroom.endpoints.guards import Entrant, entrant, own_origin, require_office
+from meetingroom.endpoints.organisation.sight import Sight, sight_for
 from meetingroom.export.tables import folded
 from meetingroom.storage.circles import Circle
 from meetingroom.storage.directory import Person, Unit
 
 MOST_SHOWN = 200
-ROLES = {"member": (Role.DELEGATE, True), "delegate": (Role.DELEGATE, False), "guest": (Role.GUEST, False)}
+ROLES = {
+    "chair": (Role.CHAIR, True),
+    "member": (Role.DELEGATE, True),
+    "delegate": (Role.DELEGATE, False),
+    "guest": (Role.GUEST, False),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,23 +68,24 @@ class Book:
         """Units somebody may be put into."""
         return [unit for unit in self.units if not unit.retired]
 
-    def limited(self, scope: str) -> Book:
-        """The part of one unit: it stands at the top, and there are no circles."""
-        within = self._within(scope)
-        shift = next((unit.depth for unit in self.units if unit.id == scope), 0)
+    def seen(self, sight: Sight) -> Book:
+        """The part that is there for somebody; a unit of which they do not see the one above stands at the top."""
+        within = set(sight.units(Thing.PEOPLE))
+        kept = [unit for unit in self.units if unit.id in within]
+        shift = min((unit.depth for unit in kept), default=0)
         units = [
-            replace(unit, depth=unit.depth - shift, above="" if unit.id == scope else unit.above)
-            for unit in self.units
-            if unit.id in within
+            replace(unit, depth=unit.depth - shift, above=unit.above if unit.above in within else "") for unit in kept
         ]
-        return Book(units, [person for person in self.people if person.unit in within], ())
+        people = [person for person in self.people if person.unit in within]
+        return Book(units, people, [circle for circle in self.circles if circle.unit in within])
 
     def find(self, sought: Sought, retired: bool = False) -> list[Person]:
         """By name, those of a circle in its order; `retired`: also who is invited no more."""
         called, people, within = self.called, self.people, self._within(sought.unit)
         if sought.circle:
             known = {person.id: person for person in people}
-            people = [known[key] for circle in self.circles if circle.id == sought.circle for key in circle.people]
+            chosen = (circle for circle in self.circles if circle.id == sought.circle)
+            people = [known[key] for circle in chosen for key in circle.people if key in known]
         wanted = folded(sought.text).split()
         return [
             person
@@ -98,16 +106,20 @@ class Book:
         return found
 
 
-async def open_book(here: House, scope: str = "") -> Book:
-    """The whole directory, or with `scope` the part of that unit; 404 if the unit is gone."""
-    book = Book(
+async def open_book(here: House, sight: Sight) -> Book:
+    """The directory as far as it is there for them; 404 if their unit is gone."""
+    if sight.visitor.unit and sight.visitor.unit not in sight.tree:
+        raise HTTPException(404)
+    return (await whole_book(here)).seen(sight)
+
+
+async def whole_book(here: House) -> Book:
+    """All of it, to be shown to nobody as it is."""
+    return Book(
         await here.record(here.directory.units),
         await here.record(here.directory.people),
         await here.record(here.circles.all),
     )
-    if scope and scope not in book.called:
-        raise HTTPException(404)
-    return book.limited(scope) if scope else book
 
 
 def _text(person: Person, called: dict[str, str]) -> str:
@@ -119,7 +131,7 @@ async def people(request: Request) -> Response:
     found = await entrant(request)
     require_office(found)
     here = house(request)
-    book = await open_book(here)
+    book = await open_book(here, await sight_for(here, found.room.meeting.sitting.unit))
     if request.method == "GET":
         return _page(request, found, book, sought_in(request.query_params))
     own_origin(request)

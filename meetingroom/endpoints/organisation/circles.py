@@ -11,24 +11,25 @@ from meetingroom.domain.messages import clean
 from meetingroom.endpoints.auditing import note
 from meetingroom.endpoints.context import House, house
 from meetingroom.endpoints.forms import read_form
-from meetingroom.endpoints.guards import administrator, words_of
+from meetingroom.endpoints.guards import registrar, words_of
 from meetingroom.endpoints.organisation.choosing import MOST_SHOWN, Book, open_book, sought_in
+from meetingroom.endpoints.organisation.sight import sight_of
 from meetingroom.storage.audit import Kind
 from meetingroom.storage.circles import Circle
 
 
 async def circle(request: Request) -> Response:
     """The circle's people in their order, and the directory to choose further ones from."""
-    actor, here = await administrator(request), house(request)
-    book = await open_book(here)
+    actor, here = await registrar(request), house(request)
+    book = await open_book(here, await sight_of(here, actor))
     shown = next((each for each in book.circles if each.id == request.path_params["circle"]), None)
     if shown is None:
         raise HTTPException(404)
     if request.method == "GET":
-        return _page(request, book, shown)
+        return _page(request, book, shown, actor.scope)
     form = await read_form(request, max_files=0, max_fields=MOST_SHOWN + 20)
     if not await _do(here, book, shown, form):
-        return _page(request, book, shown, words_of(request).text("directory.error.circle"))
+        return _page(request, book, shown, actor.scope, words_of(request).text("directory.error.circle"))
     await note(request, Kind.DIRECTORY_CHANGED, actor.login, about=shown.name)
     gone = form.get("do") == "remove"
     return RedirectResponse("/admin/people" if gone else f"{request.url.path}?{sought_in(form).query}", 303)
@@ -54,7 +55,7 @@ async def _do(here: House, book: Book, shown: Circle, form: FormData) -> bool:
     return True
 
 
-def _page(request: Request, book: Book, shown: Circle, error: str = "") -> Response:
+def _page(request: Request, book: Book, shown: Circle, scope: str, error: str = "") -> Response:
     sought = sought_in(request.query_params)
     known = {person.id: person for person in book.people}
     looked = [person for person in book.find(sought) if person.id not in shown.people]
@@ -63,7 +64,7 @@ def _page(request: Request, book: Book, shown: Circle, error: str = "") -> Respo
         words_of(request),
         422 if error else 200,
         circle=shown,
-        belonging=[known[key] for key in shown.people],
+        belonging=[known[key] for key in shown.people if key in known],
         book=book,
         sought=sought,
         looked=looked[:MOST_SHOWN],
@@ -71,5 +72,6 @@ def _page(request: Request, book: Book, shown: Circle, error: str = "") -> Respo
         there=(),
         left=len(looked),
         error=error,
+        scope=scope,
         path=request.url.path,
     )

@@ -17,6 +17,7 @@ from meetingroom.endpoints.forms import read_form
 from meetingroom.endpoints.guards import registrar, words_of
 from meetingroom.endpoints.organisation.choosing import MOST_SHOWN, open_book, sought_in
 from meetingroom.endpoints.organisation.imports import MOST_FORM, cells_in, columns_in
+from meetingroom.endpoints.organisation.sight import Sight, sight_of
 from meetingroom.export import staff
 from meetingroom.export.tables import MOST_BYTES, Cells, Unreadable, read
 from meetingroom.export.typeset import Missing
@@ -27,24 +28,25 @@ from meetingroom.storage.directory import Person
 async def people(request: Request) -> Response:
     """The tree of units, the circles, the people; one of each is added."""
     actor, here = await registrar(request), house(request)
+    sight = await sight_of(here, actor)
     if request.method == "GET":
-        return await _page(request, here, actor.scope)
+        return await _page(request, here, actor.scope, sight)
     form = await read_form(request, max_files=0, max_fields=12)
     fields = {name: clean(str(form.get(name, "")))[:200] for name in ("do", "above", *staff.FIELDS)}
-    wrong = await _add(here, fields, actor.scope)
+    wrong = await _add(here, fields, actor.scope, sight)
     if wrong:
-        return await _page(request, here, actor.scope, fields, wrong)
+        return await _page(request, here, actor.scope, sight, fields, wrong)
     await note(request, Kind.DIRECTORY_CHANGED, actor.login, about=fields["name"])
     return RedirectResponse("/admin/people", 303)
 
 
-async def _add(here: House, fields: dict[str, str], scope: str) -> str:
+async def _add(here: House, fields: dict[str, str], scope: str, sight: Sight) -> str:
     """What was wrong, or empty. Within a scope what names no unit of it comes to its top.
 
     A sign-in name opens what its owner sees: only administrators say whose it is.
     """
     if scope:
-        called = (await open_book(here, scope)).called
+        called = (await open_book(here, sight)).called
         fields |= {name: fields[name] if fields[name] in called else scope for name in ("unit", "above")}
         fields["login"] = ""
     match fields["do"]:
@@ -52,7 +54,7 @@ async def _add(here: House, fields: dict[str, str], scope: str) -> str:
             made = fields["name"] and await here.record(here.directory.add_unit, fields["name"], fields["above"])
             return "" if made else "unit"
         case "circle":
-            made = fields["name"] and not scope and await here.record(here.circles.add, fields["name"])
+            made = fields["name"] and await here.record(here.circles.add, fields["name"], scope)
             return "" if made else "circle"
         case _:
             if wrong := staff.lacking(fields):
@@ -62,10 +64,10 @@ async def _add(here: House, fields: dict[str, str], scope: str) -> str:
 
 
 async def _page(
-    request: Request, here: House, scope: str, fields: dict[str, str] | None = None, wrong: str = ""
+    request: Request, here: House, scope: str, sight: Sight, fields: dict[str, str] | None = None, wrong: str = ""
 ) -> Response:
     words = words_of(request)
-    book, sought = await open_book(here, scope), sought_in(request.query_params)
+    book, sought = await open_book(here, sight), sought_in(request.query_params)
     looked = book.find(sought, retired=True)
     return here.templates.page(
         "admin_people.html",
@@ -85,7 +87,7 @@ async def _page(
 async def from_file(request: Request) -> Response:
     """GET: choose a file. POST: `file` shows a preview, `cells` again with other columns, `save` carries it out."""
     actor, here = await registrar(request), house(request)
-    await open_book(here, actor.scope)  # 404 where their unit is gone
+    await open_book(here, await sight_of(here, actor))  # 404 where their unit is gone
     if request.method == "GET":
         return await _preview(request, here, actor.scope)
     form = await read_form(request, max_files=1, max_fields=20, max_part_size=MOST_FORM)

@@ -14,6 +14,7 @@ from meetingroom.endpoints.context import house
 from meetingroom.endpoints.forms import read_form
 from meetingroom.endpoints.guards import registrar, words_of
 from meetingroom.endpoints.organisation.choosing import open_book
+from meetingroom.endpoints.organisation.sight import sight_of
 from meetingroom.export import staff
 from meetingroom.storage.audit import Kind
 
@@ -23,7 +24,7 @@ LIST = "/admin/people"
 async def person(request: Request) -> Response:
     """Meetings they were invited to keep name, office and unit as they were then."""
     actor, here = await registrar(request), house(request)
-    book = await open_book(here, actor.scope)
+    book = await open_book(here, await sight_of(here, actor))
     shown = next((each for each in book.people if each.id == request.path_params["person"]), None)
     if shown is None:
         raise HTTPException(404)
@@ -62,7 +63,7 @@ async def person(request: Request) -> Response:
 async def unit(request: Request) -> Response:
     """Its name, the unit above it, whether it is still chosen from."""
     actor, here = await registrar(request), house(request)
-    book = await open_book(here, actor.scope)
+    book = await open_book(here, await sight_of(here, actor))
     shown = next((each for each in book.units if each.id == request.path_params["unit"]), None)
     if shown is None or shown.id == actor.scope:
         raise HTTPException(404)

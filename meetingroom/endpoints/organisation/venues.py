@@ -8,11 +8,14 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from meetingroom.domain.messages import clean
+from meetingroom.domain.separation import Thing
 from meetingroom.domain.shapes import DEPTH, MOST_SEATS, WIDTH, Shape, spots
 from meetingroom.endpoints.auditing import note
 from meetingroom.endpoints.context import House, house
 from meetingroom.endpoints.forms import read_form
-from meetingroom.endpoints.guards import administrator, words_of
+from meetingroom.endpoints.guards import registrar, words_of
+from meetingroom.endpoints.organisation.sight import sight_of
+from meetingroom.storage.accounts import Account
 from meetingroom.storage.audit import Kind
 from meetingroom.storage.venues import Venue
 
@@ -20,13 +23,15 @@ LIST = "/admin/rooms"
 
 
 async def venues(request: Request) -> Response:
-    """All rooms; one is added."""
-    actor, here = await administrator(request), house(request)
+    """The rooms one keeps; one is added."""
+    actor, here = await registrar(request), house(request)
     words, status, fields = words_of(request), 200, {"name": "", "place": ""}
     if request.method == "POST":
         form = await read_form(request, max_files=0, max_fields=4)
         fields = {name: clean(str(form.get(name, "")))[:200] for name in fields}
-        made = await here.record(here.venues.add, fields["name"], fields["place"]) if fields["name"] else None
+        made = (
+            await here.record(here.venues.add, fields["name"], fields["place"], actor.scope) if fields["name"] else None
+        )
         if made:
             await note(request, Kind.DIRECTORY_CHANGED, actor.login, about=made.name)
             return RedirectResponse(f"{LIST}/{made.id}", 303)
@@ -35,7 +40,8 @@ async def venues(request: Request) -> Response:
         "admin_venues.html",
         words,
         status,
-        venues=await here.record(here.venues.all),
+        venues=await _kept(here, actor),
+        scope=actor.scope,
         fields=fields,
         error=words.text("venue.error.name") if status != 200 else "",
         path=LIST,
@@ -44,9 +50,8 @@ async def venues(request: Request) -> Response:
 
 async def venue(request: Request) -> Response:
     """Its name and place, and its plan from a shape and a few numbers."""
-    actor, here = await administrator(request), house(request)
-    listed = await here.record(here.venues.all)
-    shown = next((each for each in listed if each.id == request.path_params["venue"]), None)
+    actor, here = await registrar(request), house(request)
+    shown = next((each for each in await _kept(here, actor) if each.id == request.path_params["venue"]), None)
     if shown is None:
         raise HTTPException(404)
     wrong = ""
@@ -62,11 +67,17 @@ async def venue(request: Request) -> Response:
         words,
         422 if wrong else 200,
         venue=shown,
+        scope=actor.scope,
         shapes=list(Shape),
         size=(WIDTH, DEPTH),
         error=words.text(f"venue.error.{wrong}") if wrong else "",
         path=request.url.path,
     )
+
+
+async def _kept(here: House, actor: Account) -> list[Venue]:
+    sight = await sight_of(here, actor)
+    return [venue for venue in await here.record(here.venues.all) if sight.sees(Thing.PEOPLE, venue.unit)]
 
 
 async def _do(here: House, shown: Venue, form: FormData) -> str:

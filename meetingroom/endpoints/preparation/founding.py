@@ -10,21 +10,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from starlette.exceptions import HTTPException
-from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
-
 from meetingroom.domain import meeting as domain
 from meetingroom.domain.copying import copied
 from meetingroom.domain.meeting import Meeting
-from meetingroom.domain.messages import OFFICE, Event, Role, clean, write
-from meetingroom.domain.people import Participant, joined, same
-from meetingroom.domain.sitting import Address
-from meetingroom.endpoints.context import House, house
-from meetingroom.endpoints.forms import id_in, read_form
-from meetingroom.endpoints.guards import own_origin, session_of
-from meetingroom.endpoints.organisation.choosing import Sought, open_book
+from meetingroom.domain.messages import OFFICE, Event, Role, write
+from meetingroom.domain.people import Participant, changed, joined, same
+from meetingroom.domain.sitting import USUAL_HOURS, Address
+from meetingroom.endpoints.context import House
+from meetingroom.endpoints.organisation.choosing import Book, Sought, open_book
+from meetingroom.endpoints.organisation.sight import Sight, sight_of
 from meetingroom.storage.accounts import Account
+from meetingroom.storage.directory import Person
 from meetingroom.storage.journal import Conflict, Entry, Summary
 from meetingroom.storage.meetings import taking_part
 
@@ -38,73 +34,41 @@ class Copy:
     agenda: bool
 
 
-async def new_meeting(request: Request) -> Response:
-    """A meeting in draft with its creator as secretary, who then prepares it."""
-    own_origin(request)
-    here = house(request)
-    session = await session_of(request)
-    if session is None or session.account is None:
-        raise HTTPException(404)
-    form = await read_form(request, max_files=0, max_fields=10)
-    title = clean(str(form.get("title", "")))[:500]
-    if not title:
-        return RedirectResponse("/?wrong=title", 303)
-    copy = None
-    if former := str(form.get("former", "")):
-        copy = Copy(await _readable(here, former, session.account), "people" in form, "agenda" in form)
-    kept = form.get("form", "sitting")
-    circles = {str(form.get("circle", "")), _own_circle(copy) if kept != "template" else ""} - {""}
-    invited = [person for circle in sorted(circles) for person in await _of_circle(here, circle)]
-    # What was filled in belongs to the id: who goes back to the same page and fills in another meeting founds that one.
-    key = _key(id_in(form), session.account.id, *(f"{name}={value}" for name, value in form.multi_items()))
-    seat = await found_meeting(here, key, title, session.account, copy, str(kept), invited)
-    return RedirectResponse(f"/m/{key}/{seat}/secretariat", 303)
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is known of it: whose it is, of what kind, where and when; `starts` None: nobody has said; `ends` 0 likewise."""
+
+    unit: str = ""
+    kind: str = ""
+    room: str = ""
+    starts: int | None = None
+    ends: int = 0
+    chair: Person | None = None
+
+    @property
+    def until(self) -> int:
+        return self.ends or (self.starts or 0) + USUAL_HOURS * 3_600_000
 
 
-def _key(*parts: str) -> str:
-    """The same for the same form sent twice."""
+def key_of(*parts: str) -> str:
+    """The id of a new meeting: the same for the same form sent twice."""
     digest = hashlib.sha256("\0".join(parts).encode()).digest()
     return base64.urlsafe_b64encode(digest[:16]).decode().rstrip("=")
 
 
-def _own_circle(copy: Copy | None) -> str:
-    """The one a template invites, as it is on the day the meeting is founded."""
-    return copy.former.sitting.circle if copy and copy.people and copy.former.sitting.template else ""
+async def invited(here: House, sight: Sight, circle: str, copy: Copy | None, *, template: bool) -> list[Participant]:
+    """The people of a circle as they are in the directory now, and of the one the template it begins with invites."""
+    book = await open_book(here, sight)
+    own = copy.former.sitting.circle if copy and copy.people and copy.former.sitting.template and not template else ""
+    people = [person for each in sorted({circle, own} - {""}) for person in book.find(Sought(circle=each))]
+    return [person_of(person, book, Role.DELEGATE, 0) for person in people]
 
 
-async def _of_circle(here: House, key: str) -> list[Participant]:
-    """The people of a circle as they are in the directory now, in its order."""
-    book = await open_book(here)
-    return [
-        Participant(
-            secrets.token_urlsafe(16),
-            person.name,
-            person.office,
-            book.called.get(person.unit, ""),
-            Role.DELEGATE,
-            True,
-            "",
-            0,
-            person.login.casefold() or None,
-        )
-        for person in book.find(Sought(circle=key))
-    ]
-
-
-async def _readable(here: House, key: str, account: Account) -> Meeting:
-    """A meeting this account is in the office of, or a template; else 404, as if it did not exist."""
-    try:
-        room = await here.rooms.open(key)
-    except KeyError:
-        raise HTTPException(404) from None
-    meeting = room.meeting
-    if room.foreign:
-        raise HTTPException(404)
-    if meeting.sitting.template:
-        return meeting
-    if not any(person.account == account.login and person.role in OFFICE for person in meeting.people.values()):
-        raise HTTPException(404)
-    return meeting
+def person_of(person: Person, book: Book, role: Role, rank: int) -> Participant:
+    """Somebody of the directory as a member of a meeting."""
+    unit, account = book.called.get(person.unit, ""), person.login.casefold() or None
+    key = secrets.token_urlsafe(16)
+    return Participant(key, person.name, person.office, unit, role, True, "", rank, account)
 
 
 async def found_meeting(
@@ -112,6 +76,7 @@ async def found_meeting(
     key: str,
     title: str,
     account: Account,
+    plan: Plan,
     copy: Copy | None = None,
     form: str = "sitting",
     invited: Sequence[Participant] = (),
@@ -122,7 +87,10 @@ async def found_meeting(
     """
     now = here.rooms.clock()
     founder = _founder(here, account, copy)
-    events = _events(here, key, title, founder, now, copy, form)
+    events = _events(here, key, title, founder, now, plan, copy, form)
+    if plan.chair:
+        book = await open_book(here, await sight_of(here, account))
+        events += _chaired(domain.replay(events), person_of(plan.chair, book, Role.CHAIR, 0))
     events += _joining(domain.replay(events), invited)
     entries = [
         Entry(key, version, now, founder.id, None, event.tag, write(event))
@@ -130,7 +98,8 @@ async def found_meeting(
     ]
     meeting = domain.replay(events)
     sitting = meeting.sitting
-    summary = Summary(key, title, sitting.starts, sitting.listed, sitting.room, sitting.ends, sitting.kind)
+    listed = (sitting.starts, sitting.listed, sitting.room, sitting.ends, sitting.kind, sitting.unit)
+    summary = Summary(key, title, *listed)
     try:
         await here.record(here.journal.append, entries, summary, [taking_part(key, meeting.people)])
     except Conflict:
@@ -154,16 +123,17 @@ def _founder(here: House, account: Account, copy: Copy | None) -> Participant:
 
 
 def _events(
-    here: House, key: str, title: str, founder: Participant, now: int, copy: Copy | None, form: str
+    here: House, key: str, title: str, founder: Participant, now: int, plan: Plan, copy: Copy | None, form: str
 ) -> list[Event]:
     former = copy.former.sitting if copy else None
-    starts = _tomorrow_at_eight(now, here.settings.time_zone)
+    starts = _tomorrow_at_eight(now, here.settings.time_zone) if plan.starts is None else plan.starts
+    usual = starts + former.ends - former.starts if former and former.ends else 0
     events = domain.found(
         meeting=key,
         founder=founder,
         title=title,
-        kind=former.kind if former else "",
-        room=former.room if former else "",
+        kind=plan.kind or (former.kind if former else ""),
+        room=plan.room or (former.room if former else ""),
         starts=starts,
         organisation=former.organisation if former else here.settings.organisation,
         address=former.address if former else Address(here.settings.address),
@@ -171,9 +141,28 @@ def _events(
         template=form == "template",
         rule=former.rule if former else "",
         circle=former.circle if former and form == "template" else "",
-        ends=starts + former.ends - former.starts if former and former.ends else 0,
+        ends=plan.ends or usual,
+        unit=plan.unit,
     )
     return [*events, *(copied(copy.former, founder, people=copy.people, agenda=copy.agenda) if copy else ())]
+
+
+def _chaired(meeting: Meeting, chair: Participant) -> list[Event]:
+    """They preside from the start, before all others; whoever presided over the meeting that is copied is a member of it."""
+    people = meeting.people.values()
+    name = (same(chair.name), same(chair.unit))
+    known = (
+        each
+        for each in people
+        if (chair.account and each.account == chair.account) or (same(each.name), same(each.unit)) == name
+    )
+    there = next(known, None)
+    others = [each for each in people if each.role is Role.CHAIR and each is not there]
+    events: list[Event] = [changed(replace(each, role=Role.DELEGATE)) for each in others]
+    if there:
+        return [*events, changed(replace(there, role=Role.CHAIR, member=True))]
+    first = min((each.rank for each in people), default=1)
+    return [*events, joined(replace(chair, rank=max(0, first - 1)))]
 
 
 def _joining(meeting: Meeting, invited: Sequence[Participant]) -> list[Event]:

@@ -1,6 +1,7 @@
 """Looking back over meetings: their figures, and who spoke and who never did. Pages to print, and a table.
 
-For who signs in with an account: of the meetings in which they are chair or secretary, once they began.
+For who signs in with an account: of the meetings in which they are chair or secretary, and of those of the unit they keep,
+once they began.
 """
 
 from __future__ import annotations
@@ -16,14 +17,16 @@ from meetingroom.domain import meeting as domain
 from meetingroom.domain.meeting import Meeting
 from meetingroom.domain.messages import OFFICE, read_event
 from meetingroom.domain.phase import Phase
+from meetingroom.domain.separation import Thing
 from meetingroom.domain.sitting import TEMPLATE
 from meetingroom.endpoints.context import House, house
 from meetingroom.endpoints.guards import NotSignedIn, session_of, words_of
+from meetingroom.endpoints.organisation.sight import sight_of
 from meetingroom.export.figures import Figures, figures, table, together
 from meetingroom.export.speaking import shares
 from meetingroom.export.typeset import Missing
 from meetingroom.export.workbook import xlsx
-from meetingroom.storage.meetings import Listed
+from meetingroom.storage.meetings import Listed, Told
 from meetingroom.words import Words, local
 
 log = logging.getLogger(__name__)
@@ -85,16 +88,21 @@ async def speaking(request: Request) -> Response:
     )
 
 
-async def _began(request: Request) -> list[Listed]:
-    """The latest first. Raises NotSignedIn."""
+async def _began(request: Request) -> list[Listed | Told]:
+    """Those one is chair or secretary of, and those of the unit one keeps; the latest first. Raises NotSignedIn."""
     here, session = house(request), await session_of(request)
     if session is None or session.account is None:
         raise NotSignedIn
     mine: list[Listed] = await here.record(here.meetings.of, session.account.login)
-    return [each for each in mine if each.role in OFFICE and each.phase not in (Phase.DRAFT, Phase.PUBLISHED, TEMPLATE)]
+    units = (await sight_of(here, session.account)).units(Thing.MEETINGS)
+    of_units: list[Told] = await here.record(here.meetings.of_units, units)
+    every: dict[str, Listed | Told] = {each.id: each for each in of_units}
+    every |= {each.id: each for each in mine if each.role in OFFICE}
+    began = (each for each in every.values() if each.phase not in (Phase.DRAFT, Phase.PUBLISHED, TEMPLATE))
+    return sorted(began, key=lambda each: -each.starts)
 
 
-async def _figures(request: Request, began: Sequence[Listed]) -> tuple[str, list[Figures]]:
+async def _figures(request: Request, began: Sequence[Listed | Told]) -> tuple[str, list[Figures]]:
     """The year that is asked for, or the latest there is, and the figures of its meetings."""
     words = words_of(request)
     years = [_year(words, each.starts) for each in began]
@@ -108,7 +116,7 @@ def _year(words: Words, at: int) -> str:
     return f"{local(at, words.zone):%Y}"
 
 
-async def _replay(here: House, listed: Sequence[Listed]) -> list[Meeting]:
+async def _replay(here: House, listed: Sequence[Listed | Told]) -> list[Meeting]:
     return [replayed for each in listed if (replayed := await _replayed(here, each.id)) is not None]
 
 

@@ -15,10 +15,12 @@ from meetingroom.domain.messages import OFFICE
 from meetingroom.domain.people import called
 from meetingroom.domain.phase import Phase
 from meetingroom.domain.refusals import Refused
+from meetingroom.domain.separation import Thing
 from meetingroom.endpoints.context import house
 from meetingroom.endpoints.errors import NotDone, sentence, status
 from meetingroom.endpoints.forms import id_in, new_id, read_form
 from meetingroom.endpoints.guards import NotSignedIn, own_origin, session_of, words_of
+from meetingroom.endpoints.organisation.sight import sight_of
 from meetingroom.live.draft import Unrecorded
 from meetingroom.live.room import Room, UnreadableJournal
 from meetingroom.storage.tasks import Task
@@ -47,7 +49,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A meeting one keeps, and who one is in it."""
+    """A meeting one keeps, and who one is in it; `participant` empty: it is one's unit's, and one looks on."""
 
     meeting: str
     participant: str
@@ -105,7 +107,8 @@ def _fits(each: Shown, chosen: str) -> bool:
 
 def _next(seats: Iterable[Seat], now: int) -> Seat | None:
     """The next meeting one prepares, whose agenda may take what is not done."""
-    coming = [seat for seat in seats if seat.phase in (Phase.DRAFT, Phase.PUBLISHED) and seat.starts > now - DAY]
+    open_ = (Phase.DRAFT, Phase.PUBLISHED)
+    coming = [seat for seat in seats if seat.participant and seat.phase in open_ and seat.starts > now - DAY]
     return min(coming, key=lambda seat: seat.starts, default=None)
 
 
@@ -119,7 +122,9 @@ async def task(request: Request) -> Response:
     room, key = await here.rooms.open(seat.meeting), request.path_params["task"]
     _published(room, key)
     if request.method == "GET":
-        return _page(request, room, key, new_id())
+        return _page(request, room, key, new_id() if seat.participant else "")
+    if not seat.participant:
+        raise HTTPException(404)
     form = await read_form(request, max_files=0, max_fields=5)
     if (do := str(form.get("do", ""))) not in DONE:
         raise HTTPException(400)
@@ -170,12 +175,16 @@ def _page(request: Request, room: Room, key: str, form: str, error: Refused | Un
 
 
 async def _seats(request: Request) -> dict[str, Seat]:
-    """Meeting → one's seat in it, where one is chair or secretary: by account, or by a personal code. Raises NotSignedIn."""
+    """Meeting → one's seat in it: where one is chair or secretary, by account or by a personal code, and the meetings of
+    the unit one keeps. Raises NotSignedIn."""
     here, session = house(request), await session_of(request)
     if session is None:
         raise NotSignedIn
     found = {}
     if session.account:
+        sight = await sight_of(here, session.account)
+        for told in await here.record(here.meetings.of_units, sight.units(Thing.MEETINGS)):
+            found[told.id] = Seat(told.id, "", told.title, told.phase, told.starts)
         for each in await here.record(here.meetings.of, session.account.login):
             if each.role in OFFICE:
                 found[each.id] = Seat(each.id, each.participant, each.title, each.phase, each.starts)

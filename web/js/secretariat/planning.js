@@ -53,9 +53,10 @@ export class PlanningNotice extends ViewElement {
   }
 }
 
-/** @param {Clash} clash */
+/** Without a title it is another unit's, and only the hours are said. @param {Clash} clash */
 export function told({ title, starts, ends, room, people }) {
   const meeting = { title, from: clock(starts), until: clock(ends), day: day(starts) };
   const names = people.slice(0, MOST_NAMED).join(", ") + (people.length > MOST_NAMED ? t("planning.others", { n: people.length - MOST_NAMED }) : "");
-  return t(room && names ? "planning.both" : room ? "planning.room" : "planning.people", { room, names, ...meeting });
+  const what = room && names ? "planning.both" : room ? "planning.room" : "planning.people";
+  return t(title ? what : `${what}.taken`, { room, names, ...meeting });
 }
