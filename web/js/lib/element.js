@@ -19,6 +19,8 @@ export class ViewElement extends HTMLElement {
     this.ending = new AbortController();
     /** @type {unknown[] | null} */
     this.drawnFrom = null;
+    /** @type {string} */
+    this.drawnText = "";
     this.started();
     store.watch(() => this.update(), this.ending.signal);
     if (this.kind.watch.includes("tick")) {
@@ -56,7 +58,9 @@ export class ViewElement extends HTMLElement {
     if (!always && this.drawnFrom && from.every((part, index) => part === this.drawnFrom?.[index])) return;
     this.drawnFrom = from;
     const markup = this.draw(store.view, store.me);
-    if (markup) render(this, markup);
+    // What is in the page already is neither read nor compared again: most of a page stays when another one is turned to.
+    if (markup && markup.text !== this.drawnText) render(this, markup);
+    if (markup) this.drawnText = markup.text;
     this.drawn();
   }
 

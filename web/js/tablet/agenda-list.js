@@ -16,6 +16,8 @@ import { mayStay } from "./wanted.js";
 /** @typedef {import("../lib/types").View} View */
 /** @typedef {import("../lib/types").Me} Me */
 
+const LATE = 100; // ms
+
 export class AgendaList extends ViewElement {
   static watch = ["agenda", "papers", "conclusions", "opinions", "stage", "people", "meeting", "me"];
 
@@ -34,8 +36,16 @@ export class AgendaList extends ViewElement {
     document.addEventListener("keydown", (event) => event.key === "Escape" && this.open(false), { signal: this.signal });
   }
 
-  update() {
-    super.update(true);
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  late = undefined;
+
+  /** A page that is turned is in sight before the list says which one it is. */
+  update(always = false) {
+    if (always) return super.update(true);
+    this.late ??= setTimeout(() => {
+      this.late = undefined;
+      super.update(true);
+    }, LATE);
   }
 
   /** @param {boolean} opened @param {string | null} [item] which to bring into sight; else the present one */
@@ -44,7 +54,7 @@ export class AgendaList extends ViewElement {
     this.opened = opened;
     this.sought = item;
     this.classList.toggle("opened", opened);
-    this.update();
+    this.update(true);
     if (opened) this.querySelector(item ? ".sought" : ".now, .close")?.scrollIntoView({ block: "center" });
     if (opened) /** @type {HTMLElement | null} */ (this.querySelector(".close"))?.focus();
   }
