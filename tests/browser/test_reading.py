@@ -229,6 +229,37 @@ def test_words_and_links_of_every_page_in_sight(room: Room, revision: str) -> No
     shows(laptop, revision, 11)
 
 
+def test_what_is_selected_stays_when_its_page_is_scrolled_away_and_is_drawn_on_beyond_the_edge(
+    room: Room, revision: str
+) -> None:
+    page = room.enter("finance", TABLET, init=SCROLLING)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    open_report(page)
+    shows(page, revision, 1)
+    hands, words = Hands(page), page.locator("page-reader > .page-sheet .page-words span")
+    select(page, words.nth(0), words.nth(1))
+    for _ in range(4):
+        page.keyboard.press("PageDown")
+    expect(page.locator(f"[data-beside='{revision}/1']")).to_have_count(0)
+    expect(page.locator(".selection-bar")).to_be_hidden()
+    page.keyboard.press("Control+c")
+    until(page, "async () => (await navigator.clipboard.readText()) === 'Noi dung'")
+    page.keyboard.press("Home")
+    shows(page, revision, 1)
+    expect(page.locator(".page-chosen rect")).to_have_count(1)
+    expect(page.locator(".selection-bar")).to_be_visible()
+    hands.finger((600, 700))
+    expect(page.locator(".selection-bar")).to_be_hidden()
+    hands.fingers("touchStart", middle_of(words.nth(0)))
+    expect(page.locator(".selection-bar")).to_be_visible()
+    frame = page.locator("page-reader").bounding_box()
+    assert frame
+    hands.fingers("touchMove", (400, frame["y"] + frame["height"] - 6))
+    expect(page.locator(f"[data-beside='{revision}/4'] .page-chosen rect")).to_have_count(1)
+    hands.fingers("touchEnd")
+    assert copied(page).startswith("Noi dung trang 1\nNoi dung trang 2\nNoi dung trang 3")
+
+
 def test_a_laptop_reads_by_keys_alone(room: Room, revision: str) -> None:
     page = room.enter("finance", LAPTOP)
     page.locator(".paper[data-paper=report]").click()
