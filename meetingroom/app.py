@@ -18,8 +18,8 @@ from meetingroom.endpoints.administration import agency
 from meetingroom.endpoints.assets import Assets, web_root
 from meetingroom.endpoints.context import House
 from meetingroom.endpoints.errors import failed, second_first, sign_in_first, unreadable
+from meetingroom.endpoints.first import AtOnce, First
 from meetingroom.endpoints.guards import Headers, NotSignedIn, SecondWanted, review, signer
-from meetingroom.endpoints.live import First
 from meetingroom.endpoints.neighbours import dispatching
 from meetingroom.endpoints.papers import revising
 from meetingroom.endpoints.papers.uploads import finish_left_over
@@ -137,7 +137,8 @@ def build(settings: Settings, opening: Opening | None = None, https: Https | Non
     # Around everything: as ordinary middleware it would stand inside the answer to an unforeseen error.
     # Who remembered that this host speaks https only could never reach the page that makes a tablet trust a new authority.
     lasting = not (https and https.serving.root)
-    app.middleware_stack = Headers(First(app.build_middleware_stack()), settings.secure, lasting)
+    app.middleware_stack = headers = Headers(First(app.build_middleware_stack()), settings.secure, lasting)
+    app.state.at_once = AtOnce(app, headers)
     app.state.house = house
     app.state.signer = signer(hashlib.sha256(house.invitations.key + b"cookies").digest())
     return app

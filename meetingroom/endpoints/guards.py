@@ -64,15 +64,22 @@ def signer(key: bytes) -> Signer:
 async def session_of(connection: HTTPConnection) -> Session | None:
     """The session of the cookie, if it is ours and has not ended."""
     home = house(connection)
+    token = _token(connection, home)
+    if token is None:
+        return None
+    known: Session | None = home.sessions.find_known(token) or await home.record(home.sessions.find, token)
+    return known
+
+
+def _token(connection: HTTPConnection, home: House) -> str | None:
+    """What the cookie holds, if it was signed here."""
     signed = connection.cookies.get(cookie_name(home.settings.secure))
     if not signed:
         return None
     try:
-        token = connection.app.state.signer.unsign(signed).decode()
+        return str(connection.app.state.signer.unsign(signed).decode())
     except BadSignature:
         return None
-    known: Session | None = home.sessions.find_known(token) or await home.record(home.sessions.find, token)
-    return known
 
 
 def device_key(session: str) -> str:
@@ -140,6 +147,21 @@ async def entrant(connection: HTTPConnection, *, staff: bool = False) -> Entrant
     if found is None or (found.participant.role is Role.STAFF and not staff):
         raise HTTPException(404)
     return found
+
+
+def inside_at_once(connection: HTTPConnection) -> tuple[Room, Participant] | None:
+    """The same where nothing need be waited for to know it: the session in memory, the room open. None: ask `entrant`."""
+    home, asked = house(connection), connection.path_params
+    token = _token(connection, home)
+    session = home.sessions.find_known(token) if token else None
+    room = home.rooms.find(asked["meeting"])
+    person = room.meeting.people.get(asked["participant"]) if room else None
+    if session is None or room is None or person is None or person.role is Role.STAFF:
+        return None
+    if not _may_act_as(session, room, person):
+        return None
+    room.asked()
+    return room, person
 
 
 async def socket_entrant(websocket: WebSocket) -> Entrant | None:
@@ -263,7 +285,7 @@ class Headers:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        fixed = _fixed(host_of(scope), self._secure, self._lasting)
+        fixed = self.fixed(scope)
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -277,6 +299,10 @@ class Headers:
             await PlainTextResponse("", 400)(scope, receive, send_with_headers)
             return
         await self._app(scope, receive, send_with_headers)
+
+    def fixed(self, scope: Scope) -> list[tuple[bytes, bytes]]:
+        """Those of every answer to this request."""
+        return _fixed(host_of(scope), self._secure, self._lasting)
 
 
 def host_of(scope: Scope) -> str:

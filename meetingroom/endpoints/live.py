@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
-from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from meetingroom.domain.audience import audience_of
@@ -22,22 +20,6 @@ from meetingroom.live.draft import Unrecorded
 from meetingroom.live.room import Room
 from meetingroom.live.seat import Seat
 from meetingroom.words import Words
-
-PATH = re.compile(r"/m/([^/]+)/([^/]+)/live")
-
-
-class First:
-    """After a restart a whole hall asks for its line in the same second: before the layers around all other addresses."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "websocket" and (found := PATH.fullmatch(scope["path"])):
-            scope["path_params"] = {"meeting": found[1], "participant": found[2]}
-            await live(WebSocket(scope, receive, send))
-        else:
-            await self._app(scope, receive, send)
 
 
 async def live(websocket: WebSocket) -> None:

@@ -25,11 +25,56 @@ from meetingroom.endpoints.handshake import DEFLATE, Agreed, Pairs, Unusual, agr
 from meetingroom.live.seat import Send
 
 EXTENSION = "meetingroom.line"
+BODY = frozenset({b"content-length", b"transfer-encoding", b"expect"})
 WAITING = 1  # messages of a device that wait for the application, beside what came in the same packet
+
+AtOnce = Callable[[bytes, Pairs], tuple[Pairs, bytes] | None]
 
 
 class LiveHttp(HttpToolsProtocol):
-    """Opens a websocket from the headers it has parsed; uvicorn would write them down and have them parsed once more."""
+    """Answers at once what the application has ready, and opens a websocket from the headers it has parsed; uvicorn would
+    write them down and have them parsed once more."""
+
+    answered = False  # the request at hand, without a task
+
+    def on_headers_complete(self) -> None:
+        self.answered = self._answer_at_once()
+        if not self.answered:
+            super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        if not self.answered:
+            super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        if not self.answered:
+            super().on_message_complete()
+
+    def _answer_at_once(self) -> bool:
+        """In one piece, if the application has the answer ready; whether it had. Nobody is answered out of turn, nor while
+        they do not read what they have asked for before."""
+        at_once: AtOnce | None = getattr(getattr(self.config.app, "state", None), "at_once", None)
+        parser = self.parser
+        if (
+            at_once is None
+            or parser.get_method() != b"GET"
+            or parser.get_http_version() != "1.1"
+            or not parser.should_keep_alive()
+            or parser.should_upgrade()
+            or (self.cycle is not None and not self.cycle.response_complete)
+            or self.transport.is_closing()
+            or self.transport.get_write_buffer_size()
+            or any(name in BODY for name, _ in self.headers)
+        ):
+            return False
+        answer = at_once(self.url, self.headers)
+        if answer is None:
+            return False
+        headers, body = answer
+        lines = (name + b": " + value + b"\r\n" for name, value in (*self.server_state.default_headers, *headers))
+        self.transport.write(b"".join((b"HTTP/1.1 200 OK\r\n", *lines, b"\r\n", body)))
+        self.on_response_complete()
+        return True
 
     def handle_websocket_upgrade(self) -> None:
         scope = self.scope

@@ -142,13 +142,12 @@ class Rooms:
 
     def find(self, meeting_id: str) -> Room | None:
         """The room of this meeting if it is open now."""
-        return next((room for room in self.running() if room.meeting.id == meeting_id), None)
+        opening = self._opening.get(meeting_id)
+        return opening.result() if opening and _is_open(opening) else None
 
     def running(self) -> Iterator[Room]:
         """The rooms that are open now."""
-        for opening in self._opening.values():
-            if opening.done() and not opening.cancelled() and opening.exception() is None:
-                yield opening.result()
+        return (opening.result() for opening in self._opening.values() if _is_open(opening))
 
     def review(self, session: str, may_act: MayAct) -> None:
         """A session has changed: close its devices, in every room, that may not act there any more."""
@@ -203,3 +202,7 @@ async def _give_all_due(room: Room) -> None:
             await room.give(SERVER.id, command)
     with contextlib.suppress(Refused, Unrecorded):
         await room.count_boxes()
+
+
+def _is_open(opening: asyncio.Future[Room]) -> bool:
+    return opening.done() and not opening.cancelled() and opening.exception() is None

@@ -63,6 +63,10 @@ class Renderer:
             if not listeners:
                 self._told.pop(file, None)
 
+    def in_memory(self, file: str, page: int, width: int) -> PageImage | None:
+        """What `image` gives, if nothing need be waited for."""
+        return self._memory.get((file, page, width))
+
     async def image(self, file: str, page: int, width: int) -> PageImage:
         """From memory, else from disk, else drawn now. Raises NoSuchPage or, for a damaged paper, Unreadable."""
         key = (file, page, width)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 
 from meetingroom.domain import papers
+from meetingroom.domain.meeting import Meeting
 from meetingroom.domain.papers import Paper, Revision, RevisionState
+from meetingroom.domain.people import Participant
 from meetingroom.endpoints.context import house
-from meetingroom.endpoints.guards import Entrant, entrant
+from meetingroom.endpoints.guards import Entrant, entrant, inside_at_once
+from meetingroom.endpoints.handshake import Pairs
 from meetingroom.rendering.memory import PageImage
 from meetingroom.rendering.tiles import Tile
 from meetingroom.rendering.unreadable import NoSuchPage, Unreadable
@@ -33,6 +36,28 @@ async def image(request: Request) -> Response:
     except (NoSuchPage, Unreadable) as error:
         raise HTTPException(404) from error
     return _sent(made, paper, request)
+
+
+def image_at_once(connection: HTTPConnection) -> tuple[Pairs, bytes] | None:
+    """Headers and body of a page that is in memory, for somebody who may read it now; None: ask `image`, whatever it is."""
+    inside, asked = inside_at_once(connection), connection.path_params
+    if inside is None or b"if-none-match" in dict(connection.scope["headers"]):
+        return None
+    room, person = inside
+    may = _may_read(room.meeting, person, asked["revision"])
+    if may is None:
+        return None
+    paper, revision = may
+    made = house(connection).renderer.in_memory(revision.file, asked["page"], asked["width"])
+    if made is None or paper.watermarked or not paper.stays:
+        return None
+    headers = (
+        (b"content-type", made.media_type.encode()),
+        (b"content-length", str(len(made.body)).encode()),
+        (b"etag", made.etag.encode()),
+        (b"cache-control", CACHE.encode()),
+    )
+    return headers, made.body
 
 
 async def tile(request: Request) -> Response:
@@ -90,9 +115,15 @@ async def outline(request: Request) -> Response:
 
 def readable(found: Entrant, wanted: str) -> tuple[Paper, Revision]:
     """The revision and its paper, if this person may read it now; else 404, as if it did not exist."""
-    meeting = found.room.meeting
+    may = _may_read(found.room.meeting, found.participant, wanted)
+    if may is None:
+        raise HTTPException(404)
+    return may
+
+
+def _may_read(meeting: Meeting, person: Participant, wanted: str) -> tuple[Paper, Revision] | None:
     for paper in meeting.papers.values():
         revision = paper.revisions.get(wanted)
-        if revision and revision.state is RevisionState.READY and papers.may_look(meeting, found.participant, paper):
+        if revision and revision.state is RevisionState.READY and papers.may_look(meeting, person, paper):
             return paper, revision
-    raise HTTPException(404)
+    return None
