@@ -75,6 +75,7 @@ def test_a_missing_paper_and_with_a_whole_look_a_changed_one_are_named(data: Pat
 
 def test_a_changed_journal_and_a_damaged_database_are_found(data: Path) -> None:
     with sqlite3.connect(data / "meetingroom.db") as database:
+        database.execute("DROP TRIGGER entry_is_kept")
         database.execute("UPDATE entry SET actor = 'nobody' WHERE version = 5")
     database.close()
     (broken,) = wrong(look(data), "journal")
@@ -85,6 +86,7 @@ def test_a_changed_journal_and_a_damaged_database_are_found(data: Path) -> None:
 
 def test_a_journal_of_a_newer_program_is_one_meetings_trouble(data: Path) -> None:
     with sqlite3.connect(data / "meetingroom.db") as database:
+        database.execute("DROP TRIGGER entry_is_kept")
         database.execute("UPDATE entry SET name = 'future.thing' WHERE version = 5")
     database.close()
     assert {each.level for each in wrong(look(data), "journal")} == {Level.ERROR}

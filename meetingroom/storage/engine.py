@@ -26,6 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import SQLModel
 
+from meetingroom.storage.guarding import guard
 from meetingroom.storage.migrations import migrate
 from meetingroom.storage.tables import OLDEST, ORGANISATION, SCHEMA, SCHEMA_VERSION
 
@@ -200,6 +201,7 @@ def _prepare(engine: Engine, organisation: str) -> None:
             version = connection.scalar(select(SCHEMA_VERSION.c.version))
             if version is None:
                 SQLModel.metadata.create_all(connection)
+                guard(connection)
                 connection.execute(insert(SCHEMA_VERSION).values(version=SCHEMA))
                 connection.execute(insert(ORGANISATION).values(id=DEFAULT_ORGANISATION, name=organisation))
                 version = SCHEMA

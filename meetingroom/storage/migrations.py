@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, insert, inspect, select, update
 from sqlalchemy.schema import CreateColumn
 
+from meetingroom.storage.guarding import guard
 from meetingroom.storage.tables import (
     ACCOUNT,
     AGENCY,
@@ -196,4 +197,5 @@ STEPS: dict[int, Callable[[Connection], None]] = {
     16: _agency,
     17: _kinds_and_erasures,
     18: _separation,
+    19: guard,
 }

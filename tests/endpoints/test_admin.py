@@ -116,6 +116,10 @@ def test_a_line_of_the_log_that_was_changed_is_found(tmp_path: Path) -> None:
     verify = [sys.executable, "-m", "meetingroom", "verify", "--data", str(tmp_path)]
     assert subprocess.run(verify, capture_output=True, text=True).returncode == 0
     with closing(sqlite3.connect(tmp_path / "meetingroom.db")) as database:
+        for forged in ("UPDATE entry SET actor = 'ai đó'", "DELETE FROM entry"):
+            with pytest.raises(sqlite3.IntegrityError, match="only added to"):
+                database.execute(forged)
+        database.execute("DROP TRIGGER entry_is_kept")  # whoever owns the file can
         assert database.execute("UPDATE entry SET actor = 'ai đó' WHERE name = 'sign_in_failed'").rowcount == 1
         database.commit()
     wrong = subprocess.run(verify, capture_output=True, text=True)

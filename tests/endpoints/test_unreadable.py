@@ -7,6 +7,7 @@ from collections.abc import Callable
 from sqlalchemy import text
 
 from meetingroom.storage.engine import Database
+from meetingroom.storage.guarding import unguard
 from tests.endpoints.conftest import Door
 from tests.stories import FINANCE
 
@@ -19,6 +20,7 @@ def test_one_damaged_journal_does_not_stop_the_server(own_door: Callable[..., Do
     door.server.stop()
     database = Database(door.server.data)
     with database.transaction() as connection:
+        unguard(connection)
         connection.execute(text("UPDATE entry SET name = 'of.a_newer_program' WHERE stream = 'm' AND version = 12"))
     database.close()
     door.server.start()

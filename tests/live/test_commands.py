@@ -21,6 +21,7 @@ from meetingroom.domain.stage import PageTurned, TurnPage
 from meetingroom.live.draft import Done, Unrecorded
 from meetingroom.live.room import Room
 from meetingroom.live.seat import Seat
+from meetingroom.storage.guarding import unguard
 from tests.live.hall import Hall, Tablet, hall
 from tests.stories import CHAIR, FINANCE, GUEST, HEALTH, MEMBERS, SECRETARY
 
@@ -387,6 +388,7 @@ def test_a_journal_that_lost_its_end_is_not_asked_for_ever(tmp_path: Path) -> No
         async with hall(tmp_path) as here:
             await here.room.give(CHAIR, turn(2))
             with here.database.transaction() as connection:
+                unguard(connection)
                 connection.execute(text("DELETE FROM entry WHERE version = (SELECT max(version) FROM entry)"))
             journal = type(here.journal)(here.database)
             fresh = Room(here.room.meeting, here.room.version, journal, here.boxes, here.record, int)

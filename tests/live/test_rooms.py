@@ -14,6 +14,7 @@ from meetingroom.domain.stage import TurnPage
 from meetingroom.live.draft import Unrecorded
 from meetingroom.live.room import IDLE, UnreadableJournal
 from meetingroom.live.rooms import Rooms
+from meetingroom.storage.guarding import unguard
 from meetingroom.storage.journal import Entry, Journal, Summary
 from tests.live.hall import Hall, hall
 from tests.stories import CHAIR, SECRETARY, Story
@@ -47,6 +48,7 @@ def open_now(opened: Rooms) -> set[str]:
 
 def damage(here: Hall, what: str) -> None:
     with here.database.transaction() as connection:
+        unguard(connection)
         connection.execute(text(f"UPDATE entry SET {what} WHERE stream = 'm' AND version = 12"))
 
 

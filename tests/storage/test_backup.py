@@ -13,6 +13,7 @@ from sqlalchemy import text
 from meetingroom.storage.backup import Impossible, back_up, back_up_by_itself, check, check_address, restore
 from meetingroom.storage.engine import Database, Reading, Unopenable
 from meetingroom.storage.envelopes import Boxes
+from meetingroom.storage.guarding import unguard
 from meetingroom.storage.invitations import Invitations
 from meetingroom.storage.journal import Journal
 from meetingroom.storage.library import Library
@@ -117,6 +118,7 @@ def test_postgresql_is_for_pg_dump() -> None:
 def test_tampering_is_found_and_nothing_is_changed(founded: Path, sqlite: Database) -> None:
     assert cli("verify", "--data", founded).returncode == 0, "beside whoever holds the lock"
     with sqlite.transaction() as connection:
+        unguard(connection)
         connection.execute(text("UPDATE entry SET actor = 'finance' WHERE version = 3"))
     found = cli("verify", "--data", founded)
     assert found.returncode == 1

@@ -5,10 +5,12 @@ from dataclasses import replace
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from meetingroom.storage.engine import Database
+from meetingroom.storage.guarding import unguard
 from meetingroom.storage.journal import Conflict, Entry, Journal, Summary
-from meetingroom.storage.tables import ENTRY, MEETING
+from meetingroom.storage.tables import ENTRY, ERASURE, MEETING
 
 SUMMARY = Summary("m", "Phiên họp", 1_600_000_000_000, "draft", "Phòng số 1")
 
@@ -154,10 +156,41 @@ def test_an_untouched_journal_verifies(database: Database) -> None:
 )  # fmt: skip
 def test_tampering_is_found_where_it_begins(database: Database, version: int, tampering: str) -> None:
     journal = written(database)
+    with database.transaction() as connection:
+        unguard(connection)
     for statement in tampering.split(";"):
         with database.transaction() as connection:
             assert connection.execute(text(statement)).rowcount == 1
     assert journal.verify("m") == version
+
+
+@pytest.mark.parametrize(
+    "tampering",
+    ["UPDATE entry SET actor = 'finance' WHERE version = 3", "UPDATE entry SET version = 9 WHERE version = 5",
+     "DELETE FROM entry WHERE version = 5", "DELETE FROM entry", "TRUNCATE entry"],
+)  # fmt: skip
+def test_the_database_itself_refuses_to_change_what_is_recorded(database: Database, tampering: str) -> None:
+    journal = written(database)
+    audit = replace(entry(1, "a1"), stream="audit:default")
+    journal.append([audit], None)
+    with pytest.raises(DBAPIError), database.transaction() as connection:  # SQLite knows no TRUNCATE
+        connection.execute(text(tampering))
+    assert journal.verify("m") is None and len(journal.read("m")) == 5 and journal.verify("audit:default") is None
+
+
+def test_a_meeting_may_go_once_its_stone_is_set_and_the_log_never(database: Database) -> None:
+    journal = written(database)
+    journal.append([replace(entry(1, "a1"), stream="audit:default")], None)
+    blank = {"INTEGER": 0, "BIGINT": 0, "BOOLEAN": False}
+    columns = {column.name: blank.get(str(column.type), "") for column in ERASURE.columns}
+    with database.transaction() as connection:
+        for stream in ("m", "audit:default"):
+            stone = columns | {"meeting": stream, "erased_at": 1}
+            connection.execute(ERASURE.insert().values(stone))
+        connection.execute(text("DELETE FROM entry WHERE stream = 'm'"))
+    with pytest.raises(DBAPIError), database.transaction() as connection:
+        connection.execute(text("DELETE FROM entry WHERE stream LIKE 'audit:%'"))
+    assert journal.read("m") == [] and len(journal.read("audit:default")) == 1
 
 
 def test_equal_bodies_do_not_show_it(database: Database) -> None:
