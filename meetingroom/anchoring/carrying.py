@@ -20,6 +20,7 @@ SURE = 0.55  # of own words and context found again
 CONTEXT = 12  # words on each side that bear witness
 WITNESSES = 0.7  # of them found again place a passage whose own words were all rewritten
 NEAREST = 12  # words that stand for the place of a mark beside the text
+PASSAGE = 5  # words that say by themselves where they belong
 AROUND = 2.0  # points around a stroke that still belong to it
 UNDER = 5.0  # points above a stroke: who underlines means the words over the line
 ALIKE = 6  # bits of 64 in which pictures of the same page may differ
@@ -32,7 +33,11 @@ def carry(before: Text, after: Text, marks: Sequence[Mark], revision: str) -> di
     placed: dict[str, Mark] = {}
     by_page = _by_page(before)
     for mark in marks:
-        found = _by_words(before, after, alignment, by_page, mark) or _by_look(before, after, mark)
+        found = (
+            _by_words(before, after, alignment, by_page, mark)
+            or _by_look(before, after, mark)
+            or _by_saying(before, after, mark)
+        )
         if found:
             placed[mark.id] = _told(mark, found[0], revision, found[1])
     return placed
@@ -165,6 +170,31 @@ def _rewritten(
     here, there = before.words[own[0]].box, words[0].box
     moved = replace(shifted(mark, there[0] - here[0], there[1] - here[1]), page=page)
     return _within(moved, after.pages[page - 1]), True
+
+
+# -- by what it says ---------------------------------------------------------------------------------------------------
+
+
+def _by_saying(before: Text, after: Text, mark: Mark) -> tuple[Mark, bool] | None:
+    """A passage that went and came back, or was put by hand onto a paper without it: its own words, where they stand once.
+    Where they stood twice before, nobody knows which of the two is left."""
+    said = tuple(str(mark.body.get("text", "")).split()) if mark.kind in LINES else ()
+    if len(said) < PASSAGE or len(_standing(before, said)) > 1:
+        return None
+    found = _standing(after, said)
+    if len(found) != 1:
+        return None
+    words = after.words[found[0] : found[0] + len(said)]
+    return _lit(mark, words[0].page, words), False
+
+
+def _standing(text: Text, said: tuple[str, ...]) -> list[int]:
+    words = text.words
+    return [
+        place
+        for place in range(len(words) - len(said) + 1)
+        if words[place].text == said[0] and tuple(word.text for word in words[place : place + len(said)]) == said
+    ]
 
 
 # -- by the look of the page -----------------------------------------------------------------------------------------

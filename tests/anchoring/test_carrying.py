@@ -114,6 +114,19 @@ def test_a_second_replacement_carries_on_from_the_first() -> None:
     assert twice.body["carried"]["revision"] == "r2"
 
 
+def test_a_passage_that_went_and_came_back_is_found_by_what_it_says() -> None:
+    first, other = printed(PAPER), printed([f"khác{number}" for number in range(300)])
+    mark = highlight(first, at("toàn"), at("nhận") + 3)
+    said = under(first, mark)
+    mark = replace(mark, body={**mark.body, "text": said})
+    assert carry(first, other, [mark], "r2") == {}
+    put = replace(highlight(other, 40, 46), body={**highlight(other, 40, 46).body, "text": said})
+    again = printed(["thêm", *PAPER])
+    assert under(again, carry(other, again, [put], "r3")["h"]) == said
+    twice = printed([*PAPER, *said.split(), *MORE[:40]])
+    assert carry(other, twice, [put], "r3") == {}, "nobody knows which of the two"
+
+
 def test_a_mark_beyond_the_edge_of_a_scanned_page_is_brought_onto_the_page() -> None:
     page = scanned("0f0f0f0f0f0f0f0f")
     carried = carry(page, page, [note(1, -40, HEIGHT + 1)], "r2")["n"]

@@ -127,3 +127,71 @@ test("bookmarks and places read are no notes; they are found by their paper, in 
   assert.equal(book.placeIn("draft"), undefined);
   assert.equal(book.unsent, 3, "where one reads is nothing that could be lost");
 });
+
+/** A server and two devices of one person; each says what it has when it is asked to. */
+function two() {
+  const kept = new Map();
+  let version = 0;
+  const device = () => {
+    const book = new Book();
+    const talk = () => {
+      for (let go = true; go; ) {
+        const request = JSON.parse(JSON.stringify(book.request()));
+        for (const mark of request.marks) if (!kept.has(mark.id) || kept.get(mark.id).mark.at < mark.at) kept.set(mark.id, { mark, version: (version += 1) });
+        const marks = [...kept.values()].filter((each) => each.version > request.since || request.marks.some(({ id }) => id === each.mark.id)).map(({ mark }) => mark);
+        go = book.take(request, { version, marks });
+      }
+    };
+    return { book, talk, away: () => (book.looked = false), texts: () => book.all().map(({ body }) => body.text).sort() };
+  };
+  const [one, other] = [device(), device()];
+  one.book.put(NOTE, 1000);
+  one.talk();
+  other.talk();
+  for (const each of [one, other]) each.away();
+  const say = (each, text, at) => each.book.put({ ...each.book.get("n1"), body: { ...NOTE.body, text } }, at);
+  const meet = (...order) => [...order, ...order].forEach((each) => each.talk());
+  return { one, other, say, meet };
+}
+
+for (const [first, name] of [["one", "the earlier"], ["other", "the later"]]) {
+  test(`words of a note changed on two devices without a network are both kept, ${name} coming back first`, () => {
+    const { one, other, say, meet } = two();
+    say(one, "Hỏi Sở Tài chính", 2000);
+    say(other, "Hỏi Sở Xây dựng", 3000);
+    meet(...(first === "one" ? [one, other] : [other, one]));
+    assert.deepEqual(one.texts(), ["Hỏi Sở Tài chính", "Hỏi Sở Xây dựng"]);
+    assert.deepEqual(other.texts(), one.texts());
+    assert.equal(one.book.get("n1").body.text, "Hỏi Sở Xây dựng", "the later stays where it was");
+    assert.equal(one.book.copies + other.book.copies, 1);
+  });
+}
+
+test("a note whose words were changed is not deleted by a device that has not read them, and one deleted elsewhere comes back with them", () => {
+  for (const order of [(one, other) => [one, other], (one, other) => [other, one]]) {
+    const { one, other, say, meet } = two();
+    one.book.remove("n1", 3000);
+    say(other, "Hỏi kỹ", 2000);
+    meet(...order(one, other));
+    assert.deepEqual([one.texts(), other.texts()], [["Hỏi kỹ"], ["Hỏi kỹ"]]);
+  }
+});
+
+test("another colour on one device and other words on the other are both kept in one note", () => {
+  const { one, other, say, meet } = two();
+  say(one, "Hỏi kỹ", 2000);
+  other.book.put({ ...other.book.get("n1"), body: { ...NOTE.body, colour: "pink" } }, 3000);
+  meet(one, other);
+  assert.deepEqual([one.texts(), one.book.get("n1").body.colour], [["Hỏi kỹ"], "pink"]);
+});
+
+test("words typed on while the former were on their way are one note", () => {
+  const { one, other, say, meet } = two();
+  say(one, "Hỏi Sở", 2000);
+  const request = one.book.request();
+  one.talk();
+  say(one, "Hỏi Sở Tài chính", 2500);
+  one.book.take(request, { version: 2, marks: [{ ...NOTE, body: { ...NOTE.body, text: "Hỏi Sở" }, at: 2000 }] });
+  meet(one, other);
+  assert.deepEqual(other.texts(), ["Hỏi Sở Tài chính"]);
+});

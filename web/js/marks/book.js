@@ -1,5 +1,7 @@
 // The marks of one person on this device, and what is left to say to the server. Pure: no DOM, no network.
 
+import { reconciled, wordsBefore } from "./reconciling.js";
+
 /** @typedef {import("./types").Mark} Mark */
 /** @typedef {import("./types").Held} Held */
 /** @typedef {import("./types").Answer} Answer */
@@ -16,6 +18,9 @@ export class Book {
     this.held = new Map();
     this.since = 0;
     this.changes = 0; // counted, for who draws them
+    this.copies = 0; // of notes whose words were changed elsewhere too
+    /** Whether what other devices changed meanwhile has been heard: before that, changed words of notes are not sent. */
+    this.looked = false;
     /** What the server does not take now: on papers that may not be read at the moment. @type {Set<string>} */
     this.refused = new Set();
   }
@@ -74,7 +79,8 @@ export class Book {
 
   /** @param {Mark} mark */
   change(mark) {
-    const held = { mark, unsent: true };
+    const was = wordsBefore(this.held.get(mark.id));
+    const held = { mark, unsent: true, ...(was === undefined ? {} : { was }) };
     this.changes += 1;
     this.held.set(mark.id, held);
     this.refused.delete(mark.id);
@@ -86,8 +92,8 @@ export class Book {
     /** @type {Mark[]} */
     const marks = [];
     let weight = 0;
-    for (const { mark, unsent } of this.held.values()) {
-      if (!unsent || this.refused.has(mark.id)) continue;
+    for (const { mark, unsent, was } of this.held.values()) {
+      if (!unsent || this.refused.has(mark.id) || (was !== undefined && !this.looked)) continue;
       weight += JSON.stringify(mark).length;
       if (marks.length >= MOST || (marks.length && weight > HEAVIEST)) break;
       marks.push(mark);
@@ -97,11 +103,13 @@ export class Book {
 
   /** The server's answer to a request. @param {Request} request @param {Answer} answer @returns {boolean} whether to ask again at once */
   take(request, answer) {
-    const sent = new Map(request.marks.map((mark) => [mark.id, mark.at]));
-    const changed = answer.marks.filter((mark) => this.takes(mark, sent.get(mark.id))).map((mark) => ({ mark, unsent: false }));
+    const sent = new Map(request.marks.map((mark) => [mark.id, mark]));
+    const changed = answer.marks.flatMap((mark) => this.taken(mark, sent.get(mark.id)));
+    this.copies += changed.filter(({ mark }) => !this.held.has(mark.id) && mark.kind === "note" && !answer.marks.some(({ id }) => id === mark.id)).length;
     for (const held of changed) this.held.set(held.mark.id, held);
     if (changed.length) this.changes += 1;
     for (const id of answer.refused ?? []) this.refused.add(id);
+    this.looked = !answer.more;
     const lost = answer.version < request.since; // a restored server: it gets everything again
     this.since = lost ? 0 : answer.version;
     const again = lost ? this.sendAll() : [];
@@ -109,10 +117,13 @@ export class Book {
     return lost || !!answer.more || this.request().marks.length > 0;
   }
 
-  /** Whether what the server has replaces what is here; what was changed after sending goes to it next. @param {Mark} mark @param {number | undefined} sentAt */
-  takes(mark, sentAt) {
+  /** What becomes of a mark that the server has; what was changed here after sending goes to it next. @param {Mark} mark @param {Mark | undefined} sent @returns {Held[]} */
+  taken(mark, sent) {
     const here = this.held.get(mark.id);
-    return !here?.unsent || here.mark.at === sentAt || here.mark.at <= mark.at;
+    if (!here?.unsent) return [{ mark, unsent: false }];
+    const theirs = here.mark.at === sent?.at || here.mark.at <= mark.at;
+    if (sent && sent.body?.text === mark.body?.text && !mark.deleted) return theirs ? [{ mark, unsent: false }] : [{ ...here, ...(mark.kind === "note" ? { was: mark.body?.text ?? "" } : {}) }];
+    return mark.kind === "note" ? reconciled(here, mark, theirs) : theirs ? [{ mark, unsent: false }] : [];
   }
 
   sendAll() {

@@ -39,7 +39,10 @@ class Marks {
     const { held, since } = await this.keeping.read();
     this.book.open(held, since);
     store.changed();
-    connection.onOpen(() => this.soon(0));
+    connection.onOpen(() => {
+      this.book.looked = false;
+      this.soon(0);
+    });
     connection.onFrame((frame) => frame.signal === "marks" && frame.with.version !== this.book.since && this.soon(0));
     store.watch(() => this.lookAtPapers(), new AbortController().signal);
     this.soon(0);
@@ -138,13 +141,15 @@ class Marks {
     try {
       const request = this.book.request();
       const answer = await ask(request);
-      const before = this.book.changes;
+      const [before, copies] = [this.book.changes, this.book.copies];
       const carried = answer.marks.filter(({ id, body, revision }) => body?.colour && body.carried && !body.carried.seen && this.knownElsewhere(id, revision)).length;
       const again = this.book.take(request, answer);
       if (this.book.changes !== before) store.changed();
       if (carried) say(t("marks.carried", { n: carried }), "good");
+      if (this.book.copies !== copies) say(t("marks.both_kept"), "warn");
       if (again) this.soon(0);
     } catch (error) {
+      this.book.looked = false;
       if (error instanceof Full && !this.toldFull) say(error.message, "warn");
       this.toldFull ||= error instanceof Full;
       if (store.line !== "ended") this.soon(LATER);

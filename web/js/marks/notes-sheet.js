@@ -106,7 +106,7 @@ function putHere(id) {
   const [left, top, right, bottom] = boxOf(mark);
   const size = pageSize(place.paper.sizes, place.page);
   const corner = { x: Math.max(0, Math.min(left, size.width - (right - left))), y: Math.max(0, Math.min(top, size.height - (bottom - top))) };
-  const body = { ...movedTo(mark, corner), colour: mark.body?.colour ?? "ink" };
+  const { carried: _carried, ...body } = /** @type {import("./types").Body} */ (movedTo(mark, corner)); // its owner has put it there
   marks.act([{ id, becomes: { ...mark, revision: place.paper.revision, page: place.page, body } }]);
 }
 

@@ -32,10 +32,11 @@ export interface Body {
   carried?: { revision: string; page: number; box: Box; changed?: boolean; seen?: boolean };
 }
 
-/** A mark on this device; `unsent`: the server has not said that it has it. */
+/** A mark on this device; `unsent`: the server has not said that it has it; `was`: the words of a note the server has. */
 export interface Held {
   mark: Mark;
   unsent: boolean;
+  was?: string;
 }
 
 export interface Answer {
