@@ -61,7 +61,7 @@ def test_nobody_gets_the_marks_of_another(noted: Door) -> None:
 def test_the_list_has_ones_own_notes_in_the_order_of_the_pages(noted: Door) -> None:
     page = noted.ask("GET", f"{noted.seat('delegate')}/notes", "delegate").body.decode()
     assert "Hỏi &lt;số liệu&gt; &amp; nguồn" in page and "Của khách mời" not in page
-    assert page.index("nguồn") < page.index("Tô đậm") and "Nét bút" in page and "Gạch chân" in page
+    assert page.index("nguồn") < page.index("Tô sáng") and "Nét bút" in page and "Gạch chân" in page
 
 
 def test_the_list_is_a_pdf_too_whatever_was_written(noted: Door) -> None:
@@ -74,4 +74,4 @@ def test_the_list_is_a_pdf_too_whatever_was_written(noted: Door) -> None:
     assert answer.headers["Content-Type"] == "application/pdf" and answer.headers["Cache-Control"] == "no-store"
     said = " ".join("".join(page.get_text() for page in pymupdf.open("pdf", answer.body)).split())
     assert "Hỏi <số liệu> & nguồn" in said and "#sau [đó] $x" in said and "Của khách mời" not in said
-    assert said.index("nguồn") < said.index("Tô đậm") < said.index("Đồng ý") and "Nét bút" in said
+    assert said.index("nguồn") < said.index("Tô sáng") < said.index("Đồng ý") and "Nét bút" in said

@@ -25,7 +25,7 @@ import { KeptPapers } from "./kept-papers.js";
 import { LargePrint } from "./large-print.js";
 import { LobbyPage } from "./lobby-page.js";
 import { MyTurn } from "./my-turn.js";
-import { reading } from "./place.js";
+import { reading, startMovingAlong } from "./place.js";
 import { PaperView } from "./paper-view.js";
 import { SecondView } from "./second-view.js";
 import { LineNotice } from "./line-notice.js";
@@ -59,6 +59,7 @@ connection.onOpen(() => connection.send({ signal: "reading", with: { following: 
 
 before.push({ send: () => marks.sent(), left: () => marks.book.unsent });
 startKeeping();
+startMovingAlong();
 startDelivery();
 startLastShown();
 stayAwake();

@@ -5,6 +5,7 @@ import { connection } from "../lib/connection.js";
 import { sayRefusal } from "../lib/sheet.js";
 import { store } from "../lib/store.js";
 import { marks } from "../marks/marks.js";
+import { MovedAlong } from "./moved-along.js";
 import { Reading } from "./reading.js";
 import { Trail } from "./trail.js";
 
@@ -17,6 +18,7 @@ const RESTED = 2_000; // ms on a page until it counts as read
 class Half {
   reading = new Reading();
   trail = new Trail();
+  along = new MovedAlong();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   resting = undefined;
 
@@ -51,6 +53,13 @@ class Half {
   remember() {
     const place = this.reading.following ? null : this.place;
     if (place?.paper.revision) marks.read({ paper: place.id, revision: place.paper.revision, page: place.page });
+  }
+
+  /** To the same passage, where the paper that is read here was replaced. */
+  moveAlong() {
+    const place = this.reading.following ? null : this.place;
+    const page = place && this.along.hear(place.id, place.page, marks.book.placeIn(place.id), place.paper.revision);
+    if (place && page) this.browse(place.id, page);
   }
 
   /** Whoever presents and follows turns the page for all; everyone else for themselves. @param {number} page */
@@ -90,6 +99,11 @@ export const first = new Half("paper-view");
 export const second = new Half("second-view");
 export const { reading } = first;
 let hand = first;
+
+/** Called once by the page. */
+export function startMovingAlong() {
+  store.watch(() => [first, second].forEach((half) => half.moveAlong()), new AbortController().signal);
+}
 
 /** @param {Half} half */
 export function take(half) {
