@@ -53,7 +53,10 @@ def _say(verdict: Verdict, seconds: float) -> None:
     print(f"{verdict.papers} papers in {seconds:.0f} s")
     for ending, names in sorted(verdict.endings.items(), key=lambda each: -len(each[1])):
         print(f"{len(names):6} {ending:18} {', '.join(names[:3])[:90]}")
-    print(f"/healthz at most {verdict.slowest * 1000:.0f} ms, median {verdict.median * 1000:.1f} ms")
+    print(
+        f"/healthz at most {verdict.slowest * 1000:.0f} ms, median {verdict.median * 1000:.1f} ms; "
+        f"a server beside it that has nothing to do at most {verdict.idle * 1000:.0f} ms"
+    )
     print(f"memory at most: server {verdict.server >> 20} MiB, everything together {verdict.everything >> 20} MiB")
 
 
