@@ -52,7 +52,9 @@ async def failed(request: Request, error: Exception) -> Response:
     """HTTPException by its status, everything else as 500 with the cause in the log and not on the page."""
     status = error.status_code if isinstance(error, HTTPException) else 500
     if status == 500:
-        log.error("request failed: %s %s", request.method, request.url.path, exc_info=error)
+        # The address as the router names it: in a real one may stand a personal code or the key of a calendar.
+        at = getattr(request.scope.get("route"), "path", "no address of ours")
+        log.error("request failed: %s %s", request.method, at, exc_info=error)
     words = words_of(request)
     if status == 404 and (stone := await _stone(request)):
         return _erased(request, words, stone)

@@ -18,7 +18,7 @@ def test_a_failing_database_tells_the_log_nothing_that_was_written(own_door: Cal
     seat, cookie = door.seat("secretary"), door.cookie("secretary")
     line = handshake(door.server.port, f"{seat}/live", {"Cookie": cookie, "Origin": door.server.base})
     with closing(sqlite3.connect(door.server.data / "meetingroom.db")) as database:
-        for table in ("entry", "mark", "account"):
+        for table in ("entry", "mark", "account", "invitation"):
             database.execute(f"ALTER TABLE {table} RENAME TO {table}_elsewhere")
     body = {"colour": "yellow", "x": 1.0, "y": 1.0, "text": CANARY}
     note = {"id": "n", "paper": OPEN_PAPER, "revision": OPEN_PAPER, "page": 1, "kind": "note", "body": body, "at": 1}
@@ -27,9 +27,18 @@ def test_a_failing_database_tells_the_log_nothing_that_was_written(own_door: Cal
     assert door.server.ask("POST", f"{seat}/marks", headers, sent).status == 500
     form = {"Content-Type": "application/x-www-form-urlencoded", "Origin": door.server.base}
     assert door.server.ask("POST", "/sign-in", form, f"login={CANARY}&password={CANARY}".encode()).status == 500
+    keys = (
+        f"/j/{CANARY}",
+        f"/d/{CANARY}",
+        f"/calendar/{CANARY}/{CANARY}.ics",
+        f"/search?q={CANARY}",
+        f"/join?code={CANARY}",
+    )
+    for path in keys:
+        door.server.ask("GET", path, headers)
     with line:
         line.say({"id": CANARY, "do": "notices.send", "with": {"text": CANARY}})
         assert line.hear("refused")["code"] == "unrecorded"
     logged = door.server.logged()
-    assert logged.count("no such table") >= 3, "all of them failed, and the log says why"
+    assert logged.count("no such table") >= 5, "all of them failed, and the log says why"
     assert CANARY not in logged
