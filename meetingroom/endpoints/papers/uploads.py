@@ -110,7 +110,8 @@ async def _prepare(here: House, room: Room, paper: str, revision: str, file: str
         try:
             made = await here.renderer.prepare(file, progress)
             await _read_first_scans(here, file, made.pages)
-        except Unreadable as unreadable:
+        except (Unreadable, FileNotFoundError) as error:  # a file that is gone comes back only by another upload
+            unreadable = error if isinstance(error, Unreadable) else Unreadable("interrupted")
             log.info("paper rejected", extra={"meeting": room.meeting.id, "cause": unreadable.code})
             rejected = Reject(paper=paper, revision=revision, reason=unreadable.code, **unreadable.params)
             await until_recorded(room, rejected)
