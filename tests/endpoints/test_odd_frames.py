@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import random
 from collections.abc import Callable, Iterator
 
 import pytest
 
 from meetingroom.endpoints.limits import DEVICES
-from tests.endpoints.conftest import Door
+from tests.endpoints.conftest import OPEN_PAPER, Door
 from tests.endpoints.line import BINARY, CLOSE, MORE, PING, PONG, TEXT, Line, handshake
 
 Send = Callable[[Line], None]
@@ -126,6 +127,36 @@ def test_what_breaks_the_protocol_closes_the_line_with_its_code(door: Door, send
     with opened(door) as line:
         send(line)
         assert line.closed() == code
+
+
+def test_it_does_so_too_while_pages_are_sent_past_the_transport(door: Door) -> None:
+    """Lines in step are written to with the bare send of their socket; one that is about to close must fall out before."""
+    with contextlib.ExitStack() as stack:
+        broken = {name: stack.enter_context(opened(door, "guest")) for name in BROKEN}
+        chair, other = (stack.enter_context(opened(door, visitor)) for visitor in ("chair", "delegate"))
+        for line in (chair, other, *broken.values()):
+            line.send(HELLO)
+            line.hear("hello")
+        turn(chair, 1)
+        for line in broken.values():
+            line.hear("patch")
+        for number, (name, line) in enumerate(broken.items()):
+            BROKEN[name][0](line)
+            turn(chair, 2 - number % 2)
+        assert {name: line.closed() for name, line in broken.items()} == {
+            name: code for name, (_, code) in BROKEN.items()
+        }
+        turn(chair, 2)
+        while other.hear("patch")["patch"].get("stage", {}).get("page") != 2:
+            pass
+
+
+def turn(chair: Line, page: int) -> None:
+    """The chair has the room on this page of the paper."""
+    command = {"id": os.urandom(8).hex(), "do": "stage.show", "with": {"paper": OPEN_PAPER, "page": page}}
+    chair.say(command)
+    while chair.hear("done")["done"] != command["id"]:
+        pass
 
 
 def test_an_oversized_text_in_small_parts_is_not_collected(door: Door) -> None:

@@ -215,6 +215,27 @@ def test_whoever_sends_straight_is_told_before_a_line_closes() -> None:
     asyncio.run(story())
 
 
+def test_a_tablet_that_answers_no_ping_is_let_go_and_sent_straight_no_more() -> None:
+    """Its cable was pulled: nothing says so."""
+    told: list[str] = []
+    over = asyncio.Event()
+
+    async def attend(line: UvicornLine, receive: Receive) -> None:
+        assert line.straight(lambda: told.append("lost"))
+        await gone(receive)
+        over.set()
+
+    async def story() -> None:
+        async with served(attend, ws_ping_interval=0.2, ws_ping_timeout=0.2) as port:
+            silent: Line = await asyncio.to_thread(handshake, port, "/", {})
+            with silent:
+                await asyncio.wait_for(over.wait(), 30)
+                assert await asyncio.to_thread(silent.closed) in (1011, 1006)
+        assert told == ["lost"]
+
+    asyncio.run(story())
+
+
 def test_writing_to_a_line_that_was_cut_is_harmless() -> None:
     done = asyncio.Event()
 
