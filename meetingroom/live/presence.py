@@ -43,6 +43,10 @@ class Presence:
                     following[key] = True
         return {"connected": connected, "following": following}
 
+    def elsewhere(self, participant: str) -> int:
+        """How many devices of this person are at other processes."""
+        return sum(process.people[participant][0] for process in self._others.values() if participant in process.people)
+
     def devices(self, seats: Iterable[Seat]) -> set[tuple[str, str]]:
         """Participant and name of each device that has one."""
         everywhere = (_here(seats), *(process.people for process in self._others.values()))

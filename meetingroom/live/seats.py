@@ -73,8 +73,8 @@ class Seats:
         self._crowd(seat.audience).remove(seat)
 
     def devices_of(self, participant: str) -> int:
-        """How many devices of this person are connected."""
-        return len(self._of.get(participant, ()))
+        """How many devices of this person are connected, at other processes as far as they were heard."""
+        return len(self._of.get(participant, ())) + self.presence.elsewhere(participant)
 
     def hello(self, seat: Seat, have: int | None, epoch: str | None) -> None:
         """Bring a device that comes or comes back to now: by nothing, by one patch, or by the snapshot."""

@@ -77,6 +77,7 @@ def test_who_is_at_another_process_is_counted_until_it_dies() -> None:
     own = [seat("anna", "laptop")]
     assert there.shown(own) == {"connected": {"anna": 3, "binh": 1}, "following": {"anna": True}}
     assert there.devices(own) == {("anna", "pad"), ("anna", "laptop"), ("binh", "phone")}
+    assert (there.elsewhere("anna"), there.elsewhere("chi")) == (2, 0)
     assert here.news(seats) == {"people": {}}, "a sign of life says no more"
     changed = here.news(seats[:2])
     assert changed == {"people": {"binh": None}}
