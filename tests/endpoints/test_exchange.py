@@ -24,6 +24,7 @@ from tests.endpoints.test_search import _give
 from tests.exchange.peer import TOKEN, Peer, peer
 from tests.exchange.test_edxml import LETTER, THEM
 from tests.rendering import documents
+from tests.stories import FINANCE
 
 FORM = "application/x-www-form-urlencoded"
 US = Organ("000.00.00.H37", "Ủy ban nhân dân tỉnh")
@@ -120,6 +121,23 @@ def test_a_document_that_came_is_filed_as_a_paper_and_its_sender_hears_of_it(her
     assert page(door).count("Tờ trình về dự toán") == 1, "what is offered once more is known"
     for other in ("chair", "delegate", "guest", "stranger"):
         assert page(door, other) == ""
+
+
+def test_what_was_filed_when_the_server_stopped_is_filed_once_also_by_another_secretary(here: Here) -> None:
+    door, gateway = here
+    gateway.offered = {"one": written(CAME)}
+    do(door, do="look")
+    filed = {"do": "file", "dispatch": dispatch(door), "item": "one", "attachment": "0"}
+    assert do(door, **filed) == 303
+    door.server.kill()  # and let it have ended before it had answered
+    with contextlib.closing(Database(door.server.data)) as database, database.transaction() as connection:
+        connection.execute(update(DISPATCH).values(status="01", paper=""))
+    door.server.start()
+    office = {"office": "Phó Chánh Văn phòng", "role": "secretary", "member": False, "seat": "2", "rank": 2}
+    _give(door, "people.change", {"participant": FINANCE, **office})
+    body = urlencode(filed).encode()
+    assert door.ask("POST", f"{door.seat('delegate')}/exchange", "delegate", body, Content_Type=FORM).status == 303
+    assert papers(door) == 1
 
 
 def test_what_cannot_be_read_does_not_stay_before_what_can(here: Here) -> None:

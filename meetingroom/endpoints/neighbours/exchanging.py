@@ -199,7 +199,9 @@ async def _file(request: Request, here: House, found: Entrant, one: Dispatch, fo
         papers = []
         for number, each in chosen.items():
             command = _receive(each, kept[number], item, _title(one, each, len(chosen)))
-            papers.append(await _paper(here, found, command, _key(one.id, str(number))))
+            # Another secretary may have filed this before the server stopped in it.
+            there = _filed(found, command)
+            papers.append(there or await _paper(here, found, command, _key(one.id, str(number))))
         await _answer(here, one, StatusCode.RECEIVED, "", found.room.meeting.id, papers[0])
     about = {"about": one.code, "meeting": found.room.meeting.id, "text": one.subject}
     await note(request, Kind.DOCUMENT_FILED, found.participant.id, **about)
@@ -220,6 +222,13 @@ async def _claimed(here: House, one: Dispatch) -> AsyncIterator[None]:
 def _key(*parts: str) -> str:
     """The same for the same thing done twice."""
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _filed(found: Entrant, command: Receive) -> str:
+    """The paper that this very file is already, under this title and item."""
+    wanted = (command.item, command.title)
+    papers = [each for each in found.room.meeting.papers.values() if (each.item, each.title) == wanted]
+    return next((each.id for each in papers for one in each.revisions.values() if one.file == command.file), "")
 
 
 def _title(one: Dispatch, attachment: Attachment, of: int) -> str:
