@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import AsyncIterator, Iterable
+from typing import Protocol, TypeVar
 
 from starlette.datastructures import FormData, QueryParams
 from starlette.exceptions import HTTPException
@@ -18,14 +20,44 @@ async def read_form(request: Request, **limits: int) -> FormData:
     return FormData([(name, whole(value) if isinstance(value, str) else value) for name, value in sent.multi_items()])
 
 
+class TooLarge(HTTPException):
+    """More was sent than may come."""
+
+    def __init__(self) -> None:
+        super().__init__(413)
+
+
+async def parts(request: Request, most: int) -> AsyncIterator[bytes]:
+    """What is sent, as it comes. Raises TooLarge before more than so many bytes are taken."""
+    size = 0
+    async for part in request.stream():
+        size += len(part)
+        if size > most:
+            raise TooLarge
+        yield part
+
+
 async def read_body(request: Request, most: int) -> bytes:
-    """What was sent, if it is at most so many bytes; 413 before more of it comes into memory."""
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > most:
-            raise HTTPException(413)
-    return body
+    """All of it. Raises TooLarge."""
+    return b"".join([part async for part in parts(request, most)])
+
+
+class Named(Protocol):
+    """Something one of which is asked for by its id."""
+
+    @property
+    def id(self) -> str: ...
+
+
+Found = TypeVar("Found", bound=Named)
+
+
+def one_of(all_there: Iterable[Found], key: str) -> Found:
+    """The one with this id, or 404."""
+    for each in all_there:
+        if each.id == key:
+            return each
+    raise HTTPException(404)
 
 
 def new_id() -> str:

@@ -38,7 +38,7 @@ def test_a_photograph_is_kept_anew_and_shown_to_who_may_see_the_vote(studio: Stu
     assert studio.photo(FINANCE, "1", "PUT", sent).status == 404
     assert studio.photo(SECRETARY, "7", "PUT", sent).status == 409
     assert studio.photo(SECRETARY, "1", "PUT", b"%PDF-1.7").status == 415
-    assert studio.photo(SECRETARY, "1", "PUT", bytes(10 * 2**20 + 1)).status == 415
+    assert studio.photo(SECRETARY, "1", "PUT", bytes(10 * 2**20 + 1)).status == 413
     assert studio.photo(SECRETARY, "1").status == 404, "none of these left anything"
     assert studio.photo(SECRETARY, "1", "PUT", sent).status == 204
     shown = studio.photo(CHAIR, "1")

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from starlette.datastructures import FormData
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from meetingroom.domain.messages import clean
 from meetingroom.endpoints.auditing import note
 from meetingroom.endpoints.context import House, house
-from meetingroom.endpoints.forms import read_form
+from meetingroom.endpoints.forms import one_of, read_form
 from meetingroom.endpoints.guards import registrar, words_of
 from meetingroom.endpoints.organisation.choosing import MOST_SHOWN, Book, open_book, sought_in
 from meetingroom.endpoints.organisation.sight import sight_of
@@ -22,9 +21,7 @@ async def circle(request: Request) -> Response:
     """The circle's people in their order, and the directory to choose further ones from."""
     actor, here = await registrar(request), house(request)
     book = await open_book(here, await sight_of(here, actor))
-    shown = next((each for each in book.circles if each.id == request.path_params["circle"]), None)
-    if shown is None:
-        raise HTTPException(404)
+    shown = one_of(book.circles, request.path_params["circle"])
     if request.method == "GET":
         return _page(request, book, shown, actor.scope)
     form = await read_form(request, max_files=0, max_fields=MOST_SHOWN + 20)

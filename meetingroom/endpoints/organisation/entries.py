@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from meetingroom.domain.messages import clean
 from meetingroom.endpoints.auditing import note
 from meetingroom.endpoints.context import house
-from meetingroom.endpoints.forms import read_form
+from meetingroom.endpoints.forms import one_of, read_form
 from meetingroom.endpoints.guards import registrar, words_of
 from meetingroom.endpoints.organisation.choosing import open_book
 from meetingroom.endpoints.organisation.sight import sight_of
@@ -25,9 +24,7 @@ async def person(request: Request) -> Response:
     """Meetings they were invited to keep name, office and unit as they were then."""
     actor, here = await registrar(request), house(request)
     book = await open_book(here, await sight_of(here, actor))
-    shown = next((each for each in book.people if each.id == request.path_params["person"]), None)
-    if shown is None:
-        raise HTTPException(404)
+    shown = one_of(book.people, request.path_params["person"])
     error = ""
     if request.method == "POST":
         form = await read_form(request, max_files=0, max_fields=12)
@@ -64,9 +61,7 @@ async def unit(request: Request) -> Response:
     """Its name, the unit above it, whether it is still chosen from."""
     actor, here = await registrar(request), house(request)
     book = await open_book(here, await sight_of(here, actor))
-    shown = next((each for each in book.units if each.id == request.path_params["unit"]), None)
-    if shown is None or shown.id == actor.scope:
-        raise HTTPException(404)
+    shown = one_of((each for each in book.units if each.id != actor.scope), request.path_params["unit"])
     error = ""
     if request.method == "POST":
         form = await read_form(request, max_files=0, max_fields=6)

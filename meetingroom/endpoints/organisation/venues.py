@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from starlette.datastructures import FormData
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -12,7 +11,7 @@ from meetingroom.domain.separation import Thing
 from meetingroom.domain.shapes import DEPTH, MOST_SEATS, WIDTH, Shape, spots
 from meetingroom.endpoints.auditing import note
 from meetingroom.endpoints.context import House, house
-from meetingroom.endpoints.forms import read_form
+from meetingroom.endpoints.forms import one_of, read_form
 from meetingroom.endpoints.guards import registrar, words_of
 from meetingroom.endpoints.organisation.sight import sight_of
 from meetingroom.storage.accounts import Account
@@ -51,9 +50,7 @@ async def venues(request: Request) -> Response:
 async def venue(request: Request) -> Response:
     """Its name and place, and its plan from a shape and a few numbers."""
     actor, here = await registrar(request), house(request)
-    shown = next((each for each in await _kept(here, actor) if each.id == request.path_params["venue"]), None)
-    if shown is None:
-        raise HTTPException(404)
+    shown = one_of(await _kept(here, actor), request.path_params["venue"])
     wrong = ""
     if request.method == "POST":
         form = await read_form(request, max_files=0, max_fields=8)

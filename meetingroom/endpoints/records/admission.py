@@ -14,7 +14,7 @@ from meetingroom.domain.messages import OFFICE
 from meetingroom.endpoints.access import devices
 from meetingroom.endpoints.auditing import note
 from meetingroom.endpoints.context import House, house
-from meetingroom.endpoints.forms import read_form
+from meetingroom.endpoints.forms import TooLarge, parts, read_form
 from meetingroom.endpoints.guards import administrator, own_origin, session_of, words_of
 from meetingroom.endpoints.pages import home_page
 from meetingroom.export.admission import Admitted, Inadmissible, admitted, unpack
@@ -66,12 +66,12 @@ async def _take_in(request: Request, here: House, actor: str) -> Response:
 
 async def receive(request: Request, into: Path) -> None:
     """An archive as it comes. Raises Inadmissible."""
-    size = 0
     with into.open("wb") as file:
-        async for chunk in request.stream():
-            if (size := size + len(chunk)) > MOST:
-                raise Inadmissible("too_large")
-            await asyncio.to_thread(file.write, chunk)
+        try:
+            async for part in parts(request, MOST):
+                await asyncio.to_thread(file.write, part)
+        except TooLarge:
+            raise Inadmissible("too_large") from None
 
 
 def _keep_files(here: House, archive: Path, found: Admitted) -> None:

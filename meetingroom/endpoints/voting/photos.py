@@ -18,9 +18,9 @@ from meetingroom.domain.voting import ShowPhoto, Vote
 from meetingroom.domain.voting.showing import may_see
 from meetingroom.endpoints.context import House, house
 from meetingroom.endpoints.errors import NotDone, not_done
+from meetingroom.endpoints.forms import TooLarge, parts
 from meetingroom.endpoints.guards import Entrant, entrant, own_origin, require_office
 from meetingroom.rendering.unreadable import Unreadable
-from meetingroom.storage.library import Unstorable
 
 MOST = 10 * 2**20  # bytes: what a telephone makes
 
@@ -33,16 +33,17 @@ async def put(request: Request) -> Response:
     here, path = house(request), request.path_params
     try:
         with tempfile.NamedTemporaryFile(prefix="photo-") as sent:
-            async for part in request.stream():
+            async for part in parts(request, MOST):
                 sent.write(part)
-                if sent.tell() > MOST:
-                    raise Unstorable("too_large", most=MOST // 2**20)
             sent.flush()
             made = await here.renderer.portrait(Path(sent.name))
         stored = await asyncio.to_thread(here.library.keep, made)
         shown = ShowPhoto(vote=path["vote"], option=path["option"], file=stored.hash)
         await found.room.give(found.participant.id, shown)
-    except (Unreadable, Unstorable) as error:
+    except TooLarge:
+        text = found.words.text("rejected.too_large", most=MOST // 2**20)
+        return JSONResponse({"code": "too_large", "text": text}, 413)
+    except Unreadable as error:
         text = found.words.text(f"rejected.{error.code}", **error.params)
         return JSONResponse({"code": error.code, "text": text}, 415)
     except NotDone as error:
