@@ -64,6 +64,7 @@ from meetingroom.storage.second import SecondFactors
 from meetingroom.storage.sessions import Sessions
 from meetingroom.storage.support import Support
 from meetingroom.storage.tasks import Tasks
+from meetingroom.storage.terms import Terms
 from meetingroom.storage.tokens import Tokens
 from meetingroom.storage.venues import Venues
 from meetingroom.tls.kept import Https
@@ -194,6 +195,7 @@ def _house(settings: Settings, https: Https | None) -> House:
         directory=Directory(database),
         dispatches=Dispatches(database),
         circles=Circles(database),
+        terms=Terms(database),
         venues=Venues(database),
         archives=Archives(settings.data / "archives"),
         origin=Origin(invitations.key),

@@ -82,6 +82,13 @@ def standing(own: str | None, unit: str, tree: Tree) -> Standing:
     return Standing.ABOVE if unit in over(own or "", tree) or not unit else Standing.APART
 
 
+def named_path(text: str) -> tuple[str, ...]:
+    """The names of a unit and of those above it, from above, as lists write them: "Sở Y tế > Văn phòng"."""
+    for mark in ("»", "›", " / "):
+        text = text.replace(mark, ">")
+    return tuple(name for name in (part.strip() for part in text.split(">")) if name)
+
+
 def over(unit: str, tree: Tree) -> list[str]:
     """The units above, the nearest first, and the agency."""
     over: list[str] = []

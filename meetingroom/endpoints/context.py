@@ -45,6 +45,7 @@ from meetingroom.storage.second import SecondFactors
 from meetingroom.storage.sessions import Sessions
 from meetingroom.storage.support import Support
 from meetingroom.storage.tasks import Tasks
+from meetingroom.storage.terms import Terms
 from meetingroom.storage.tokens import Tokens
 from meetingroom.storage.venues import Venues
 from meetingroom.tls.kept import Https
@@ -90,6 +91,7 @@ class House:
     directory: Directory
     dispatches: Dispatches
     circles: Circles
+    terms: Terms
     venues: Venues
     archives: Archives
     erasures: Erasures

@@ -47,6 +47,7 @@ from meetingroom.endpoints.organisation import (
     imports,
     occupancy,
     overseeing,
+    terms,
     venues,
 )
 from meetingroom.endpoints.papers import (
@@ -121,6 +122,7 @@ ROUTES = [
     Route("/admin/people/units/{unit}", entries.unit, methods=["GET", "POST"]),
     Route("/admin/people/circles/{circle}", circles.circle, methods=["GET", "POST"]),
     Route("/admin/people/{person}", entries.person, methods=["GET", "POST"]),
+    Route("/admin/terms", terms.terms, methods=["GET", "POST"]),
     Route("/admin/rooms", venues.venues, methods=["GET", "POST"]),
     Route("/admin/rooms/{venue}", venues.venue, methods=["GET", "POST"]),
     Route("/api/v1/openapi.json", api.document),

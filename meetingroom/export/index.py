@@ -10,6 +10,7 @@ from urllib.parse import quote
 from meetingroom.domain.agenda import numbers
 from meetingroom.domain.conclusions import State
 from meetingroom.domain.meeting import Meeting
+from meetingroom.domain.papers import Paper
 from meetingroom.export import votes
 from meetingroom.export.wording import parts, task
 from meetingroom.words import Words
@@ -43,7 +44,11 @@ def _sections(meeting: Meeting, words: Words, papers: Sequence[Filed], printed: 
     yield _heading("Chương trình và tài liệu", "Agenda and papers")
     for item, number, _ in numbers(meeting.agenda):
         yield f"<h3>{escape(f'{number}. {item.title}')}</h3>"
-        yield _list(_link(each.name) for each in papers if meeting.papers[each.paper].item == item.id)
+        yield _list(
+            _link(each.name) + _class(meeting.papers[each.paper])
+            for each in papers
+            if meeting.papers[each.paper].item == item.id
+        )
     yield _heading("Biên bản", "Minutes")
     for part in parts(meeting, words):
         if part.text:
@@ -67,6 +72,11 @@ def _sections(meeting: Meeting, words: Words, papers: Sequence[Filed], printed: 
 
 def _heading(vietnamese: str, english: str) -> str:
     return f'<h2>{vietnamese} <small lang="en">{english}</small></h2>'
+
+
+def _class(paper: Paper) -> str:
+    said = " · ".join(each for each in (paper.kind, paper.issuer) if each)
+    return f" – {escape(said)}" if said else ""
 
 
 def _link(name: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from meetingroom.domain.people import same
+from meetingroom.domain.separation import named_path
 from meetingroom.export.tables import MOST_CHARACTERS, Cells, folded
 
 FIELDS = ("name", "office", "unit", "email", "phone", "login")
@@ -51,7 +52,8 @@ def rows(cells: Cells, columns: Mapping[str, int], known: Iterable[tuple[str, st
     for line, row in enumerate(cells[heading:], start=1 + heading):
         places = ((field, columns.get(field, -1)) for field in FIELDS)
         read = {field: row[column] if 0 <= column < len(row) else "" for field, column in places}
-        key, email, login = (same(read["name"]), same(read["unit"])), same(read["email"]), same(read["login"])
+        unit = next(reversed(named_path(read["unit"])), "")
+        key, email, login = (same(read["name"]), same(unit)), same(read["email"]), same(read["login"])
         again = key in people or (email and email in emails) or (login and login in logins)
         error = _error(read) or ("known" if again else "")
         if not error:

@@ -26,21 +26,21 @@ class Unreadable(Exception):
         self.code = code
 
 
-def read(content: bytes) -> Cells:
-    """The rows that have something in them. Blocks; Unreadable, Missing."""
+def read(content: bytes, most: int = MOST_ROWS) -> Cells:
+    """The rows that have something in them, at most so many below the headings. Blocks; Unreadable, Missing."""
     if len(content) > MOST_BYTES:
         raise Unreadable("too_large")
-    rows = _workbook(content) if content[:4] == b"PK\x03\x04" else _text(content)
+    rows = _workbook(content, most) if content[:4] == b"PK\x03\x04" else _text(content, most)
     wide = max((index for row in rows for index, cell in enumerate(row, start=1) if cell), default=0)
     kept = [row[:wide] for row in rows if any(row)]
     if not kept:
         raise Unreadable("empty")
-    if len(kept) > MOST_ROWS + 1:
+    if len(kept) > most + 1:
         raise Unreadable("too_many_rows")
     return kept
 
 
-def _workbook(content: bytes) -> Cells:
+def _workbook(content: bytes, most: int) -> Cells:
     """The first sheet of an XLSX, read as a stream; what it claims about its size is not believed."""
     try:
         from openpyxl import load_workbook
@@ -51,7 +51,7 @@ def _workbook(content: bytes) -> Cells:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
         sheet = book.worksheets[0]
         sheet.reset_dimensions()
-        found = sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS, values_only=True)
+        found = sheet.iter_rows(max_row=most + 2, max_col=MOST_COLUMNS, values_only=True)
         return [[_cell(value) for value in row] for row in found]
     except Exception as error:  # whatever a library makes of a broken file, the secretary is told one thing
         raise Unreadable("damaged") from error
@@ -67,7 +67,7 @@ def _refuse_bombs(content: bytes) -> None:
         raise Unreadable("too_large")
 
 
-def _text(content: bytes) -> Cells:
+def _text(content: bytes, most: int) -> Cells:
     """CSV as Excel writes it here: UTF-8 or UTF-16, separated by semicolons, tabs or commas."""
     if b"\x00" in content[:2000] and content[:2] not in (b"\xff\xfe", b"\xfe\xff"):
         raise Unreadable("not_a_table")
@@ -79,9 +79,7 @@ def _text(content: bytes) -> Cells:
     separator = max(";\t,", key=first.count)
     try:
         lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-        return [
-            [_cell(value) for value in row[:MOST_COLUMNS]] for row, _ in zip(lines, range(MOST_ROWS + 2), strict=False)
-        ]
+        return [[_cell(value) for value in row[:MOST_COLUMNS]] for row, _ in zip(lines, range(most + 2), strict=False)]
     except csv.Error as error:
         raise Unreadable("damaged") from error
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from meetingroom.domain.people import same
+from meetingroom.domain.separation import named_path
 from meetingroom.storage.engine import DEFAULT_ORGANISATION, Database
 from meetingroom.storage.tables import ACCOUNT, BELONGING, CIRCLE, MEETING, PERSON, TOKEN, UNIT, VENUE
 
@@ -117,8 +118,8 @@ class Directory:
         """These people, each with the name of a unit if they have no id of one; all or nobody.
 
         A unit that is not there is made at the top, or below the one named by `within`: then people come into no other
-        part of the tree, and nobody comes where it is gone. Who is known by now is passed over, so that confirming twice
-        adds nobody twice.
+        part of the tree, and nobody comes where it is gone. "Sở Y tế > Văn phòng" names the units from above down to it.
+        Who is known by now is passed over, so that confirming twice adds nobody twice.
         """
         with self._database.transaction() as connection:
             rows = connection.execute(select(UNIT).where(UNIT.c.organisation == DEFAULT_ORGANISATION)).all()
@@ -133,13 +134,17 @@ class Directory:
             logins = {same(row.login) for row in there if row.login}
             names = {(same(row.name), row.unit) for row in there}
             new_units, new_people = [], []
+            levels = {(row.above, same(row.name)): row.id for row in rows if row.id in inside}
             for person, unit in people:
-                key = person.unit or units.get(same(unit), "" if unit else within)
+                path = named_path(unit)
+                known = _at(path, levels, within) if len(path) > 1 else units.get(same(unit), "" if unit else within)
+                key = person.unit or known
                 if (same(person.name), key) in names or same(person.email) in emails or same(person.login) in logins:
                     continue
-                if not key and unit:
-                    key = units[same(unit)] = secrets.token_urlsafe(12)
-                    new_units.append({"id": key, "organisation": DEFAULT_ORGANISATION, "name": unit, "above": within})
+                if not key and path:
+                    key, made = _made(path, levels, within)
+                    new_units += made
+                    units |= {same(each["name"]): each["id"] for each in made if same(each["name"]) not in units}
                 names.add((same(person.name), key))
                 emails |= {same(person.email)} - {""}
                 logins |= {same(person.login)} - {""}
@@ -171,6 +176,28 @@ class Directory:
         with self._database.transaction() as connection:
             connection.execute(delete(BELONGING).where(BELONGING.c.person == key))
             return bool(connection.execute(delete(PERSON).where(PERSON.c.id == key)).rowcount)
+
+
+def _at(path: Sequence[str], levels: Mapping[tuple[str, str], str], top: str) -> str:
+    """The unit at the end of these names, each below the one before it; empty if there is none."""
+    key = top
+    for name in path:
+        key = levels.get((key, same(name)), "")
+        if not key:
+            return ""
+    return key
+
+
+def _made(path: Sequence[str], levels: dict[tuple[str, str], str], top: str) -> tuple[str, list[dict[str, str]]]:
+    """The same, with the rows of those that had to be made."""
+    key, made = top, []
+    for name in path:
+        above, place = key, (key, same(name))
+        if place not in levels:
+            levels[place] = secrets.token_urlsafe(12)
+            made.append({"id": levels[place], "organisation": DEFAULT_ORGANISATION, "name": name, "above": above})
+        key = levels[place]
+    return key, made
 
 
 def _below(units: Sequence[Row[Any]], top: str) -> set[str]:

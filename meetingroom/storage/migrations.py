@@ -32,6 +32,7 @@ from meetingroom.storage.tables import (
     RECOVERY,
     SESSION,
     TASK,
+    TERM,
     TOKEN,
     UNIT,
     VENUE,
@@ -169,6 +170,10 @@ def _separation(connection: Connection) -> None:
         connection.execute(update(ACCOUNT).where(ACCOUNT.c.office == "", who).values(office=office))
 
 
+def _terms(connection: Connection) -> None:
+    TERM.create(connection, checkfirst=True)
+
+
 def _add(connection: Connection, table: Table, **columns: str) -> None:
     """New columns, with what they hold in the rows that are there. A table an earlier step has just made has them."""
     there = {column["name"] for column in inspect(connection).get_columns(table.name)}
@@ -198,4 +203,5 @@ STEPS: dict[int, Callable[[Connection], None]] = {
     17: _kinds_and_erasures,
     18: _separation,
     19: guard,
+    20: _terms,
 }

@@ -7,7 +7,7 @@ from typing import cast
 from sqlalchemy import BigInteger, Column, LargeBinary, Table, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-SCHEMA = 20
+SCHEMA = 21
 OLDEST = 3  # that migrations.py knows the way from
 
 
@@ -417,6 +417,16 @@ class ErasureRow(SQLModel, table=True):
     left: str
 
 
+class TermRow(SQLModel, table=True):
+    """A word that is offered where something is to be named alike; `shelf`: what for, `place`: where in its list."""
+
+    __tablename__ = "term"
+    organisation: str = Field(primary_key=True, foreign_key="organisation.id")
+    shelf: str = Field(primary_key=True)
+    name: str = Field(primary_key=True)
+    place: int
+
+
 def _table(row: type[SQLModel]) -> Table:
     return cast(Table, row.__table__)  # type: ignore[attr-defined]
 
@@ -451,3 +461,4 @@ DISPATCH = _table(DispatchRow)
 TASK = _table(TaskRow)
 AGENCY = _table(AgencyRow)
 ERASURE = _table(ErasureRow)
+TERM = _table(TermRow)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -56,3 +57,13 @@ def test_what_was_changed_since_it_was_signed_is_not_said_to_be_signed(door: Doo
 )
 def test_the_last_signature_answers_for_what_came_after(found: list[tuple[bool, str]], expected: Signed) -> None:
     assert verdict([{"intact": intact, "since": since} for intact, since in found]) is expected
+
+
+def test_a_paper_is_filed_as_its_first_page_says(door: Door) -> None:
+    """The administrator has named the bodies; the kinds are those that are usual."""
+    form = "issuers=" + quote("UBND tỉnh\nSở Tài chính\nSở Tài chính")
+    kind = "application/x-www-form-urlencoded"
+    assert door.ask("POST", "/admin/terms", "administrator", form.encode(), Content_Type=kind).status == 303
+    assert ">UBND tỉnh\nSở Tài chính</textarea>" in door.ask("GET", "/admin/terms", "administrator").body.decode()
+    paper = uploaded(door, documents.says("UBND TỈNH", "SỞ TÀI CHÍNH", "TỜ TRÌNH", "Về việc phân bổ dự toán"))
+    assert said(door, paper, "kind") == "Tờ trình" and said(door, paper, "issuer") == "Sở Tài chính"

@@ -185,3 +185,25 @@ class Keeper:
 
     def page(self) -> str:
         return html.unescape(self.ask("GET", "/admin/people").body.decode())
+
+
+def test_thousands_of_rows_are_read_and_each_bad_one_is_told(own_door: Callable[..., Door]) -> None:
+    door = own_door()
+    rows = "".join(f"Người {n};Chuyên viên;Sở {n % 40} > Phòng {n % 7};n{n}@tinh.gov.vn\n" for n in range(4_000))
+    rows += "".join(f";Chuyên viên;Sở;\nNgười lỗi {n};;;khong phai thu\n" for n in range(300))
+    body, kind = multipart({}, ("Họ và tên;Chức vụ;Đơn vị;Email\n" + rows).encode())
+    text = html.unescape(
+        door.ask("POST", "/admin/people/import", "administrator", body, Content_Type=kind).body.decode()
+    )
+    assert "4000" in text.replace(".", "") and "600" in text.replace(".", "")
+    cells = text.split('name="cells" value="', 1)[1].split('">\n<fieldset', 1)[0]
+    columns = {"name": "0", "office": "1", "unit": "2", "email": "3"}
+    wrong, kind = multipart({"cells": cells, "wrong": "1"} | columns)
+    answer = door.ask("POST", "/admin/people/import", "administrator", wrong, Content_Type=kind)
+    told = answer.body.decode("utf-8-sig").splitlines()
+    assert len(told) == 601 and told[1].startswith("4002;Thiếu họ tên") and told[-1].startswith("4601;")
+    saved, kind = multipart({"cells": cells, "save": "1"} | columns)
+    done = door.ask("POST", "/admin/people/import", "administrator", saved, Content_Type=kind)
+    assert done.status == 303 and done.headers["Location"] == "/admin/people?added=4000"
+    shown = html.unescape(door.ask("GET", "/admin/people?added=4000", "administrator").body.decode())
+    assert "Đã thêm 4000 người" in shown.replace(".", "") and "Phòng 6" in shown

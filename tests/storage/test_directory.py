@@ -102,3 +102,30 @@ def test_a_circle_keeps_its_order_and_forgets_who_is_removed(database: Database)
     assert not circles.rename(other.id, "Thành viên UBND") and circles.rename(other.id, "Thường trực")
     circles.remove(circle.id)
     assert [each.name for each in circles.all()] == ["Thường trực"] and len(directory.people()) == 2
+
+
+def test_units_come_as_a_tree(database: Database) -> None:
+    directory = Directory(database)
+    health = directory.add_unit("Sở Y tế")
+    assert health
+    people = [
+        (Person("Lê An"), "Sở Y tế > Văn phòng"),
+        (Person("Trần Bình"), "sở y tế / Văn phòng"),
+        (Person("Vũ Ba"), "Sở Tài chính>Văn phòng > Tổ một"),
+        (Person("Đỗ Tư"), "Sở Y tế"),
+    ]
+    assert directory.add(people) == 4 and directory.add(people) == 0
+    assert [(unit.depth, unit.name) for unit in directory.units()] == [
+        (0, "Sở Tài chính"),
+        (1, "Văn phòng"),
+        (2, "Tổ một"),
+        (0, "Sở Y tế"),
+        (1, "Văn phòng"),
+    ]
+    called = {unit.id: unit for unit in directory.units()}
+    offices = {one.name: called[one.unit] for one in directory.people()}
+    assert offices["Lê An"] == offices["Trần Bình"] and offices["Lê An"].above == offices["Đỗ Tư"].id == health.id
+    assert directory.add([(Person("Hồ Năm"), "Tổ hai > Tổ ba")], within=health.id) == 1
+    (five,) = (one for one in directory.people() if one.name == "Hồ Năm")
+    units = {unit.id: unit for unit in directory.units()}
+    assert units[units[five.unit].above].above == health.id

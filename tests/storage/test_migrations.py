@@ -49,6 +49,7 @@ def _as_of_three(connection: Connection) -> None:
         "dispatch",
         "task",
         "agency",
+        "term",
         "erasure",
     ):
         connection.execute(text(f"DROP TABLE {table}"))

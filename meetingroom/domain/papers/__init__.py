@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from meetingroom.domain.agenda import known_item
-from meetingroom.domain.messages import Event
+from meetingroom.domain.messages import Event, Role
 from meetingroom.domain.papers.messages import (
     Accept,
     ChangePaper,
+    Classify,
     Describe,
     Discard,
     MovePaper,
     PaperChanged,
+    PaperClassified,
     PaperMoved,
     PaperProtected,
     PaperReleased,
@@ -93,6 +95,11 @@ def decide(meeting: Meeting, actor: Participant, command: PapersCommand, facts: 
             paper = known_paper(meeting, command.paper)
             same = (paper.kept, paper.watermarked) == (command.kept, command.watermarked)
             return () if same else (PaperProtected(**vars(command)),)
+        case Classify():
+            paper = known_paper(meeting, command.paper)
+            same = (paper.kind, paper.issuer) == (command.kind, command.issuer)
+            said = actor.role is Role.SYSTEM and (paper.kind or paper.issuer)
+            return () if same or said else (PaperClassified(**vars(command)),)
         case MovePaper():
             known_paper(meeting, command.paper)
             known_item(meeting, command.item)

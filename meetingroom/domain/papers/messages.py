@@ -119,6 +119,16 @@ class Protect(Command):
     watermarked: bool
 
 
+@command("papers.classify", by=OFFICE | SYSTEM)
+class Classify(Command):
+    """What kind of document it is and who issued it, as lists of papers say. The server, which reads it on the first page,
+    never speaks against somebody who said so."""
+
+    paper: Id
+    kind: Line = ""
+    issuer: Line = ""
+
+
 @event("papers.received")
 class RevisionReceived(Event):
     paper: str
@@ -183,6 +193,13 @@ class PaperProtected(Event):
     watermarked: bool
 
 
+@event("papers.classified")
+class PaperClassified(Event):
+    paper: str
+    kind: str
+    issuer: str
+
+
 @event("papers.moved")
 class PaperMoved(Event):
     paper: str
@@ -213,5 +230,5 @@ class RevisionDiscarded(Event):
 
 PapersCommand = (
     Receive | Accept | Describe | Reject | ChangePaper | MovePaper | Release | Withdraw | Restore | Discard | Switch
-    | Protect
+    | Protect | Classify
 )  # fmt: skip

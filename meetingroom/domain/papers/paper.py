@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from meetingroom.domain.messages import Event
 from meetingroom.domain.papers.messages import (
     PaperChanged,
+    PaperClassified,
     PaperMoved,
     PaperProtected,
     PaperReleased,
@@ -78,6 +79,8 @@ class Paper:
     watermarked: bool = False
     former: str | None = None
     earlier: tuple[str, ...] = ()
+    kind: str = ""  # tờ trình, báo cáo …
+    issuer: str = ""
 
     @property
     def stays(self) -> bool:
@@ -139,6 +142,8 @@ def evolve(papers: Papers, event: Event) -> Papers:
             return _with(papers, replace(papers[event.paper], **changed))
         case PaperProtected():
             return _with(papers, replace(papers[event.paper], kept=event.kept, watermarked=event.watermarked))
+        case PaperClassified():
+            return _with(papers, replace(papers[event.paper], kind=event.kind, issuer=event.issuer))
         case PaperMoved():
             return _moved(papers, event)
         case PaperReleased():

@@ -48,6 +48,7 @@ def _shown(paper: Paper, order: int, audience: Audience) -> dict[str, Any]:
             "sizes": [list(run) for run in revision.sizes],
             "updated_at": revision.received_at,
         } | _described(revision)
+    entry |= {name: value for name in ("kind", "issuer") if (value := getattr(paper, name))}
     if not paper.kept:
         entry["not_kept"] = True
     if paper.watermarked:

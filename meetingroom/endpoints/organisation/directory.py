@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import csv
+import io
 import json
+from collections import Counter
 from collections.abc import Mapping
 
 from starlette.datastructures import UploadFile
@@ -23,6 +26,9 @@ from meetingroom.export.tables import MOST_BYTES, Cells, Unreadable, read
 from meetingroom.export.typeset import Missing
 from meetingroom.storage.audit import Kind
 from meetingroom.storage.directory import Person
+from meetingroom.words import Words
+
+MOST_PEOPLE = 50_000  # of one list
 
 
 async def people(request: Request) -> Response:
@@ -74,6 +80,8 @@ async def _page(
         words,
         422 if wrong else 200,
         book=book,
+        filled=Counter(person.unit for person in book.people),
+        added=request.query_params.get("added", ""),
         scope=scope,
         sought=sought,
         looked=looked[:MOST_SHOWN],
@@ -95,21 +103,49 @@ async def from_file(request: Request) -> Response:
     if isinstance(file, UploadFile):
         words = words_of(request)
         try:
-            cells = await asyncio.to_thread(read, await file.read(MOST_BYTES + 1))
+            cells = await asyncio.to_thread(read, await file.read(MOST_BYTES + 1), MOST_PEOPLE)
         except Unreadable as error:
             return await _preview(request, here, actor.scope, error=words.text(f"import.error.{error.code}"))
         except Missing as missing:
             return await _preview(request, here, actor.scope, error=words.text(missing.code))
         guessed = {field: column for field, column in staff.guessed(cells).items() if field in _fields(actor.scope)}
         return await _preview(request, here, actor.scope, cells, guessed)
-    cells, columns = cells_in(form), columns_in(form, _fields(actor.scope))
+    cells, columns = cells_in(form, MOST_PEOPLE), columns_in(form, _fields(actor.scope))
+    if "wrong" in form:
+        return _wrong_rows(words_of(request), await _rows(here, cells, columns), _fields(actor.scope))
     if "save" not in form:
         return await _preview(request, here, actor.scope, cells, columns)
     found = [row.fields for row in await _rows(here, cells, columns) if not row.error]
     people = [(_person(read), read["unit"]) for read in found]
     added = await here.record(here.directory.add, people, actor.scope)
     await note(request, Kind.DIRECTORY_CHANGED, actor.login, about=f"+{added}")
-    return RedirectResponse("/admin/people", 303)
+    return RedirectResponse(f"/admin/people?added={added}", 303)
+
+
+def _wrong_rows(words: Words, rows: list[staff.Row], fields: tuple[str, ...]) -> Response:
+    """All lines that are not taken over, each with its reason, to be mended and brought again."""
+    text = io.StringIO()
+    table = csv.writer(text, delimiter=";")
+    table.writerow(
+        [words.text("import.line"), words.text("import.state"), *(words.text(heading(each)) for each in fields)]
+    )
+    for row in rows:
+        if row.error:
+            told = words.text(
+                f"directory.row.{row.error}" if row.error in ("email", "name") else f"import.row.{row.error}"
+            )
+            table.writerow([row.line, told, *(harmless(row.fields[each]) for each in fields)])
+    headers = {"Content-Disposition": 'attachment; filename="dong-loi.csv"', "Cache-Control": "no-store"}
+    return Response("\ufeff" + text.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def heading(field: str) -> str:
+    return f"directory.{field}" if field in ("email", "phone", "login") else f"import.column.{field}"
+
+
+def harmless(text: str) -> str:
+    """A spreadsheet would run a cell that begins like a formula."""
+    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t") else text
 
 
 def _fields(scope: str) -> tuple[str, ...]:

@@ -88,13 +88,13 @@ def _page(
     )
 
 
-def cells_in(form: FormData) -> Cells:
+def cells_in(form: FormData, most: int = MOST_ROWS) -> Cells:
     """The cells of the preview; what a page of ours did not write is no request of ours."""
     try:
         cells = protocol.parsed(str(form.get("cells", "")))
     except protocol.Malformed:
         raise HTTPException(400) from None
-    shaped = isinstance(cells, list) and 0 < len(cells) <= MOST_ROWS + 1
+    shaped = isinstance(cells, list) and 0 < len(cells) <= most + 1
     if not shaped or not all(isinstance(row, list) and len(row) <= MOST_COLUMNS for row in cells):
         raise HTTPException(400)
     return [[str(cell) for cell in row] for row in cells]

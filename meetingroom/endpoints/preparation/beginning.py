@@ -26,6 +26,7 @@ from meetingroom.endpoints.organisation.sight import Sight, sight_of
 from meetingroom.endpoints.preparation.founding import Copy, Plan, found_meeting, invited, key_of
 from meetingroom.storage.accounts import Account
 from meetingroom.storage.directory import Person
+from meetingroom.storage.terms import Shelf
 
 FIELDS = ("title", "form", "unit", "kind", "day", "from", "until", "room", "elsewhere", "chair", "former", "circle")
 MOST_NAMED = 400  # people the field of the chair offers
@@ -224,7 +225,7 @@ async def _page(
         asked=asked,
         whole=sight.sees(Thing.FOUNDED, ""),
         units=[unit for unit in book.offered if sight.sees(Thing.FOUNDED, unit.id)],
-        kinds=sorted({each for each in [asked["kind"]] if each}),
+        kinds=(await here.record(here.terms.all))[Shelf.MEETINGS],
         venues=venues,
         taken=taken,
         nowhen=rooms and taken is None,

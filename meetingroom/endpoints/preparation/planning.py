@@ -59,6 +59,7 @@ async def planning(request: Request) -> Response:
                 for circle in (await here.record(here.circles.all) if sitting.template else ())
                 if sight.sees(Thing.PEOPLE, circle.unit)
             ],
+            "terms": {shelf.value: names for shelf, names in (await here.record(here.terms.all)).items()},
             "clashes": [_told(clash, sight, account) for clash in islice(found_clashes, MOST_TOLD)],
         },
         headers={"Cache-Control": "no-store"},

@@ -19,7 +19,7 @@ export interface Revision {
   file_name: string; bytes: number; received_at: number; pages?: number;
 }
 export interface Paper {
-  item: string; title: string; order: number; readers: "everyone" | "members" | "named";
+  item: string; title: string; order: number; readers: "everyone" | "members" | "named"; kind?: string; issuer?: string;
   revision?: string; revision_no?: number; waiting_no?: number; former?: Former; earlier?: Record<string, Former>; not_kept?: true; watermarked?: true; silent?: number; signed?: "intact" | "doubtful"; pages?: number; sizes?: [number, number, number][]; updated_at?: number;
   named?: Record<string, true>; release_at?: number; released?: boolean; withdrawn?: boolean; revisions?: Record<string, Revision>;
 }

@@ -28,6 +28,8 @@ export class GeneralSection extends ViewElement {
     this.rules = [];
     /** @type {import("./planning.js").Planned["circles"]} */
     this.circles = [];
+    /** @type {string[]} */
+    this.kinds = [];
     void this.look();
     this.on("submit", "form", (event, form) => {
       event.preventDefault();
@@ -44,10 +46,10 @@ export class GeneralSection extends ViewElement {
   /** @param {import("../lib/types").View} view */
   draw({ meeting, attendance: { rule, votes } }) {
     const closed = meeting.phase === "closed";
-    const field = (/** @type {"title" | "kind" | "room" | "organisation"} */ name, need = false) => html`<div class="field"><label for="g-${name}">${t(`secretariat.general.${name}`)}</label><input id="g-${name}" name="${name}" value="${meeting[name]}" maxlength="500" ${name === "room" ? html`list="rooms" autocomplete="off"` : ""} ?required=${need} ?disabled=${closed}></div>`;
+    const field = (/** @type {"title" | "kind" | "room" | "organisation"} */ name, need = false) => html`<div class="field"><label for="g-${name}">${t(`secretariat.general.${name}`)}</label><input id="g-${name}" name="${name}" value="${meeting[name]}" maxlength="500" ${name === "room" || name === "kind" ? html`list="${name}s" autocomplete="off"` : ""} ?required=${need} ?disabled=${closed}></div>`;
     const hours = (/** @type {"starts" | "ends"} */ name, need = false) => html`<div class="field"><label for="g-${name}">${t(`secretariat.general.${name}`)}</label><input id="g-${name}" name="${name}" type="datetime-local" value="${meeting[name] === undefined ? "" : toField(meeting[name])}" ?required=${need} ?disabled=${closed}></div>`;
     const choose = (/** @type {"rule" | "circle"} */ name, /** @type {string[][]} */ offered, /** @type {string} */ none) => html`<div class="field"><label for="g-${name}">${t(`secretariat.general.${name}`)}</label><select id="g-${name}" name="${name}" ?disabled=${closed}>${choice("", none, !meeting[name])}${offered.map(([value, words]) => choice(value, words, value === meeting[name]))}${meeting[name] && !offered.some(([value]) => value === meeting[name]) ? choice(meeting[name], "…", true) : ""}</select></div>`;
-    return html`<h2>${t("secretariat.general")}</h2><form class="card pad stack">${field("title", true)}<div class="two">${field("kind")}${field("room")}</div>
+    return html`<h2>${t("secretariat.general")}</h2><datalist id="kinds">${(this.kinds ?? []).map((kind) => html`<option value="${kind}"></option>`)}</datalist><form class="card pad stack">${field("title", true)}<div class="two">${field("kind")}${field("room")}</div>
       <div class="two">${hours("starts", true)}${meeting.written ? "" : hours("ends")}</div>${closed || meeting.written || meeting.template ? "" : html`<planning-notice data-key="planning" data-rooms></planning-notice>`}${field("organisation")}
       <fieldset class="field"><legend>${t("secretariat.general.address")}</legend><span class="hint">${t("secretariat.general.address.hint")}</span><div class="row wrap">${ADDRESSES.map((name) => html`<label class="check"><input type="radio" name="address" value="${name}" ?checked=${name === meeting.address} ?disabled=${closed}>${t(`address.${name}.name`)}</label>`)}</div></fieldset>
       <fieldset class="field"><legend>${t("secretariat.quorum")}</legend><span class="hint">${t("secretariat.quorum.hint")}</span><div class="row wrap quorum-rule">
@@ -59,8 +61,8 @@ export class GeneralSection extends ViewElement {
   }
 
   async look() {
-    const [rules, { circles }] = await Promise.all([offers(), planned()]); // whichever comes first, the view or these
-    Object.assign(this, { rules, circles });
+    const [rules, { circles, terms }] = await Promise.all([offers(), planned()]); // whichever comes first, the view or these
+    Object.assign(this, { rules, circles, kinds: terms?.meetings ?? [] });
     this.update(true);
   }
 

@@ -188,13 +188,18 @@ export class MinutesSection extends ViewElement {
   }
 
   async submit() {
-    await this.settle("submission", "minutes.submit", t("minutes.submit.text"));
+    await this.settle("submission", "minutes.submit", `${t("minutes.submit.text")} ${this.unfinished()}`);
+  }
+
+  /** Where the draft left words to be filled in. */
+  unfinished() {
+    const open = this.loaded?.sections.filter((section) => section.text.includes("…")).length ?? 0;
+    return open ? t("minutes.approve.open", { n: open }) : "";
   }
 
   async approve() {
-    const unread = this.loaded?.sections.filter((section) => section.text.includes("…")).length ?? 0;
     const waiting = store.view ? unanswered(store.view) : 0;
-    await this.settle("approval", "minutes.approve", `${t("minutes.approve.text")} ${unread ? t("minutes.approve.open", { n: unread }) : ""} ${waiting ? t("comments.approve.waiting", { n: waiting }) : ""}`);
+    await this.settle("approval", "minutes.approve", `${t("minutes.approve.text")} ${this.unfinished()} ${waiting ? t("comments.approve.waiting", { n: waiting }) : ""}`);
   }
 
   /** The draft goes to the members as the page shows it before it asks until when. */

@@ -10,6 +10,7 @@ import { address } from "../reader/images.js";
 import { order } from "../console/order.js";
 import { openPagesOf } from "../tablet/pages-sheet.js";
 import { fromField, toField } from "./general-section.js";
+import { planned } from "./planning.js";
 import { again, forget, isOffice, TAKEN, uploads } from "./uploads.js";
 
 /** @typedef {import("../lib/types").View} View */
@@ -40,7 +41,7 @@ function drawPaper(key, paper, above) {
   const rejected = revisions.filter(([, revision]) => revision.state === "rejected");
   return html`<li data-key="${key}" class="paper ${paper.withdrawn ? "withdrawn" : ""}">
     ${paper.revision ? html`<button class="cover" data-do="look" data-paper="${key}" aria-label="${t("secretariat.look", { name: paper.title })}"><img alt="" loading="lazy" src="${address({ revision: paper.revision, page: 1, width: 270 })}"></button>` : html`<span class="cover">${icon("paper")}</span>`}
-    <span class="grow"><b>${paper.title}</b><br><span class="small soft">${about(paper)}</span>
+    <span class="grow"><b>${paper.title}</b><br><span class="small soft">${[paper.kind, paper.issuer].filter(Boolean).join(" · ")}${paper.kind || paper.issuer ? html`<br>` : ""}${about(paper)}</span>
       ${factsOf(paper).map((fact) => html`<span class="small described ${fact.kind}">${icon(fact.sign)}${t(fact.key, { n: fact.n })}</span>`)}
       ${preparing.map(([id, revision]) => drawPreparing(id, revision))}${rejected.map(([id, revision]) => drawRejected(key, id, revision))}</span>
     ${isPending(key) ? html`<a class="chip warn" href="#ready">${t("papers.not_approved")}</a>` : paper.withdrawn ? html`<span class="chip warn">${t("papers.withdrawn")}</span>` : !paper.released ? html`<span class="chip warn">${t("papers.not_released")}</span>` : paper.revision ? html`<span class="chip good">${t("papers.ready")}</span>` : ""}
@@ -107,6 +108,7 @@ function edit(key) {
   const mode = paper.released ? "now" : "at";
   const dialog = openSheet(
     html`<form method="dialog"><h2>${t("papers.edit")}</h2><div class="field"><label for="a-title">${t("papers.title")}</label><input id="a-title" name="title" value="${paper.title}" maxlength="500" required></div>
+      <div class="two"><div class="field"><label for="a-kind">${t("papers.kind")}</label><input id="a-kind" name="kind" value="${paper.kind ?? ""}" maxlength="200" list="paper-kinds" autocomplete="off"><datalist id="paper-kinds"></datalist></div><div class="field"><label for="a-issuer">${t("papers.issuer")}</label><input id="a-issuer" name="issuer" value="${paper.issuer ?? ""}" maxlength="200" list="paper-issuers" autocomplete="off"><datalist id="paper-issuers"></datalist></div></div>
       <fieldset class="field"><legend>${t("papers.readers")}</legend>${["everyone", "members", "named"].map((who) => html`<label class="check"><input type="radio" name="readers" value="${who}" ?checked=${who === paper.readers}>${t(`papers.readers.${who}`)}</label>`)}
         <details ?open=${paper.readers === "named"}><summary>${t("papers.choose_named")}</summary><div class="names">${inOrder(view.people).filter(([, person]) => attends(person) && !["chair", "secretary"].includes(person.role)).map(([id, person]) => html`<label class="check"><input type="checkbox" name="named" value="${id}" ?checked=${Boolean(paper.named?.[id])}>${called(person)}</label>`)}</div></details></fieldset>
       <fieldset class="field"><legend>${t("papers.release")}</legend><label class="check"><input type="radio" name="release" value="now" ?checked=${mode === "now"}>${t("papers.release.now")}</label><label class="check"><input type="radio" name="release" value="at" ?checked=${mode === "at"}>${t("papers.release.at")}</label><input name="release_at" type="datetime-local" aria-label="${t("papers.release.at")}" value="${toField(paper.release_at ?? view.meeting.starts)}"></fieldset>
@@ -120,6 +122,15 @@ function edit(key) {
     },
   );
   dialog.classList.add("wide");
+  void offer(dialog);
+}
+
+/** What an administrator has named, once it is here. @param {HTMLElement} dialog */
+async function offer(dialog) {
+  const { terms } = await planned();
+  for (const [list, names] of [["#paper-kinds", terms?.papers], ["#paper-issuers", terms?.issuers]]) {
+    dialog.querySelector(String(list))?.replaceChildren(...[names ?? []].flat().map((name) => new Option(name, name)));
+  }
 }
 
 /** @param {string} key @param {Paper} paper @param {FormData} form */
@@ -129,6 +140,10 @@ async function save(key, paper, form) {
   const guard = { kept: !form.get("not_kept"), watermarked: Boolean(form.get("watermarked")) };
   if (changed && (guard.kept === Boolean(paper.not_kept) || guard.watermarked !== Boolean(paper.watermarked))) {
     if (!(await order("papers.protect", { paper: key, ...guard }))) return false;
+  }
+  const said = { kind: String(form.get("kind")).trim(), issuer: String(form.get("issuer")).trim() };
+  if (changed && (said.kind !== (paper.kind ?? "") || said.issuer !== (paper.issuer ?? ""))) {
+    if (!(await order("papers.classify", { paper: key, ...said }))) return false;
   }
   const item = String(form.get("item"));
   return changed && (item === paper.item || (await order("papers.move", { paper: key, item })));

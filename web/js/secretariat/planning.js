@@ -7,7 +7,7 @@ import { store } from "../lib/store.js";
 import { clock, day, t } from "../lib/words.js";
 
 /** @typedef {{title: string, starts: number, ends: number, room: string, people: string[]}} Clash */
-/** @typedef {{rooms: {name: string, place: string, seats: number}[], circles: {id: string, name: string, people: number}[], clashes: Clash[]}} Planned */
+/** @typedef {{rooms: {name: string, place: string, seats: number}[], circles: {id: string, name: string, people: number}[], clashes: Clash[], terms?: Record<"meetings" | "papers" | "issuers", string[]>}} Planned */
 
 const MOST_NAMED = 5;
 

@@ -40,7 +40,7 @@ export class SeatingSection extends ViewElement {
         ${open && room?.seats && !editing ? html`<button class="btn ${planned ? "" : "strong"}" data-do="take">${icon("seats")}${t("seating.take")}</button>` : ""}
         ${room && planned && !editing ? html`<button class="btn" data-do="keep">${t("seating.keep")}</button>` : ""}
         ${open ? html`<button class="btn ${planned || room?.seats ? "" : "strong"}" data-do="make">${icon("seats")}${t("seating.make")}</button>` : ""}</div>
-      <div class="card pad">${editing ? html`<seat-editor data-key="editor"></seat-editor>` : html`<seat-map data-key="map"></seat-map>`}</div>`;
+      ${planned || !open ? "" : html`<p class="note row" data-key="none">${icon("info")}<span>${t(room?.seats ? "seating.none.take" : "seating.none")}</span></p>`}<div class="card pad"${planned ? "" : " hidden"}>${editing ? html`<seat-editor data-key="editor"></seat-editor>` : html`<seat-map data-key="map"></seat-map>`}</div>`;
   }
 
   async look() {

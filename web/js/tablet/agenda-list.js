@@ -29,6 +29,11 @@ export class AgendaList extends ViewElement {
     this.addEventListener("open", (event) => this.open(true, /** @type {CustomEvent} */ (event).detail), { signal: this.signal });
     this.onDo("close", () => this.open(false));
     this.onDo("opinions", (button) => openOpinions(button.dataset.item ?? ""));
+    this.only = ""; // the kind of paper one looks for
+    this.on("change", "select.kind", (_event, chosen) => {
+      this.only = /** @type {HTMLSelectElement} */ (chosen).value;
+      this.update();
+    });
     this.onDo("paper", (button) => {
       jump(button.dataset.paper ?? "");
       this.open(false);
@@ -64,15 +69,22 @@ export class AgendaList extends ViewElement {
     const { meeting } = view;
     const since = meeting.opened_at ? t("tablet.since", { time: clock(meeting.opened_at) }) : clock(meeting.starts);
     return html`<div class="scrim" data-do="close"></div><nav class="drawer" aria-label="${t("common.agenda")}">
-      <header><div class="grow"><h2>${meeting.title}</h2><p class="small soft">${t(`phase.${meeting.phase}`)} · ${since}</p></div>
+      <header><div class="grow"><h2>${meeting.title}</h2><p class="small soft">${t(`phase.${meeting.phase}`)} · ${since}</p>${this.drawKinds(view, me)}</div>
         <button class="btn quiet icon close" data-do="close" aria-label="${t("common.close")}">${icon("cross")}</button></header>
       <ol class="agenda">${byOrder(view.agenda.items).map(([key, item]) => this.drawItem(view, me, key, item))}</ol>
       <kept-papers data-keep></kept-papers></nav>`;
   }
 
+  /** Where there are papers of several kinds, one of them can be looked for. @param {View} view @param {Me} me */
+  drawKinds(view, me) {
+    const kinds = [...new Set(Object.values(Reading.papers(view, me)).flatMap(({ kind }) => kind ?? []))].sort((a, b) => a.localeCompare(b, "vi"));
+    if (this.only && !kinds.includes(this.only)) this.only = "";
+    return kinds.length < 2 ? "" : html`<select class="kind" data-key="kinds" aria-label="${t("papers.kind")}"><option value="">${t("papers.kind.all")}</option>${kinds.map((kind) => html`<option value="${kind}" ?selected=${kind === this.only}>${kind}</option>`)}</select>`;
+  }
+
   /** @param {View} view @param {Me} me @param {string} key @param {import("../lib/types").Item} item */
   drawItem(view, me, key, item) {
-    const papers = byOrder(Reading.papers(view, me)).filter(([, paper]) => paper.item === key && paper.revision);
+    const papers = byOrder(Reading.papers(view, me)).filter(([, paper]) => paper.item === key && paper.revision && (!this.only || paper.kind === this.only));
     const voted = Object.values(view.voting).some((vote) => vote.item === key);
     return html`<li data-key="${key}" class="${item.state === "current" ? "now" : item.state === "done" ? "done" : ""}${key === this.sought ? " sought" : ""}" style="--level: ${item.level}" aria-current="${item.state === "current" ? "step" : "false"}">
       <span class="no num">${item.number}</span>
@@ -92,7 +104,7 @@ export class AgendaList extends ViewElement {
     const renewed = (paper.revision_no ?? 1) > 1 ? t("tablet.revision", { no: paper.revision_no ?? 1, time: clock(paper.updated_at ?? 0) }) : "";
     return html`<li data-key="${id}"><button class="paper" data-do="paper" data-paper="${id}" aria-current="${here ? "true" : "false"}">
       <page-thumb revision="${paper.revision ?? ""}" page="1"></page-thumb>
-      <span class="grow"><b>${paper.title}</b><span class="small soft">${t("common.pages", { n: paper.pages ?? 0 })}${note ? ` · ${note}` : ""}</span>
+      <span class="grow"><b>${paper.title}</b><span class="small soft">${paper.kind ? `${paper.kind} · ` : ""}${t("common.pages", { n: paper.pages ?? 0 })}${note ? ` · ${note}` : ""}</span>
       ${notes ? html`<span class="small has-notes">${icon("edit")}${t("marks.count", { n: notes })}</span>` : ""}
       ${factsOf(paper).map(({ sign, kind, key, n }) => html`<span class="small described ${kind}">${icon(sign)}${t(key, { n })}</span>`)}
       ${mayStay(paper) ? "" : html`<span class="small soft">${t("papers.not_kept.short")}</span>`}
