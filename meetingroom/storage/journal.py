@@ -20,6 +20,7 @@ from sqlalchemy.exc import IntegrityError
 
 from meetingroom.storage.bell import Recorded, ring
 from meetingroom.storage.engine import DEFAULT_ORGANISATION, Database
+from meetingroom.storage.many import insert_many
 from meetingroom.storage.tables import ENTRY, MEETING, ORGANISATION
 
 FOREIGN = "foreign"  # the organisation of what was adopted from other servers
@@ -107,7 +108,7 @@ class Journal:
             with self._database.transaction() as connection:
                 head = self._head(connection, stream, entries[0].version - 1)
                 rows, last = _chained(entries, head)
-                connection.execute(INSERT, rows)
+                insert_many(connection, INSERT, rows)
                 if summary:
                     _keep(connection, summary)
                 for write in also:

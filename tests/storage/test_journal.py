@@ -77,6 +77,22 @@ def test_several_entries_are_written_all_or_none(database: Database) -> None:
     assert [found.version for found in Journal(database).read("m", after=5)] == [6, 7, 8]
 
 
+def test_what_a_hall_votes_at_once_is_written_whole_or_not_at_all(database: Database) -> None:
+    """Many entries take another way into PostgreSQL."""
+    journal = written(database)
+    hall = [entry(version, f"c{version}" if version % 2 else None) for version in range(6, 206)]
+    with pytest.raises(Conflict):
+        journal.append([*hall[:-1], replace(hall[-1], command="c1")], SUMMARY)
+    assert len(journal.read("m")) == 5
+    journal.append(hall, SUMMARY)
+    assert journal.read("m", after=5) == hall
+    assert journal.verify("m") is None
+    with pytest.raises(Conflict):
+        Journal(database).append([entry(version) for version in range(200, 260)], SUMMARY)
+    journal.append([entry(206)], SUMMARY)
+    assert journal.verify("m") is None
+
+
 def test_after_a_conflict_one_goes_on_from_what_the_other_wrote(database: Database) -> None:
     mine, others = written(database), Journal(database)
     others.append([entry(6, "theirs")], SUMMARY)
