@@ -40,10 +40,11 @@ class Hall:
     data: Path
     address: str
     cookies: dict[str, str]
+    meeting: str = MEETING
 
     def connection(self, person: str, base: str) -> str:
         """A line for the load client."""
-        return f"/m/{MEETING}/{person}/live\t{self.cookies[person]}\t{base}"
+        return f"/m/{self.meeting}/{person}/live\t{self.cookies[person]}\t{base}"
 
 
 class Founding:
@@ -76,9 +77,11 @@ class Founding:
         self.meeting = domain.evolve(self.meeting, self.events[-1])
 
 
-def founded(members: int, items: int, papers: int, file: str = "0" * 64, stage: bool = True) -> Founding:
+def founded(
+    members: int, items: int, papers: int, file: str = "0" * 64, stage: bool = True, meeting: str = MEETING
+) -> Founding:
     """In session, everyone checked in, the first paper on the stage."""
-    hall = Founding()
+    hall = Founding(meeting)
     hall.add_person("chair", "Chủ tịch UBND tỉnh", Role.CHAIR, 1)
     for number in range(members):
         hall.add_person(f"m{number}", f"Đại biểu Hội đồng nhân dân số {number}", Role.DELEGATE, number + 2)
@@ -118,21 +121,23 @@ def write_down(hall: Founding, data: Path, address: str = "") -> Hall:
     """Into the database, with a session for everybody."""
     database = Database(data, address)
     entries = [
-        Entry(MEETING, n, hall.now, "secretary", None, event.tag, write(event))
+        Entry(hall.meeting.id, n, hall.now, "secretary", None, event.tag, write(event))
         for n, event in enumerate(hall.events, 1)
     ]
-    Journal(database).append(entries, Summary(MEETING, "Kỳ họp", 0, "in_session", "A"))
+    Journal(database).append(entries, Summary(hall.meeting.id, "Kỳ họp", 0, "in_session", "A"))
     key = hashlib.sha256(Invitations(database, data / "keys").key + b"cookies").digest()
     tokens = {person: secrets.token_urlsafe(32) for person in hall.meeting.people}
     hashed = {person: hashlib.sha256(token.encode()).hexdigest() for person, token in tokens.items()}
     with database.transaction() as connection:
         rows = [{"id": digest, "account": None, "expires": hall.now + HOURS} for digest in hashed.values()]
         connection.execute(insert(SESSION), rows)
-        seats = [{"session": digest, "meeting": MEETING, "participant": person} for person, digest in hashed.items()]
+        seats = [
+            {"session": digest, "meeting": hall.meeting.id, "participant": person} for person, digest in hashed.items()
+        ]
         connection.execute(insert(GRANT), seats)
     database.close()
     signed = {person: f"session={signer(key).sign(token).decode()}" for person, token in tokens.items()}
-    return Hall(data, address, signed)
+    return Hall(data, address, signed, hall.meeting.id)
 
 
 def kept(data: Path, content: bytes) -> str:

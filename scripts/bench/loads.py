@@ -129,11 +129,13 @@ class Process:
         return int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
     def memory_of_workers(self) -> int:
-        """Resident bytes of its child processes that no other shares."""
-        children = Path(f"/proc/{self.process.pid}/task").glob("*/children")
-        found = [child for each in children for child in each.read_text().split()]
-        lines = (line for child in found for line in Path(f"/proc/{child}/smaps_rollup").read_text().splitlines())
-        return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Private_"))
+        """Resident bytes of the processes it has started, and those they have, that no other shares."""
+        total = 0
+        for child in _below(self.process.pid):
+            with contextlib.suppress(OSError):  # it may end meanwhile
+                lines = Path(f"/proc/{child}/smaps_rollup").read_text().splitlines()
+                total += sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Private_"))
+        return total
 
     def stop(self) -> None:
         self.process.terminate()
@@ -156,16 +158,34 @@ class Served(Process):
 
     def committed(self) -> tuple[int, int]:
         """(nanoseconds of the last commit, how many there were)"""
-        instant, count = struct.unpack("qq", self._commits.read_bytes())
+        instant, count, _ = struct.unpack("qqq", self._commits.read_bytes())
         return int(instant), int(count)
 
+    def drawn(self) -> int:
+        """How often a worker was asked to draw."""
+        return int(struct.unpack("qqq", self._commits.read_bytes())[2])
 
-PEERS = ("writer", "broadcast", "node ws", "socketio")
+
+def _below(process: int) -> Iterator[int]:
+    for each in Path(f"/proc/{process}/task").glob("*/children"):
+        with contextlib.suppress(OSError):
+            for child in map(int, each.read_text().split()):
+                yield child
+                yield from _below(child)
 
 
-def peer(name: str, turn: int, hello: int) -> Process:
-    """A peer that answers a turn with this many bytes to all, a hello with that many. Raises Missing."""
+PEERS = ("writer", "broadcast", "node ws", "socketio", "broadcast, durable", "node ws, durable")
+
+
+def peer(name: str, turn: int, hello: int, kept: Path | None = None) -> Process:
+    """A peer that answers a turn with this many bytes to all, a hello with that many. Raises Missing.
+
+    One that is durable appends as many bytes to the file `kept` and waits for the disk before it sends a turn.
+    """
     sizes = [str(turn), str(hello)]
+    if name.endswith(", durable"):
+        assert kept
+        name, sizes = name.removesuffix(", durable"), [*sizes, str(kept)]
     match name:
         case "writer":
             return Process([compiled("peers/writer.c"), *sizes])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import io
 import math
+import os
 import resource
 import shutil
 import socket
@@ -58,7 +59,11 @@ def _drawn(data: Path, content: bytes) -> dict[str, float]:
     start = time.monotonic()
     connection.request("PUT", f"/m/{MEETING}/secretary/papers?item=i0&file_name=x.pdf", content, headers)
     first = _until(data / "pages", f"1-{WIDTH}") - start
-    last = _until(data / "pages", "document.json") - start
+    idle, most = _idle(), [0, 0]
+    while not any((data / "pages").rglob("document.json")):
+        most = [max(most[0], server.memory()), max(most[1], server.memory_of_workers())]
+        time.sleep(0.2)
+    last, idle = time.monotonic() - start, _idle() - idle
     connection.close()
     own = server.cpu()
     server.stop()
@@ -71,9 +76,17 @@ def _drawn(data: Path, content: bytes) -> dict[str, float]:
         "first page ms": first * 1000,
         "all pages s": last,
         "cpu ms a page": workers / PAGES * 1000,
+        "used of the cores": (workers + own) / (workers + own + idle),
+        "server MB": most[0] / 1e6,
+        "workers MB": most[1] / 1e6,
         "KB a page": statistics.mean(sizes) / 1000,
         "widths drawn": len(list((data / "pages").rglob("2-*"))),
     }
+
+
+def _idle() -> float:
+    """Seconds that cores of this machine had nothing to do. What others run meanwhile neither could be used."""
+    return int(Path("/proc/stat").read_text().split()[4]) / os.sysconf("SC_CLK_TCK")
 
 
 def _until(folder: Path, name: str) -> float:
@@ -89,16 +102,18 @@ def _served(data: Path, content: bytes, tablets: int, rounds: int) -> dict[str, 
     server = Served(data)
     try:
         load = Load(server.port, [hall.connection(f"m{n}", server.base) for n in range(tablets)], "-")
-        missing, warm = [], []
+        missing, warm, before = [], [], server.drawn()
         for number in range(rounds):
             asked = [f"/m/{MEETING}/m{n}/pages/p0/{100 + number}/{WIDTH}" for n in range(tablets)]
             missing.append(load.send_each(asked, "get"))
             warm.append(load.send_each(asked, "get"))
         load.close()
+        drawn = server.drawn() - before
     finally:
         server.stop()
     last = statistics.median(times.last for times in warm) / 1000
     return {
+        "missing, drawings": drawn / rounds,
         "missing, last ms": statistics.median(times.last for times in missing) / 1000,
         "kept, last ms": last,
         "kept per second": tablets / last * 1000,

@@ -9,6 +9,7 @@ import random
 import statistics
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from hall import commands, founded, write_down
 from loads import PEERS, Load, Missing, Process, Served, Times, folder, peer
@@ -57,17 +58,16 @@ def measure(counts: tuple[int, ...], rounds: int) -> dict[str, dict[str, dict[st
         try:
             for count in counts:
                 tablets = [hall.connection(f"m{n}", server.base) for n in range(count)]
-                before = server.memory()
                 load = Load(server.port, [hall.connection("chair", server.base), *tablets], '{"hello":1}')
                 load.ask("open", "100", '"hello"')
-                memory = (server.memory() - before) / count / 1024
+                memory = _memory(server, tablets)
                 time.sleep(1.5)
                 page = 101
                 size = max(
                     load.ask("turn", commands("stage.turn_page", paper="p0", page=101), '"page":101').received // count,
                     60,
                 )
-                lanes = [Lane("ours", server, load), *_peers(count, size - 2)]
+                lanes = [Lane("ours", server, load), *_peers(count, size - 2, place)]
                 for _ in range(rounds):
                     page = 100 + (page - 99) % 300
                     for lane in lanes:
@@ -90,6 +90,16 @@ def measure(counts: tuple[int, ...], rounds: int) -> dict[str, dict[str, dict[st
     return results
 
 
+def _memory(server: Served, tablets: list[str]) -> float:
+    """KiB that each of as many tablets again takes. What the process itself grows by when the first come is none of theirs."""
+    before = server.memory()
+    load = Load(server.port, tablets, '{"hello":1}')
+    load.ask("open", "100", '"hello"')
+    grown = server.memory() - before
+    load.close()
+    return grown / len(tablets) / 1024
+
+
 def _mute(lane: Lane, page: int, rounds: int, count: int) -> dict[str, float]:
     """The same with one tablet that has stopped reading."""
     lane.load.mute(count)
@@ -101,11 +111,11 @@ def _mute(lane: Lane, page: int, rounds: int, count: int) -> dict[str, float]:
     return still.summary(count)
 
 
-def _peers(count: int, size: int) -> list[Lane]:
+def _peers(count: int, size: int, place: Path) -> list[Lane]:
     lanes = []
     for name in PEERS:
         try:
-            server = peer(name, size, 0)
+            server = peer(name, size, 0, place / "kept")
         except Missing as missing:
             print(f"  {missing}")
             continue

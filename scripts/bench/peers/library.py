@@ -1,13 +1,18 @@
-"""The `websockets` library: `broadcast` to all, or the snapshot to each. library.py BYTES-OF-A-TURN BYTES-AT-HELLO"""
+"""The `websockets` library: `broadcast` to all, or the snapshot to each. library.py BYTES-OF-A-TURN BYTES-AT-HELLO [FILE]
+
+With a FILE each turn is appended to it and on the disk before it is sent.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 
 from websockets.asyncio.server import ServerConnection, broadcast, serve
 
 TURN, HELLO = '"turned"'.ljust(int(sys.argv[1])), '"hello"'.ljust(int(sys.argv[2]))
+KEPT = os.open(sys.argv[3], os.O_WRONLY | os.O_CREAT | os.O_APPEND) if len(sys.argv) > 3 else None
 
 
 async def main() -> None:
@@ -19,6 +24,9 @@ async def main() -> None:
         try:
             async for _ in socket:
                 if greeted:
+                    if KEPT is not None:
+                        os.write(KEPT, TURN.encode())
+                        os.fdatasync(KEPT)
                     broadcast(tablets, TURN)
                 else:
                     greeted = True
