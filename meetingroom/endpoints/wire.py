@@ -40,6 +40,7 @@ class LiveHttp(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         self.answered = self._answer_at_once()
         if not self.answered:
+            self._unset_keepalive_if_required()  # set by an answer to what came before in the same packet
             super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:

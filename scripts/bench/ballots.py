@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import statistics
 import sys
 
@@ -16,19 +17,17 @@ def measure(count: int, rounds: int) -> dict[str, dict[str, float]]:
     """storage → figures in ms and commits; `burst` all at once, `spread` over a second."""
     founding = founded(count, 5, 2)
     took: dict[str, list[dict[str, float]]] = {"none": [], "sqlite": []}
-    with folder() as place:
-        for number in range(rounds):
-            for storage, lane in took.items():
-                data = place / f"{storage}{number}"
-                lane.append(_vote(write_down(founding, data), count, storage != "none"))
+    with folder() as place, contextlib.ExitStack() as running:
         try:
-            with postgres.server() as address:
-                took["postgresql"] = []
-                for number in range(rounds):
-                    hall = write_down(founding, place / f"pg{number}", postgres.new_database(address))
-                    took["postgresql"].append(_vote(hall, count, True))
+            address = running.enter_context(postgres.server())
+            took["postgresql"] = []
         except postgres.Missing as missing:
             print(f"  {missing}: ballots were not measured on PostgreSQL")
+        for number in range(rounds):
+            for storage, lane in took.items():
+                database = postgres.new_database(address) if storage == "postgresql" else ""
+                hall = write_down(founding, place / f"{storage}{number}", database)
+                lane.append(_vote(hall, count, storage != "none"))
     return {
         storage: {key: statistics.median(row[key] for row in rows) for key in rows[0]} for storage, rows in took.items()
     }

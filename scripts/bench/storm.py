@@ -32,9 +32,12 @@ def measure(count: int, rounds: int) -> dict[str, dict[str, float]]:
                 except Missing as missing:
                     print(f"  {missing}")
             took: dict[str, list[tuple[int, int]]] = {name: [] for name in servers}
+            spent: dict[str, list[float]] = {name: [] for name in servers}
             for _ in range(rounds):
                 for name, server in servers.items():
+                    before = server.cpu()
                     times = _once(server, hall, count, name)
+                    spent[name].append(server.cpu() - before)  # until all have gone again
                     took[name].append((times.median, times.last))
         finally:
             for server in servers.values():
@@ -43,6 +46,7 @@ def measure(count: int, rounds: int) -> dict[str, dict[str, float]]:
         name: {
             "median": statistics.median(median for median, _ in rows) / 1000,
             "last": statistics.median(last for _, last in rows) / 1000,
+            "cpu": statistics.median(spent[name]) * 1000,
             "bytes": sent if name == "ours" else size,
         }
         for name, rows in took.items()

@@ -284,7 +284,10 @@ def test_what_no_bell_said_is_found_all_the_same(pair: Pair) -> None:
     with contextlib.closing(Database(pair.one.data, pair.address)) as database:
         for page in (2, 3):
             with database.engine.connect() as connection:
-                assert connection.execute(lines).all(), "there were lines to cut"
+                given_up = time.monotonic() + 30
+                while not connection.execute(lines).all():  # a busy machine lays them again when it can
+                    assert time.monotonic() < given_up, "there were no lines to cut"
+                    time.sleep(0.05)
             assert "done" in chair.give("stage.turn_page", f"cut{page}", paper="report", page=page)
             finance.until_page(page)
             time.sleep(2 * AGAIN)  # they are laid again
