@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+import string
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
@@ -14,9 +15,15 @@ from argon2.exceptions import VerifyMismatchError
 SHORTEST, LONGEST = 8, 128
 ELSEWHERE = "elsewhere:"
 COMMON = frozenset(
-    "12345678 123456789 1234567890 password password1 qwertyui matkhau1 matkhau123 admin123 administrator 11111111 "
-    "88888888 iloveyou abc12345 abcd1234 anhyeuem vietnam1 p@ssw0rd".split()
+    "abc abcd admin administrator anhyeuem baconsau changeme chutich default dragon emyeuanh football giadinh hanoi iloveyou "
+    "khongbiet letmein login lanhdao master matkhau matkhaumoi meetingroom monkey mothaiba noname passw password pass phonghop "
+    "princess qazwsx qwerty qwertyui quantri root saigon secret server starwars sunshine superman system test thuky toiyeuem "
+    "toiyeuvietnam ubnd user vanphong vietnam welcome xinchao yeuem".split()
 )
+"""What most of the passwords that are tried first are made of, with digits and signs around it or in it."""
+RUNS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "01234567890", "abcdefghijklmnopqrstuvwxyz", "1qaz2wsx3edc4rfv5tgb6yhn")
+AROUND = string.digits + string.punctuation + " "
+LOOKS_LIKE = str.maketrans("@4310!$57", "aaeioisst")
 THREADS = 2
 WAITING = 32  # a second or two of work
 
@@ -92,5 +99,14 @@ def check_password(password: str, login: str) -> None:
         raise Unacceptable("password_short")
     if len(password) > LONGEST:
         raise Unacceptable("password_long")
-    if password.casefold() in COMMON or password.casefold() == login:
+    if _is_easy(password.casefold(), login):
         raise Unacceptable("password_common")
+
+
+def _is_easy(password: str, login: str) -> bool:
+    """A name, a word everybody takes, a walk over the keyboard, a date, the same few letters: however it is dressed up."""
+    word = password.strip(AROUND).translate(LOOKS_LIKE)
+    words = {word, word[: len(word) // 2] if word == word[: len(word) // 2] * 2 else word}
+    walks = any(password in run * 2 or password in (run * 2)[::-1] for run in RUNS)
+    few = len(set(password)) < 4 or (password.isdecimal() and len(password) < 12)
+    return password == login or bool(words & (COMMON | {login})) or walks or few

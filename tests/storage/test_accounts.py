@@ -65,7 +65,19 @@ def test_a_name_is_taken_once(database: Database) -> None:
         ("  ", GOOD, "login_missing"),
         ("office", "bảy chữ"[:7], "password_short"),
         ("office", "x" * 129, "password_long"),
-        ("office", "Matkhau123", "password_common"),
+        *(
+            ("office", easy, "password_common")
+            for easy in (
+                "Matkhau123",
+                "P@ssw0rd2024",
+                "qwertyuiop",
+                "0987654321",
+                "aaaabbbb",
+                "01011990",
+                "!!office!!",
+                "1qaz2wsx",
+            )
+        ),
         ("vanphongtinh", "VanPhongTinh", "password_common"),
     ],
 )
