@@ -1,6 +1,6 @@
 """Finding again: the texts of a meeting that somebody may look for years later, and who may see each of them.
 
-Made of the views alone, so that nothing can be found that is not shown.
+Made of the views alone, so that nothing can be found that is not shown; and of approved minutes, for who may have their file.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from meetingroom.domain import agenda, conclusions, papers, sitting, voting
+from meetingroom.domain import agenda, conclusions, issuing, minutes, opinions, papers, sitting, voting
 from meetingroom.domain.audience import Audience, audience_of
 
 if TYPE_CHECKING:
@@ -27,6 +27,10 @@ class Kind(StrEnum):
     ITEM = "item"
     CONCLUSION = "conclusion"
     VOTE = "vote"
+    MINUTES = "minutes"
+    SPEECH = "speech"  # as the secretary noted it
+    OPINION = "opinion"
+    DOCUMENT = "document"  # that was issued
     PAPER = "paper"
     WORDS = "words"  # on the pages of papers
 
@@ -57,6 +61,8 @@ def places(meeting: Meeting) -> list[Place]:
             for key, entry in papers.own(meeting, person).items():
                 if named := _paper(meeting, key, entry):
                     readers.setdefault(named, set()).add(person.id)
+            for key, said in opinions.own(meeting, person).get("opinions", {}).items():
+                readers.setdefault(_opinion(key, said), set()).add(person.id)
     return [replace(place, seen_by=frozenset(seen)) for place, seen in readers.items()]
 
 
@@ -80,9 +86,28 @@ def _shown(meeting: Meeting, audience: Audience) -> Iterator[Place]:
         yield Place(Kind.CONCLUSION, key, text, told=told)
     for key, vote in voting.view(meeting, audience).items():
         yield _vote(key, vote)
+    for key, said in opinions.view(meeting, audience).items():
+        yield _opinion(key, said)
+    for key, issued in issuing.view(meeting, audience).items():
+        text = " · ".join(issued[name] for name in ("title", "number", "reason") if name in issued)
+        yield Place(Kind.DOCUMENT, key, text, told=(("kind", issued["kind"]),))
+    yield from _minutes(meeting, audience)
     for key, entry in papers.view(meeting, audience).items():
         if place := _paper(meeting, key, entry):
             yield place
+
+
+def _minutes(meeting: Meeting, audience: Audience) -> Iterator[Place]:
+    """Once approved they are the members' too; before that the office finds what it has noted of speeches."""
+    record = meeting.minutes
+    if record.state is minutes.State.APPROVED and (audience.is_office or audience is Audience.MEMBER):
+        yield from (Place(Kind.MINUTES, key, text) for key, text in record.final.items() if text)
+    for key, note in minutes.view(meeting, audience).get("notes", {}).items():
+        yield Place(Kind.SPEECH, key, note)
+
+
+def _opinion(key: str, said: Mapping[str, Any]) -> Place:
+    return Place(Kind.OPINION, key, said["text"], told=(("item", said["item"]),))
 
 
 def _vote(key: str, vote: Mapping[str, Any]) -> Place:

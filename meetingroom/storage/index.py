@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 
 NAME = "search.db"
 PAGES = 1 << 20  # more than a paper ever has
+EDITION = 2  # raise it when more of a meeting can be found: all are then read again
 POSITIONS = 16_383  # the last place of a word that PostgreSQL knows
 
 Place = tuple[str, int]
@@ -86,6 +87,10 @@ class Index:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:making)"), {"making": MAKING})
             for statement in self.kind.tables:
                 connection.execute(text(statement))
+            if connection.scalar(text("SELECT MAX(number) FROM search_edition")) != EDITION:
+                connection.execute(text("UPDATE search_meeting SET version = 0"))
+                connection.execute(text("DELETE FROM search_edition"))
+                connection.execute(text("INSERT INTO search_edition (number) VALUES (:number)"), {"number": EDITION})
 
     def close(self) -> None:
         if self._own:
@@ -137,6 +142,7 @@ class Index:
 
 
 PLACES = (  # of meetings: see places.py
+    "CREATE TABLE IF NOT EXISTS search_edition (number INTEGER NOT NULL)",
     "CREATE INDEX IF NOT EXISTS search_file_file ON search_file (file)",
     "CREATE TABLE IF NOT EXISTS search_place (meeting INTEGER NOT NULL, place INTEGER NOT NULL, kind TEXT NOT NULL,"
     " about TEXT NOT NULL, text TEXT NOT NULL, file TEXT NOT NULL, told TEXT NOT NULL, seen_by TEXT NOT NULL,"

@@ -9,7 +9,14 @@ from meetingroom.domain import meeting as domain
 from meetingroom.domain.audience import audience_of
 from meetingroom.domain.conclusions import PublishConclusion, WriteConclusion
 from meetingroom.domain.finding import Kind, Place
+from meetingroom.domain.floor import End
+from meetingroom.domain.floor import Give as GiveFloor
+from meetingroom.domain.issuing import IssueDocument
+from meetingroom.domain.issuing import Kind as Issue
+from meetingroom.domain.minutes import Approve, NoteSpeech
+from meetingroom.domain.opinions import GiveOpinion
 from meetingroom.domain.papers.messages import ChangePaper, Readers, Release, Withdraw
+from meetingroom.domain.sitting import Close
 from meetingroom.domain.voting import Announce, CloseVote, OpenVote, Prepare
 from tests.domain.test_voting import YES, say
 from tests.stories import CHAIR, FINANCE, GUEST, HEALTH, SCREEN, SECRETARY, SERVICE, Story
@@ -75,3 +82,24 @@ def test_a_draft_is_the_office_s_own() -> None:
     assert {place.kind for place in found(story, SECRETARY)} == {Kind.MEETING}
     drafts = [place for place in finding.places(story.meeting) if place.kind is Kind.ITEM]
     assert drafts == []
+
+
+def test_minutes_notes_and_opinions_are_found_by_who_may_read_them() -> None:
+    story = Story.in_session()
+    story.give(FINANCE, GiveOpinion(item="one", text="Nguồn vốn chưa rõ", public=True), made="open")
+    story.give(HEALTH, GiveOpinion(item="one", text="Xin ý kiến riêng", public=False), made="closed")
+    story.give(CHAIR, GiveFloor(participant=FINANCE))
+    at = story.now
+    story.give(SECRETARY, NoteSpeech(participant=FINANCE, at=at, text="Đề nghị bổ sung vốn"))
+    assert abouts(story, GUEST, Kind.OPINION) == {"open"} and abouts(story, HEALTH, Kind.OPINION) == {"open", "closed"}
+    assert abouts(story, SECRETARY, Kind.OPINION) == {"open", "closed"}
+    assert len(abouts(story, SECRETARY, Kind.SPEECH)) == 1 and not abouts(story, FINANCE, Kind.SPEECH)
+    story.give(FINANCE, End())
+    story.give(CHAIR, Close())
+    assert not abouts(story, SECRETARY, Kind.MINUTES)
+    story.give(CHAIR, Approve(sections=(("one", "Phân bổ vốn đầu tư"),), revisions=0))
+    assert abouts(story, FINANCE, Kind.MINUTES) == abouts(story, CHAIR, Kind.MINUTES) == {"one"}
+    assert not abouts(story, GUEST, Kind.MINUTES)
+    issue = IssueDocument(kind=Issue.OTHER, file="a", title="Nghị quyết số 7", signers=("Một",))
+    story.give(SECRETARY, issue, made="d")
+    assert abouts(story, SECRETARY, Kind.DOCUMENT) == {"d"} and not abouts(story, FINANCE, Kind.DOCUMENT)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from meetingroom.domain import searching
 from meetingroom.domain.finding import Kind, Place
@@ -74,3 +75,15 @@ def test_papers_are_found_by_the_words_of_their_pages(places: Places, index: Ind
     assert places.find_pages([places.known()["b"].id], searching.query("xe buyt dien")) == {}
     index.keep("file", {1: searching.tokens("nhận dạng lại")})
     assert places.find_pages(keys, searching.query("xe buyt dien")) == {}
+
+
+def test_meetings_are_read_again_where_more_of_them_can_be_found(database: Database, tmp_path: Path) -> None:
+    former = Index(database, tmp_path)
+    Places(former).keep("a", 3, {}, [item("Quyết định")])
+    with former.engine.begin() as connection:
+        connection.execute(text("UPDATE search_edition SET number = 1"))
+    former.close()
+    for version in (0, 0):
+        opened = Index(database, tmp_path)
+        assert Places(opened).version("a") == version
+        opened.close()

@@ -183,6 +183,12 @@ def _way(place: Place, audience: str) -> str:
                 if office
                 else f"tablet#{urlencode({'item': dict(place.told).get('item', '')})}"
             )
+        case Kind.MINUTES | Kind.SPEECH:
+            return "secretariat#minutes" if office else "documents/minutes.pdf"
+        case Kind.DOCUMENT:
+            return f"issued/{place.about}.pdf"
+        case Kind.OPINION:
+            return f"tablet#{urlencode({'item': dict(place.told)['item']})}"
         case Kind.ITEM:
             return f"tablet#{urlencode({'item': place.about})}"
         case _:
