@@ -32,6 +32,7 @@ from meetingroom.domain import (
     quorum,
     reminders,
     replies,
+    reports,
     rights,
     screen,
     seating,
@@ -71,6 +72,7 @@ from meetingroom.domain.preparing import Preparing, PreparingCommand
 from meetingroom.domain.refusals import require
 from meetingroom.domain.reminders import Reminders, RemindersCommand
 from meetingroom.domain.replies import Replies, RepliesCommand
+from meetingroom.domain.reports import Reports, ReportsCommand
 from meetingroom.domain.rights import Entrusted, Rights, RightsCommand, Weighed, Withdrawn
 from meetingroom.domain.screen import Screen, ScreenCommand
 from meetingroom.domain.seating import Seating, SeatingCommand
@@ -117,6 +119,7 @@ class Meeting:
     comments: Comments = field(default_factory=Comments)
     signing: Signing = field(default_factory=Signing)
     issuing: Issuing = field(default_factory=dict)
+    reports: Reports = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +223,8 @@ def _decide(meeting: Meeting, actor: Participant, command: Command, facts: Facts
             return signing.decide(meeting, actor, command, facts)
         case _ if isinstance(command, IssuingCommand):
             return issuing.decide(meeting, actor, command, facts)
+        case _ if isinstance(command, ReportsCommand):
+            return reports.decide(meeting, actor, command, facts)
         case _ if isinstance(command, ConclusionsCommand):
             return conclusions.decide(meeting, actor, command, facts)
         case _ if isinstance(command, CirculationCommand):
@@ -277,6 +282,7 @@ def evolve(meeting: Meeting, event: Event) -> Meeting:
         comments.evolve(meeting.comments, event),
         signing.evolve(meeting.signing, event),
         issuing.evolve(meeting.issuing, event),
+        reports.evolve(meeting.reports, event),
     )
 
 
@@ -336,6 +342,7 @@ PARTS: tuple[_Part, ...] = (
     ("comments", comments.view, comments.SEES),
     ("signing", signing.view, signing.SEES),
     ("issuing", issuing.view, issuing.SEES),
+    ("reports", reports.view, reports.SEES),
 )
 TO_STAFF = frozenset({"meeting", "people", "support"})  # whom to go to, and nothing of what is dealt with
 

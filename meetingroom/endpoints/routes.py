@@ -151,6 +151,8 @@ ROUTES = [
     Route("/statistics", statistics.overview),
     Route("/statistics.xlsx", statistics.overview_file),
     Route("/tasks", tasks.tasks),
+    Route("/tasks.xlsx", tasks.workbook),
+    Route("/tasks/{meeting}/{task}/{report}.pdf", tasks.evidence),
     Route("/tasks/{meeting}/{task}", tasks.task, methods=["GET", "POST"]),
     Route("/verify", votes.verify),
     Route("/verify.py", votes.verifier),

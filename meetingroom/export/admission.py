@@ -161,6 +161,11 @@ def _files(meeting: Meeting, digests: dict[str, str]) -> dict[str, str]:
         if issued.file not in by_digest:
             raise Inadmissible("paper", name=(issued.title or issued.number or issued.kind)[:100])
         files[issued.file] = by_digest[issued.file]
+    for report in meeting.reports.values():
+        if report.file and report.file not in by_digest:
+            raise Inadmissible("paper", name=report.file_name[:100])
+        if report.file:
+            files[report.file] = by_digest[report.file]
     if (minutes := meeting.signing.file) in by_digest:
         files[minutes] = by_digest[minutes]
     return files

@@ -55,6 +55,7 @@ class Material:
     minutes: Path | None = None  # as printed when they were approved, or as they came back signed
     photos: Mapping[str, Photos] = field(default_factory=dict)  # of candidates, by vote
     issued: Mapping[str, Path] = field(default_factory=dict)  # documents as they left the house, signed ones among them
+    evidence: Mapping[str, Path] = field(default_factory=dict)  # what units showed of their tasks, by report
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,12 +179,19 @@ def _documents(material: Material) -> dict[str, Callable[[], bytes]]:
 
 
 def _issued(material: Material) -> list[tuple[str, Path]]:
-    """In the order they were issued, under a name every system takes."""
-    known = material.meeting.issuing
+    """In the order they were issued, and what units showed of their tasks, under names every system takes."""
+    known, reports = material.meeting.issuing, material.meeting.reports
     called = {key: _safe(issued.title(material.meeting, material.words, known[key])) for key in material.issued}
+    shown = {key: _safe(reports[key].file_name.rsplit(".", 1)[0]) or "minh-chung" for key in material.evidence}
     return [
-        (f"van-ban/phat-hanh/{order:02d} {called[key]}.pdf", path)
-        for order, (key, path) in enumerate(material.issued.items(), start=1)
+        *(
+            (f"van-ban/phat-hanh/{order:02d} {called[key]}.pdf", path)
+            for order, (key, path) in enumerate(material.issued.items(), start=1)
+        ),
+        *(
+            (f"minh-chung/{order:02d} {shown[key]}.pdf", path)
+            for order, (key, path) in enumerate(material.evidence.items(), start=1)
+        ),
     ]
 
 

@@ -293,7 +293,10 @@ def _events(entries: Iterable[Entry]) -> Iterable[Event]:
 
 def _lists(before: Meeting, after: Meeting) -> list[Write]:
     written = [] if after.people is before.people else [taking_part(after.id, after.people)]
-    return written if after.conclusions is before.conclusions else [*written, following(after.id, after.conclusions)]
+    same = after.conclusions is before.conclusions and after.reports is before.reports
+    if (not after.conclusions and same) or (same and after.people is before.people):
+        return written
+    return [*written, following(after.id, after.conclusions, after.people, after.reports)]
 
 
 def _told(draft: Draft, now: int) -> list[Write]:

@@ -9,6 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, Table, insert, inspect, select, update
 from sqlalchemy.schema import CreateColumn
 
+from meetingroom.domain.conclusions import Conclusion
+from meetingroom.domain.messages import Role
+from meetingroom.domain.people import Participant
+from meetingroom.domain.reports import works_on
 from meetingroom.storage.guarding import guard
 from meetingroom.storage.tables import (
     ACCOUNT,
@@ -174,6 +178,26 @@ def _terms(connection: Connection) -> None:
     TERM.create(connection, checkfirst=True)
 
 
+def _reports(connection: Connection) -> None:
+    """Who may report on which task, as the journals name them."""
+    _add(connection, TASK, percent="0", reported_at="0", doers="' '")
+    people: dict[str, dict[str, Participant]] = {}
+    told = ("people.added", "people.changed", "people.removed")
+    events = select(ENTRY.c.stream, ENTRY.c.name, ENTRY.c.body).where(ENTRY.c.name.in_(told))
+    for row in connection.execute(events.order_by(ENTRY.c.stream, ENTRY.c.version)):
+        body = json.loads(row.body)
+        key, mine = body["participant"], people.setdefault(row.stream, {})
+        mine.pop(key, None)
+        if row.name != "people.removed":
+            named = (body.get("name", ""), body.get("office", ""), body.get("unit", ""))
+            mine[key] = Participant(key, *named, Role(body["role"]), False, "", 0)
+    for row in connection.execute(select(TASK)).all():
+        task = Conclusion(row.id, None, row.text, row.lead, row.supporting, None)
+        doers = [key for key, person in people.get(row.meeting, {}).items() if works_on(person, task)]
+        here = (TASK.c.meeting == row.meeting, TASK.c.id == row.id)
+        connection.execute(update(TASK).where(*here).values(doers=f" {' '.join(doers)} "))
+
+
 def _add(connection: Connection, table: Table, **columns: str) -> None:
     """New columns, with what they hold in the rows that are there. A table an earlier step has just made has them."""
     there = {column["name"] for column in inspect(connection).get_columns(table.name)}
@@ -204,4 +228,5 @@ STEPS: dict[int, Callable[[Connection], None]] = {
     18: _separation,
     19: guard,
     20: _terms,
+    21: _reports,
 }

@@ -7,7 +7,7 @@ from typing import cast
 from sqlalchemy import BigInteger, Column, LargeBinary, Table, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-SCHEMA = 21
+SCHEMA = 22
 OLDEST = 3  # that migrations.py knows the way from
 
 
@@ -366,7 +366,11 @@ class DispatchRow(SQLModel, table=True):
 
 
 class TaskRow(SQLModel, table=True):
-    """For lists only: a published conclusion, to be followed over all meetings. `due` 0: no day."""
+    """For lists only: a published conclusion, to be followed over all meetings. `due` 0: no day.
+
+    `percent` as was last accepted; `reported_at`: since when a report waits, 0: none; `doers`: participants who may report,
+    a space before and behind each.
+    """
 
     __tablename__ = "task"
     meeting: str = Field(primary_key=True)
@@ -378,6 +382,9 @@ class TaskRow(SQLModel, table=True):
     done: bool
     note: str
     settled_at: int = Field(sa_type=BigInteger)
+    percent: int = 0
+    reported_at: int = Field(default=0, sa_type=BigInteger)
+    doers: str = " "
 
 
 class AgencyRow(SQLModel, table=True):

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, delete, insert, not_, select
 
 from meetingroom.domain.conclusions import Conclusions, State
+from meetingroom.domain.people import People
+from meetingroom.domain.reports import Reports, percent, waiting_since, works_on
 from meetingroom.storage.engine import Database
 from meetingroom.storage.journal import Write
 from meetingroom.storage.tables import MEETING, TASK
@@ -28,6 +30,9 @@ class Task:
     settled_at: int
     title: str
     starts: int
+    percent: int = 0
+    reported_at: int = 0
+    doers: str = " "
 
 
 class Tasks:
@@ -55,7 +60,7 @@ class Tasks:
             return list(connection.scalars(wanted.distinct()))
 
 
-def following(meeting: str, conclusions: Conclusions) -> Write:
+def following(meeting: str, conclusions: Conclusions, people: People, reports: Reports) -> Write:
     """What is to be followed now, to be written with the events that say so."""
     rows = [
         {
@@ -63,6 +68,9 @@ def following(meeting: str, conclusions: Conclusions) -> Write:
             "meeting": meeting,
             "due": each.due or 0,
             "done": each.state is State.DONE,
+            "percent": 100 if each.state is State.DONE else percent(reports, each.id),
+            "reported_at": waiting_since(reports, each.id),
+            "doers": f" {' '.join(key for key, person in people.items() if works_on(person, each))} ",
         }
         for each in conclusions.values()
         if each.state is not State.DRAFT

@@ -57,6 +57,7 @@ def known_ids(story: Story) -> list[str]:
         meeting.voting,
         meeting.notices,
         meeting.conclusions,
+        meeting.reports,
         meeting.preparing,
         meeting.opinions,
         meeting.drawings,

@@ -72,6 +72,7 @@ def test_commands_and_events_are_named_by_their_noun() -> None:
         "comments",
         "signing",
         "issuing",
+        "reports",
         "conclusions",
         "seating",
         "support",

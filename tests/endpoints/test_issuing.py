@@ -16,6 +16,7 @@ import pytest
 from tests.endpoints.conftest import LOGIN, PASSWORD, Door
 from tests.endpoints.test_minutes import Desk
 from tests.endpoints.test_signing import archived
+from tests.endpoints.test_tasks import said
 from tests.rendering import documents
 from tests.signatures.test_signatures import changed, signed
 from tests.stories import CHAIR, FINANCE, SECRETARY
@@ -96,12 +97,17 @@ def test_what_was_issued_goes_into_the_archive_and_is_taken_in_elsewhere_signed(
     text = read(desk.ask(SECRETARY, f"issued/{corrects['document']}.pdf").body)
     assert status == 201 and "Đính chính" in text and "Biên bản" in text and "15 tỷ đồng." in text
 
+    shown = {"do": "report", "percent": "100", "note": "Đã rà soát"}
+    finance = {"Cookie": desk.cookies[FINANCE], "Origin": desk.server.base}
+    assert said(desk.server, "/tasks/m/c", finance, shown, ("bao-cao.pdf", documents.text(2))).status == 303
+
     content = archived(desk)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         names = [name for name in archive.namelist() if name.startswith("van-ban/phat-hanh/")]
         assert [name.rsplit("/", 1)[1][:6] for name in names] == ["01 Thô", "02 Ngh", "03 Thô"]
         assert archive.read(names[0]) == once and archive.read(names[1]) == resolution
         assert archive.read("van-ban/bien-ban.pdf") == minutes
+        assert archive.read("minh-chung/01 bao-cao.pdf") == documents.text(2)
         assert all(quote(name) in archive.read("index.html").decode() for name in names)
 
     door = own_door()

@@ -25,7 +25,8 @@ class Desk:
 
     def __init__(self, data: Path, **environment: str) -> None:
         story = Story.in_session()
-        story.give(SECRETARY, WriteConclusion(text="Giao Sở Tài chính rà soát", item="one"), made="c")
+        lead = story.meeting.people[FINANCE].office
+        story.give(SECRETARY, WriteConclusion(text="Giao Sở Tài chính rà soát", item="one", lead=lead), made="c")
         story.give(CHAIR, PublishConclusion(conclusion="c"))
         story.give(CHAIR, Close())
         paper = Library(data / "papers", 10**9, 30).keep(documents.text(1)).hash

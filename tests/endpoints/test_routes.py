@@ -152,7 +152,9 @@ ASKED = (
     Asked("GET", "/statistics.xlsx", "/statistics.xlsx", 401, {"administrator": 200}),
     Asked("GET", "/search", "/search?q=two", 200, {"nobody": 401}),
     Asked("GET", "/tasks", "/tasks", 200, {"nobody": 401}),  # those of meetings one keeps: for others none
+    Asked("GET", "/tasks.xlsx", "/tasks.xlsx", 200, {"nobody": 401}),
     Asked("GET", "/tasks/{meeting}/{task}", "/tasks/m/none", 404, {"nobody": 401}),
+    Asked("GET", "/tasks/{meeting}/{task}/{report}.pdf", "/tasks/m/none/none.pdf", 404, {"nobody": 401}),
     Asked("POST", "/tasks/{meeting}/{task}", "/tasks/m/none", 404, {"nobody": 401}, b"do=done"),
     Asked("POST", "/admin/retention", "/admin/retention", 401, {"administrator": 422}, b"years=x"),
     Asked("POST", "/admin/retention/{meeting}", "/admin/retention/m", 401, {"administrator": 404}, b"do=erase"),

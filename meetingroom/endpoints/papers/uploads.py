@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 import re
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -89,6 +90,30 @@ def _received(request: Request, stored: Stored, file_name: str) -> Command:
         item=asked.get("item"),
         title=clean(asked.get("title", ""))[:500] or SUFFIX.sub("", file_name),
     )
+
+
+async def kept(here: House, body: AsyncIterator[bytes], file_name: str) -> str:
+    """A file that is no paper of the agenda, as a PDF in the library; looked at for a marking like one. Its hash.
+
+    Raises Unstorable, Unconvertible, Unreadable.
+    """
+    if secrecy.is_marked_name(file_name) and not here.settings.marked_secret:
+        raise Unstorable("marked_secret_name")
+    stored = await here.library.receive(body, lambda file: as_pdf(here, file))
+    await looked_at(here, stored.hash)
+    return stored.hash
+
+
+async def looked_at(here: House, file: str) -> None:
+    """Raises Unreadable, where it cannot be read or is marked secret: then it is gone."""
+    try:
+        made = await here.renderer.prepare(file, lambda done, of: None)
+        await _read_first_scans(here, file, made.pages)
+    except Unreadable as unreadable:
+        if unreadable.code == "marked_secret":
+            await here.renderer.forget(file)
+            await asyncio.to_thread(here.library.forget, file)
+        raise
 
 
 async def as_pdf(here: House, file: Path) -> bytes | None:

@@ -59,6 +59,7 @@ async def _material(here: House, found: Entrant) -> Material:
         origin=lambda content: (here.origin.key, here.origin.signature(content)),
         minutes=here.library.path_of(meeting.signing.file) if meeting.signing.file else None,
         photos=await portraits(here, meeting),
+        evidence={key: here.library.path_of(each.file) for key, each in meeting.reports.items() if each.file},
         issued={key: here.library.path_of(each.file) for key, each in meeting.issuing.items()},
     )
 

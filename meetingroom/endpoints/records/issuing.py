@@ -19,6 +19,7 @@ from meetingroom.endpoints.context import house
 from meetingroom.endpoints.errors import NotDone, not_done
 from meetingroom.endpoints.forms import id_in, read_form
 from meetingroom.endpoints.guards import Entrant, entrant, own_origin, require_office
+from meetingroom.endpoints.papers import uploads
 from meetingroom.endpoints.records.minutes import legal_words
 from meetingroom.endpoints.records.signing import sealed, signers_in, signers_of
 from meetingroom.endpoints.voting.photos import portraits
@@ -115,12 +116,9 @@ async def _take_other(request: Request, found: Entrant) -> Response:
         signers.extend(await signers_in(here, file))
 
     stored = await here.library.receive(request.stream(), examine)
-    try:  # where what is marked secret is found out; its pages are of no further use
-        await here.renderer.prepare(stored.hash, lambda done, of: None)
+    try:
+        await uploads.looked_at(here, stored.hash)
     except Unreadable as error:
-        if error.code == "marked_secret":
-            await here.renderer.forget(stored.hash)
-            await asyncio.to_thread(here.library.forget, stored.hash)
         raise Unstorable(error.code, **error.params) from error
     room = await here.rooms.open(found.room.meeting.id)  # a long upload may outlast an idle room
     command = IssueDocument(

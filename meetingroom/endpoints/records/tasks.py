@@ -1,34 +1,51 @@
-"""/tasks: what was concluded in all meetings one is chair or secretary of: as a list, as a board, and how far each has come."""
+"""/tasks: what was concluded in all meetings one keeps, and what is one's own to do of others: a list, a board, a workbook."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import asyncio
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import FileResponse, RedirectResponse, Response
 
-from meetingroom.domain.conclusions import SettleConclusion, State
-from meetingroom.domain.messages import OFFICE
+from meetingroom.domain.conclusions import State
+from meetingroom.domain.messages import ATTENDEES, OFFICE
 from meetingroom.domain.people import called
 from meetingroom.domain.phase import Phase
 from meetingroom.domain.refusals import Refused
+from meetingroom.domain.reports import percent as percent_of
+from meetingroom.domain.reports import waiting_since, works_on
 from meetingroom.domain.separation import Thing
-from meetingroom.endpoints.context import house
+from meetingroom.endpoints.context import House, house
 from meetingroom.endpoints.errors import NotDone, sentence, status
 from meetingroom.endpoints.forms import id_in, new_id, read_form
 from meetingroom.endpoints.guards import NotSignedIn, own_origin, session_of, words_of
 from meetingroom.endpoints.organisation.sight import sight_of
+from meetingroom.endpoints.records.documents import TYPES
+from meetingroom.endpoints.records.reporting import command_of
+from meetingroom.export.typeset import Missing
+from meetingroom.export.workbook import Cell, xlsx
 from meetingroom.live.draft import Unrecorded
 from meetingroom.live.room import Room, UnreadableJournal
+from meetingroom.rendering.limits import MIB
+from meetingroom.rendering.office import Unconvertible
+from meetingroom.rendering.unreadable import Unreadable
+from meetingroom.storage.library import Unstorable
 from meetingroom.storage.tasks import Task
+from meetingroom.words import Words
 
 DAY = 24 * 3_600_000
 SOON = 7 * DAY
 MOST_DONE = 30  # on the board
-DONE = {"progress": None, "done": True, "reopen": False}  # by what is pressed; None: as it is
+SPARE = 1 << 20  # bytes of a form around its file
+COLUMNS = (
+    "number", "text", "lead", "supporting", "due", "standing", "late", "percent", "note", "settled", "meeting", "day",
+)  # fmt: skip
+WIDTHS = (6, 60, 26, 26, 12, 18, 12, 12, 40, 14, 40, 12)
 
 
 class Standing(StrEnum):
@@ -49,20 +66,26 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A meeting one keeps, and who one is in it; `participant` empty: it is one's unit's, and one looks on."""
+    """A meeting, and who one is in it; `keeps`: as its chair or secretary; `of_unit`: it is the
+    unit's one keeps, where without a `participant` one only looks on."""
 
     meeting: str
     participant: str
     title: str
     phase: str
     starts: int
+    keeps: bool
+    of_unit: bool = False
+
+    def sees(self, task: Task) -> bool:
+        return self.keeps or self.of_unit or f" {self.participant} " in task.doers
 
 
 async def tasks(request: Request) -> Response:
     """?form=list or board, ?standing=, ?lead=."""
     here, seats = house(request), await _seats(request)
     now = here.rooms.clock()
-    every = [_shown(task, now) for task in await here.record(here.tasks.of, list(seats))]
+    every = await _every(here, seats, now)
     asked = request.query_params
     leads = sorted({each.task.lead for each in every if each.task.lead}, key=str.casefold)
     lead = asked.get("lead", "") if asked.get("lead", "") in leads else ""
@@ -81,9 +104,41 @@ async def tasks(request: Request) -> Response:
         chosen=chosen,
         lead=lead,
         leads=leads,
-        next=_next(seats.values(), now),
+        next=_next((seat for seat in seats.values() if seat.keeps), now),
+        keeps=any(seat.keeps for seat in seats.values()),
         path="/tasks",
     )
+
+
+async def workbook(request: Request) -> Response:
+    """/tasks.xlsx: all of them, as a table an office goes on with."""
+    here, seats, words = house(request), await _seats(request), words_of(request)
+    every = await _every(here, seats, here.rooms.clock())
+    heads: list[Cell] = [words.text(f"tasks.column.{name}") for name in COLUMNS]
+    table = [heads, *(_row(words, number, each) for number, each in enumerate(every, start=1))]
+    try:
+        content = await asyncio.to_thread(xlsx, table, words.text("tasks.title"), WIDTHS)
+    except Missing as missing:
+        return here.templates.page("error.html", words, 501, key=missing.code, path="/tasks")
+    headers = {
+        "Content-Disposition": 'attachment; filename="theo-doi-ket-luan.xlsx"',
+        "Cache-Control": "private, no-store",
+    }
+    return Response(content, media_type=TYPES["xlsx"], headers=headers)
+
+
+def _row(words: Words, number: int, each: Shown) -> list[Cell]:
+    task = each.task
+    due = words.day(task.due) if task.due else ""
+    settled = words.day(task.settled_at) if task.settled_at else ""
+    standing = words.text(f"tasks.standing.{each.standing}")
+    told: list[Cell] = [number, task.text, task.lead, task.supporting, due, standing, each.late, task.percent]
+    return [*told, task.note, settled, task.title, words.day(task.starts)]
+
+
+async def _every(here: House, seats: Mapping[str, Seat], now: int) -> list[Shown]:
+    every = await here.record(here.tasks.of, list(seats))
+    return [_shown(task, now) for task in every if seats[task.meeting].sees(task)]
 
 
 def _shown(task: Task, now: int) -> Shown:
@@ -115,37 +170,65 @@ def _next(seats: Iterable[Seat], now: int) -> Seat | None:
 async def task(request: Request) -> Response:
     """One of them with all that was said of it; POST: what is said now, and whether it is done."""
     own_origin(request)
-    here, seats = house(request), await _seats(request)
-    seat = seats.get(request.path_params["meeting"])
-    if seat is None:
-        raise HTTPException(404)
-    room, key = await here.rooms.open(seat.meeting), request.path_params["task"]
-    _published(room, key)
+    room, seat, key = await _found(request)
     if request.method == "GET":
-        return _page(request, room, key, new_id() if seat.participant else "")
+        return _page(request, room, seat, key, new_id() if seat.participant else "")
     if not seat.participant:
         raise HTTPException(404)
-    form = await read_form(request, max_files=0, max_fields=5)
-    if (do := str(form.get("do", ""))) not in DONE:
-        raise HTTPException(400)
-    done, note = DONE[do], str(form.get("note", "")).strip()
-    if done is not None:
-        note = note or room.meeting.conclusions[key].note
+    declared = request.headers.get("content-length", "")
+    if not declared.isdecimal() or int(declared) > house(request).settings.upload_mebibytes * MIB + SPARE:
+        raise HTTPException(413)  # before it is written down anywhere
+    form = await read_form(request, max_files=1, max_fields=10)
+    here, person = house(request), room.meeting.people[seat.participant]
     try:
-        command = SettleConclusion(conclusion=key, done=done, note=" ".join(note.split())[:500])
+        command = await command_of(here, form, room, person, seat.keeps, key)
+        room = await here.rooms.open(room.meeting.id)  # a long upload may outlast an idle room
         await room.give(seat.participant, command, id_in(form))
     except NotDone as error:
-        return _page(request, room, key, id_in(form), error)
+        return _page(request, room, seat, key, id_in(form), error)
+    except (Unstorable, Unconvertible, Unreadable) as error:
+        words = words_of(request)
+        text = words.text(f"rejected.{error.code}", **getattr(error, "params", {}))
+        return _page(request, room, seat, key, id_in(form), text=text)
     return RedirectResponse(request.url.path, 303)
 
 
-def _published(room: Room, key: str) -> None:
-    conclusion = room.meeting.conclusions.get(key)
-    if conclusion is None or conclusion.state is State.DRAFT:
+async def evidence(request: Request) -> Response:
+    """The paper of a report: for who keeps the meeting, and who may report on the task."""
+    room, _, key = await _found(request)
+    report = room.meeting.reports.get(request.path_params["report"])
+    path = house(request).library.path_of(report.file) if report and report.file and report.conclusion == key else None
+    if path is None or not await asyncio.to_thread(path.exists):
         raise HTTPException(404)
+    name = quote((report.file_name if report else "").removesuffix(".pdf")[-100:] or "minh-chung")
+    headers = {"Content-Disposition": f"inline; filename*=UTF-8''{name}.pdf", "Cache-Control": "private, no-store"}
+    return FileResponse(path, media_type="application/pdf", headers=headers)
 
 
-def _page(request: Request, room: Room, key: str, form: str, error: Refused | Unrecorded | None = None) -> Response:
+async def _found(request: Request) -> tuple[Room, Seat, str]:
+    """The room of the meeting, one's seat in it, and the task, if it is one's to see."""
+    here, seats = house(request), await _seats(request)
+    seat, key = seats.get(request.path_params["meeting"]), request.path_params["task"]
+    if seat is None:
+        raise HTTPException(404)
+    room = await here.rooms.open(seat.meeting)
+    each, person = room.meeting.conclusions.get(key), room.meeting.people.get(seat.participant)
+    if each is None or each.state is State.DRAFT:
+        raise HTTPException(404)
+    if not seat.of_unit and not (person and (seat.keeps or works_on(person, each))):
+        raise HTTPException(404)
+    return room, seat, key
+
+
+def _page(
+    request: Request,
+    room: Room,
+    seat: Seat,
+    key: str,
+    form: str,
+    error: Refused | Unrecorded | None = None,
+    text: str = "",
+) -> Response:
     here, words, meeting = house(request), words_of(request), room.meeting
     each = meeting.conclusions[key]
     row = Task(
@@ -160,41 +243,52 @@ def _page(request: Request, room: Room, key: str, form: str, error: Refused | Un
         settled_at=each.settled_at,
         title=meeting.sitting.title,
         starts=meeting.sitting.starts,
+        percent=100 if each.state is State.DONE else percent_of(meeting.reports, key),
+        reported_at=waiting_since(meeting.reports, key),
     )
-    told = [(entry, called(meeting.people[entry.by]) if entry.by in meeting.people else "") for entry in each.progress]
+    person = meeting.people.get(seat.participant)
+    names = {person.id: called(person) for person in meeting.people.values()}
+    reports = [(each, names.get(each.by, "")) for each in meeting.reports.values() if each.conclusion == key]
+    told = [(entry, names.get(entry.by, "")) for entry in each.progress]
     return here.templates.page(
         "task.html",
         words,
-        status(error) if error else 200,
+        status(error) if error else 422 if text else 200,
+        keeps=seat.keeps,
+        works=bool(person and works_on(person, each)),
+        reports=reports[::-1],
         shown=_shown(row, here.rooms.clock()),
         told=told[::-1],
         id=form,
-        error=sentence(words, error) if error else "",
+        error=sentence(words, error) if error else text,
         path=request.url.path,
     )
 
 
 async def _seats(request: Request) -> dict[str, Seat]:
-    """Meeting → one's seat in it: where one is chair or secretary, by account or by a personal code, and the meetings of
+    """Meeting → one's seat in it: by account or by a personal code, and the meetings of
     the unit one keeps. Raises NotSignedIn."""
     here, session = house(request), await session_of(request)
     if session is None:
         raise NotSignedIn
-    found = {}
+    found: dict[str, Seat] = {}
     if session.account:
         sight = await sight_of(here, session.account)
         for told in await here.record(here.meetings.of_units, sight.units(Thing.MEETINGS)):
-            found[told.id] = Seat(told.id, "", told.title, told.phase, told.starts)
+            found[told.id] = Seat(told.id, "", told.title, told.phase, told.starts, False, True)
         for each in await here.record(here.meetings.of, session.account.login):
-            if each.role in OFFICE:
-                found[each.id] = Seat(each.id, each.participant, each.title, each.phase, each.starts)
+            if each.role in ATTENDEES:
+                keeps = each.role in OFFICE
+                mine = each.id in found
+                found[each.id] = Seat(each.id, each.participant, each.title, each.phase, each.starts, keeps, mine)
     for meeting, participant in session.grants:
         try:
             room = await here.rooms.open(meeting)
         except (KeyError, UnreadableJournal):
             continue
         person = room.meeting.people.get(participant)
-        if person and person.role in OFFICE:
-            sitting = room.meeting.sitting
-            found[meeting] = Seat(meeting, participant, sitting.title, sitting.phase.value, sitting.starts)
+        known = found.get(meeting)
+        if person and person.role in ATTENDEES and not (known and known.keeps):
+            sitting, keeps = room.meeting.sitting, person.role in OFFICE
+            found[meeting] = Seat(meeting, participant, sitting.title, sitting.phase.value, sitting.starts, keeps)
     return found

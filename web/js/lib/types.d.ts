@@ -115,7 +115,7 @@ export interface View {
   devices: { disowned?: Record<string, number> };
   meeting: Sitting; people: Record<string, Person>; agenda: { items: Record<string, Item>; current?: string };
   papers: Record<string, Paper>; stage: Stage; floor: Floor; attendance: Attendance; movements: Movements; replies: Replies; voting: Record<string, Vote>;
-  opinions?: Record<string, Opinion>; preparing?: Record<string, Asked>; rights: Rights; notices: Record<string, { text: string; sent_at: number }>; screen: Screen; minutes: Minutes; comments: Comments; signing: { at?: number; signers?: Record<string, string> }; issuing: Record<string, Issued>; conclusions: Record<string, Conclusion>; seating: Seating; circulation: Circulation; reminders?: { taken?: Record<string, true> }; support: { chat: boolean }; drawings: Record<string, { paper: string; page: number; kept_at: number }>;
+  opinions?: Record<string, Opinion>; preparing?: Record<string, Asked>; rights: Rights; notices: Record<string, { text: string; sent_at: number }>; screen: Screen; minutes: Minutes; comments: Comments; signing: { at?: number; signers?: Record<string, string> }; issuing: Record<string, Issued>; reports: { waiting?: Record<string, number> }; conclusions: Record<string, Conclusion>; seating: Seating; circulation: Circulation; reminders?: { taken?: Record<string, true> }; support: { chat: boolean }; drawings: Record<string, { paper: string; page: number; kept_at: number }>;
 }
 export interface Me {
   id: string; role: string; member: boolean; present: boolean; presenting: boolean; requests: Partial<Record<RequestKind, string>>;

@@ -13,7 +13,7 @@ import { moment, t } from "../lib/words.js";
 /** @typedef {import("../lib/types").View} View */
 
 export class ConclusionsSection extends ViewElement {
-  static watch = ["conclusions", "agenda", "people", "minutes"];
+  static watch = ["conclusions", "agenda", "people", "minutes", "reports"];
 
   started() {
     this.onDo("write", () => writeConclusion());
@@ -32,7 +32,7 @@ export class ConclusionsSection extends ViewElement {
     const base = location.pathname.replace(/\/[^/]*$/, "");
     return html`<div class="row wrap"><h2 class="grow">${t("conclusions.title")}</h2><a class="btn" href="/tasks">${t("tasks.link")}</a><a class="btn" href="${base}/carry">${t("conclusions.carry")}</a>${locked ? "" : html`<button class="btn strong" data-do="write">${icon("plus")}${t("conclusions.write")}</button>`}</div>
       ${conclusions.length ? "" : html`<p class="card pad soft">${t("conclusions.none")}</p>`}
-      ${conclusions.map(([key, conclusion]) => html`<article class="card pad stack" data-key="${key}"><p class="row wrap"><span class="soft grow">${conclusion.item ? t("common.item", { number: view.agenda.items[conclusion.item]?.number ?? "" }) : t("conclusions.whole")}</span>${stateChip(conclusion, store.now())}</p>
+      ${conclusions.map(([key, conclusion]) => html`<article class="card pad stack" data-key="${key}"><p class="row wrap"><span class="soft grow">${conclusion.item ? t("common.item", { number: view.agenda.items[conclusion.item]?.number ?? "" }) : t("conclusions.whole")}</span>${view.reports.waiting?.[key] ? html`<a class="btn" href="/tasks/${location.pathname.split("/")[2]}/${key}">${t("reports.waits")}</a>` : ""}${stateChip(conclusion, store.now())}</p>
         <p class="prose lead">${conclusion.text}</p>${taskLine(conclusion) ? html`<p class="soft">${taskLine(conclusion)}</p>` : ""}${this.drawProgress(view, conclusion)}
         <div class="row wrap">${this.drawActs(key, conclusion.state)}<span class="grow"></span>${locked ? "" : html`<button class="btn quiet" data-do="edit" data-conclusion="${key}">${icon("edit")}${t("secretariat.change")}</button><button class="btn quiet icon" data-do="remove" data-conclusion="${key}" aria-label="${t("secretariat.remove_of", { name: conclusion.text.slice(0, 60) })}">${icon("trash")}</button>`}</div></article>`)}`;
   }
