@@ -34,6 +34,7 @@ from meetingroom.endpoints.administration import (
 from meetingroom.endpoints.live import live
 from meetingroom.endpoints.neighbours import (
     api,
+    clerking,
     exchanging,
     hooks,
     tokens,
@@ -140,6 +141,8 @@ ROUTES = [
     Route("/search", finding.search),
     Route("/calendar", calendar.page),
     Route("/calendar/{account}/{key}.ics", calendar.feed, name="calendar_feed"),
+    Route("/dispatches", clerking.page, methods=["GET", "POST"]),
+    Route("/dispatches/{dispatch}.pdf", clerking.attachment),
     Route("/demo", pages.demo),
     Route("/docs", pages.docs),
     Route("/guide", pages.guide),

@@ -30,6 +30,7 @@ class Account:
     disabled: bool = False
     unit: str = ""  # of which unit their office is; empty: of the whole agency
     post: Office = Office.NONE
+    clerk: bool = False  # whether they send documents to other agencies
 
     @property
     def office(self) -> Office:
@@ -139,6 +140,10 @@ class Accounts:
         """What they are there for from now on; `unit` empty: for the whole agency."""
         self._set(key, office=post.value, unit=unit)
 
+    def set_clerk(self, key: str, clerk: bool) -> None:
+        """From now on they send documents under the agency's name, or no more."""
+        self._set(key, clerk=clerk)
+
     def _set(self, key: str, **values: object) -> None:
         left = select(func.count()).where(ACCOUNT.c.administrator, ~ACCOUNT.c.disabled)
         with self._database.transaction() as connection:
@@ -157,4 +162,4 @@ def read_account(row: Row[Any]) -> Account:
     second = row.second > 0
     post = Office(row.office) if row.office in Office.__members__.values() else Office.NONE
     told = (row.id, row.login, row.name, row.administrator, row.organisation, second, row.disabled, row.unit)
-    return Account(*told, post)
+    return Account(*told, post, row.clerk)

@@ -63,7 +63,10 @@ class Kind(StrEnum):
     DIRECTORY_CHANGED = "directory_changed"
     TOKEN_MADE = "token_made"  # noqa: S105
     ARCHIVE_TAKEN = "archive_taken"
+    DOCUMENT_PREPARED = "document_prepared"
+    DOCUMENT_RETURNED = "document_returned"
     DOCUMENT_SENT = "document_sent"
+    DOCUMENT_RECALLED = "document_recalled"
     DOCUMENT_FILED = "document_filed"
     DOCUMENT_ANSWERED = "document_answered"
     HOOK_MADE = "hook_made"

@@ -12,6 +12,7 @@ from meetingroom.storage.engine import DEFAULT_ORGANISATION, Database
 from meetingroom.storage.tables import DISPATCH
 
 IN, OUT, STATUS = "in", "out", "status"
+HELD, RETURNED = "held", "returned"  # `status` of what the clerk has not sent yet, or has sent back to the secretary
 UNTOUCHED = ("", "01")  # `status` of what came as long as nothing was done with it
 MOST = 200  # of a list
 LEASE = 2 * 60_000  # how long a server that sends has it to itself
@@ -74,6 +75,25 @@ class Dispatches:
     def sent(self, meeting: str) -> list[Dispatch]:
         """What was sent out of a meeting, the newest first."""
         return self._listed((DISPATCH.c.way == OUT) & (DISPATCH.c.meeting == meeting))
+
+    def outgoing(self) -> list[Dispatch]:
+        """Of all meetings, what the clerk is to send and what was sent, the newest first."""
+        return self._listed((DISPATCH.c.way == OUT) & (DISPATCH.c.status != RETURNED))
+
+    def decide(self, key: str, now: int, reason: str = "") -> bool:
+        """The clerk sends what is held, or with a reason sends it back to who prepared it; whether it was still held."""
+        mine = (DISPATCH.c.id == key) & (DISPATCH.c.way == OUT) & (DISPATCH.c.status == HELD)
+        returned: dict[str, object] = {"status": RETURNED, "status_text": reason, "status_at": now}
+        return self._mark(mine, returned if reason else {"status": "", "due": now})
+
+    def goes_on(self, one: Dispatch, code: str, answer: Dispatch) -> bool:
+        """What becomes of a document that was taken in, and the message about it; whether it was at this point still."""
+        mine = (DISPATCH.c.id == one.id) & (DISPATCH.c.way == IN) & (DISPATCH.c.status == one.status)
+        with self._database.transaction() as connection:
+            if not connection.execute(update(DISPATCH).where(mine).values(status=code, status_at=answer.at)).rowcount:
+                return False
+            connection.execute(insert(DISPATCH).values(**asdict(answer), organisation=DEFAULT_ORGANISATION))
+        return True
 
     def peers(self) -> dict[str, str]:
         """Id → name of the agencies there was something with."""

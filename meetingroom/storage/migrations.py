@@ -198,6 +198,11 @@ def _reports(connection: Connection) -> None:
         connection.execute(update(TASK).where(*here).values(doers=f" {' '.join(doers)} "))
 
 
+def _clerks(connection: Connection) -> None:
+    """Until an administrator names somebody, nobody sends under the agency's name."""
+    _add(connection, ACCOUNT, clerk="false")
+
+
 def _add(connection: Connection, table: Table, **columns: str) -> None:
     """New columns, with what they hold in the rows that are there. A table an earlier step has just made has them."""
     there = {column["name"] for column in inspect(connection).get_columns(table.name)}
@@ -229,4 +234,5 @@ STEPS: dict[int, Callable[[Connection], None]] = {
     19: guard,
     20: _terms,
     21: _reports,
+    22: _clerks,
 }

@@ -7,7 +7,7 @@ from typing import cast
 from sqlalchemy import BigInteger, Column, LargeBinary, Table, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-SCHEMA = 22
+SCHEMA = 23
 OLDEST = 3  # that migrations.py knows the way from
 
 
@@ -84,6 +84,7 @@ class AccountRow(SQLModel, table=True):
     from a key outside the database. `second_step` is the time of the last code, which admits nobody again.
 
     `office`: what it is there for (`domain.separation.Office`), and of which `unit`; empty: of the whole agency.
+    `clerk`: sends documents under the agency's name.
     """
 
     __tablename__ = "account"
@@ -99,6 +100,7 @@ class AccountRow(SQLModel, table=True):
     second_step: int = Field(default=0, sa_type=BigInteger)
     unit: str = ""
     office: str = ""
+    clerk: bool = False
 
 
 class RecoveryRow(SQLModel, table=True):

@@ -16,11 +16,12 @@ from sqlalchemy import update
 from meetingroom.exchange.letter import Attachment, Business, Letter, Organ, Status
 from meetingroom.exchange.reading import read
 from meetingroom.exchange.writing import told, written
-from meetingroom.storage.engine import Database
+from meetingroom.storage.accounts import Accounts
+from meetingroom.storage.engine import Beside, Database
 from meetingroom.storage.library import place_of
 from meetingroom.storage.tables import DISPATCH
 from tests.endpoints.conftest import Door
-from tests.endpoints.test_search import _give
+from tests.endpoints.test_search import _give, _until
 from tests.exchange.peer import TOKEN, Peer, peer
 from tests.exchange.test_edxml import LETTER, THEM
 from tests.rendering import documents
@@ -73,6 +74,28 @@ def dispatch(door: Door) -> str:
     found = re.search(r'name="dispatch" value="(\w+)"', page(door))
     assert found
     return found[1]
+
+
+def clerk(door: Door, **fields: str) -> int:
+    """As the administrator, who has given that right to themselves."""
+    with contextlib.closing(Beside(door.server.data)) as opened:
+        accounts = Accounts(opened)
+        accounts.set_clerk(accounts.all()[0].id, True)
+    body = urlencode(fields).encode()
+    return door.ask("POST", "/dispatches", "administrator", body, Content_Type=FORM).status
+
+
+def outbox(door: Door) -> str:
+    return door.ask("GET", "/dispatches", "administrator").body.decode()
+
+
+def clerk_sends(door: Door) -> None:
+    """Whatever waits for the clerk."""
+    assert clerk(door, do="look") == 303
+    for one in re.findall(
+        r'name="dispatch" value="([^"]+)"><button class="btn strong" name="do" value="send"', outbox(door)
+    ):
+        assert clerk(door, do="send", dispatch=one) == 303
 
 
 def conclude(door: Door) -> None:
@@ -183,12 +206,14 @@ def test_a_form_sent_twice_sends_one_letter_to_each(here: Here) -> None:
     conclude(door)
     key = re.search(r'name="id" value="([^"]+)"', page(door))
     assert key and at_once(door, **SEND, id=key[1]) == [303] * 3
+    clerk_sends(door)
     do(door, do="look")
     assert sorted(each.receivers[0].id for each in said(gateway) if isinstance(each, Letter)) == [
         "000.00.12.H37",
         "000.00.13.H37",
     ]
     do(door, **SEND | {"number": "06"}, id=key[1])
+    clerk_sends(door)
     do(door, do="look")
     assert len(gateway.got) == 4, "another letter by the same form"
 
@@ -197,13 +222,17 @@ def test_a_document_is_refused_with_a_reason_and_a_recall_is_answered(here: Here
     door, gateway = here
     gateway.offered = {"one": written(CAME)}
     do(door, do="look")
-    assert do(door, do="refuse", dispatch=dispatch(door)) == 422
-    assert do(door, do="refuse", dispatch=dispatch(door), reason="Gửi nhầm nơi nhận") == 303
+    key = dispatch(door)
+    assert do(door, do="refuse", dispatch=key, reason="x") == 303 and "Gửi nhầm" not in outbox(door), "no secretary's"
+    assert clerk(door, do="refuse", dispatch=key) == 422
+    assert clerk(door, do="refuse", dispatch=key, reason="Gửi nhầm nơi nhận") == 303
+    assert clerk(door, do="refuse", dispatch=key, reason="Gửi nhầm nơi nhận") == 422
     recall = replace(CAME, document="r", business=Business.RECALL, about=CAME.document, attachments=())
     gateway.offered = {"two": written(recall)}
     do(door, do="look")
     assert "đề nghị thu hồi" in page(door)
-    assert do(door, do="agree", dispatch=dispatch(door)) == 303
+    [asked] = re.findall(r'name="dispatch" value="(\w+)"><p>', outbox(door))
+    assert clerk(door, do="agree", dispatch=asked) == 303
     do(door, do="look")
     answers = [(each.code, each.text) for each in said(gateway) if isinstance(each, Status)]
     assert answers == [("01", ""), ("02", "Gửi nhầm nơi nhận"), ("01", ""), ("15", "")]
@@ -220,6 +249,9 @@ def test_a_notice_of_conclusions_is_sent_to_each_and_what_they_say_is_shown(here
     assert do(door, **SEND | {"to": ""}) == 422
     assert do(door, **SEND) == 303
     do(door, do="look")
+    assert not [each for each in said(gateway) if isinstance(each, Letter)] and "Chờ văn thư gửi" in page(door)
+    clerk_sends(door)
+    do(door, do="look")
     letters = [each for each in said(gateway) if isinstance(each, Letter)]
     assert {each.receivers[0].id for each in letters} == {"000.00.12.H37", "000.00.13.H37"}
     assert {(each.document, each.number, each.sender.id) for each in letters} == {(letters[0].document, "05", US.id)}
@@ -229,10 +261,55 @@ def test_a_notice_of_conclusions_is_sent_to_each_and_what_they_say_is_shown(here
     assert "Văn thư đã nhận" in page(door) and page(door).count("Đã tiếp nhận") == 1
 
 
+def test_only_who_has_the_right_sends_and_recalls_under_the_agency_s_name(here: Here) -> None:
+    door, gateway = here
+    assert door.ask("GET", "/dispatches", "administrator").status == 404, "nobody, until an administrator names them"
+    conclude(door)
+    assert do(door, **SEND | {"to": "000.00.12.H37; Sở Tài chính"}) == 303
+    assert clerk(door, do="look") == 303
+    [held] = re.findall(r'name="dispatch" value="([^"]+)"><button', outbox(door))
+    assert door.ask("GET", f"/dispatches/{held}.pdf", "administrator").body.startswith(b"%PDF")
+    for visitor in ("secretary", "chair", "delegate"):
+        assert door.ask("GET", f"/dispatches/{held}.pdf", visitor).status in (401, 404)
+    assert clerk(door, do="return", dispatch=held) == 422
+    assert clerk(door, do="return", dispatch=held, reason="Thiếu căn cứ") == 303
+    assert "Thiếu căn cứ" in page(door) and clerk(door, do="send", dispatch=held) == 422
+    assert do(door, **SEND | {"to": "000.00.12.H37; Sở Tài chính", "number": "06"}) == 303
+    clerk_sends(door)
+    _until(lambda: bool([each for each in said(gateway) if isinstance(each, Letter)]))
+    [sent] = re.findall(r'name="dispatch" value="([^"]+)"><div class="field grow"><label for="recall-', outbox(door))
+    assert clerk(door, do="recall", dispatch=sent) == 422
+    assert clerk(door, do="recall", dispatch=sent, reason="Sai thể thức") == 303
+    assert clerk(door, do="recall", dispatch=sent, reason="Sai thể thức") == 422, "once"
+    _until(lambda: len([each for each in said(gateway) if isinstance(each, Letter)]) == 2)
+    first, recall = [each for each in said(gateway) if isinstance(each, Letter)]
+    assert (recall.business, recall.about, recall.reason) == (Business.RECALL, first.document, "Sai thể thức")
+    gateway.offered = {"yes": told(Status(THEM, recall.reference, "15", "", ""))}
+    do(door, do="look")
+    assert "Đồng ý thu hồi" in outbox(door)
+    log = door.ask("GET", "/admin/audit.csv", "administrator").body.decode()
+    assert log.count("Đề nghị thu hồi văn bản đã gửi") == 1 and "Thiếu căn cứ" in log
+
+
+def test_a_sender_hears_how_far_their_document_is(here: Here) -> None:
+    door, gateway = here
+    gateway.offered = {"one": written(CAME)}
+    do(door, do="look")
+    key = dispatch(door)
+    assert clerk(door, do="tell", dispatch=key, code="05") == 422, "before it was taken in"
+    assert do(door, do="file", dispatch=key, item="one", attachment="0") == 303
+    assert clerk(door, do="tell", dispatch=key, code="05") == 303
+    assert clerk(door, do="tell", dispatch=key, code="04") == 422, "never back"
+    assert clerk(door, do="tell", dispatch=key, code="06") == 303
+    do(door, do="look")
+    assert [each.code for each in said(gateway) if isinstance(each, Status)] == ["01", "03", "05", "06"]
+
+
 def test_a_gateway_that_fails_costs_no_document(here: Here) -> None:
     door, gateway = here
     gateway.deaf = True
     conclude(door)
     assert do(door, **SEND) == 303
+    clerk_sends(door)
     do(door, do="look")
     assert gateway.got == [] and "chưa gửi được" in page(door)

@@ -141,6 +141,9 @@ ASKED = (
     ),
     Asked("GET", "/calendar", "/calendar", 401, {"administrator": 200}),
     Asked("GET", "/calendar/{account}/{key}.ics", "/calendar/none/none.ics", 404),
+    Asked("GET", "/dispatches", "/dispatches", 401, {"administrator": 404}),  # nobody is the clerk
+    Asked("POST", "/dispatches", "/dispatches", 401, {"administrator": 404}, b"do=look"),
+    Asked("GET", "/dispatches/{dispatch}.pdf", "/dispatches/none.pdf", 401, {"administrator": 404}),
     Asked("GET", "/demo", "/demo", 404),
     Asked("GET", "/docs", "/docs", 200),
     Asked("GET", "/guide", "/guide", 200),

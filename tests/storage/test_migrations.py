@@ -22,7 +22,7 @@ from meetingroom.storage.tasks import Tasks
 
 NEW = {
     "meeting": ("ends", "kind", "unit"),
-    "account": ("second", "second_step", "unit", "office"),
+    "account": ("second", "second_step", "unit", "office", "clerk"),
     "session": ("begun", "device", "address"),
     "invitation": ("closed",),
 }

@@ -97,6 +97,9 @@ async def _do(request: Request, here: House, actor: Account, found: Account, for
             post, unit = await _office(here, form)
             await here.record(here.accounts.set_office, found.id, post, unit)
             kind, ends, do = Kind.ROLE_CHANGED, False, f"{post} {unit}".strip() or "user"
+        case "clerk" | "no_clerk":
+            await here.record(here.accounts.set_clerk, found.id, do == "clerk")
+            kind, ends = Kind.ROLE_CHANGED, False
         case "password":
             password = new_password()
             await here.record(here.accounts.set_password, found.id, await here.passwords.hashed(password))

@@ -34,7 +34,7 @@ from meetingroom.endpoints.background import begin
 from meetingroom.endpoints.context import House, house
 from meetingroom.endpoints.errors import NotDone
 from meetingroom.endpoints.forms import id_in, new_id, read_form
-from meetingroom.endpoints.guards import Entrant, entrant, own_origin
+from meetingroom.endpoints.guards import Entrant, entrant, own_origin, session_of
 from meetingroom.endpoints.neighbours.dispatching import look, moment, most, row_of, status, transport_of, us
 from meetingroom.endpoints.papers import uploads
 from meetingroom.endpoints.records.documents import made_of
@@ -54,7 +54,7 @@ from meetingroom.export.typeset import Missing, pdf
 from meetingroom.rendering.limits import MIB
 from meetingroom.rendering.office import Unconvertible
 from meetingroom.storage.audit import Kind
-from meetingroom.storage.dispatches import IN, OUT, UNTOUCHED, Dispatch
+from meetingroom.storage.dispatches import HELD, IN, OUT, UNTOUCHED, Dispatch
 from meetingroom.storage.library import Stored, Unstorable
 
 log = logging.getLogger(__name__)
@@ -85,7 +85,7 @@ class Wrong(Exception):
 
 
 async def page(request: Request) -> Response:
-    """GET: what came and was sent. POST: `file` as papers, `refuse`; `agree` to a recall or `keep` it; `send`; `look`."""
+    """GET: what came and was sent. POST: `file` as papers; `send`, which a clerk does at once and hands others' on; `look`."""
     own_origin(request)
     found, here = await entrant(request), house(request)
     if found.participant.role is not Role.SECRETARY or not transport_of(here.settings):
@@ -109,20 +109,11 @@ async def _do(request: Request, here: House, found: Entrant, form: FormData) -> 
         return
     if what == "send":
         await _send(request, here, found, form)
-    elif what in ("file", "refuse", "agree", "keep"):
+    elif what == "file":
         one = await here.record(here.dispatches.find, str(form.get("dispatch", "")))
         if one is None or one.way != IN or one.problem or one.status not in UNTOUCHED:
             raise Wrong("exchange.error.done")
-        if what == "file":
-            await _file(request, here, found, one, form)
-        else:
-            code = {"refuse": StatusCode.REFUSED, "agree": StatusCode.AGREED, "keep": StatusCode.NOT_AGREED}[what]
-            reason = clean(str(form.get("reason", "")))[:500]
-            if what == "refuse" and not reason:
-                raise Wrong("exchange.error.reason")
-            async with _claimed(here, one):
-                await _answer(here, one, code, reason)
-            await note(request, Kind.DOCUMENT_ANSWERED, found.participant.id, about=one.code, text=f"{code} {reason}")
+        await _file(request, here, found, one, form)
     begin(look(here))
 
 
@@ -137,6 +128,7 @@ async def _page(
         "exchange.html",
         found.words,
         422 if wrong else 200,
+        sends=await _is_clerk(request),
         received=[(each, await _names(here, each) if each.status in UNTOUCHED else ()) for each in received],
         readable=uploads.SUFFIX.search,
         recalled=recalled,
@@ -195,20 +187,20 @@ async def _file(request: Request, here: House, found: Entrant, one: Dispatch, fo
     if not chosen or item not in found.room.meeting.agenda.items:
         raise Wrong("exchange.error.nothing")
     kept = {number: await _kept(here, each) for number, each in chosen.items()}  # all, before the first becomes a paper
-    async with _claimed(here, one):
+    async with claimed(here, one):
         papers = []
         for number, each in chosen.items():
             command = _receive(each, kept[number], item, _title(one, each, len(chosen)))
             # Another secretary may have filed this before the server stopped in it.
             there = _filed(found, command)
             papers.append(there or await _paper(here, found, command, _key(one.id, str(number))))
-        await _answer(here, one, StatusCode.RECEIVED, "", found.room.meeting.id, papers[0])
+        await answer(here, one, StatusCode.RECEIVED, "", found.room.meeting.id, papers[0])
     about = {"about": one.code, "meeting": found.room.meeting.id, "text": one.subject}
     await note(request, Kind.DOCUMENT_FILED, found.participant.id, **about)
 
 
 @asynccontextmanager
-async def _claimed(here: House, one: Dispatch) -> AsyncIterator[None]:
+async def claimed(here: House, one: Dispatch) -> AsyncIterator[None]:
     """Two who press at the same moment do not both do something with it."""
     if not await here.record(here.dispatches.claim, one, here.rooms.clock()):
         raise Wrong("exchange.error.done")
@@ -266,7 +258,8 @@ async def _chunks(content: bytes) -> AsyncIterator[bytes]:
         yield content[start : start + MIB]
 
 
-async def _answer(here: House, one: Dispatch, code: str, text: str, meeting: str = "", paper: str = "") -> None:
+async def answer(here: House, one: Dispatch, code: str, text: str, meeting: str = "", paper: str = "") -> None:
+    """What was done with it, and the message about it. Raises Wrong where somebody was quicker."""
     now = here.rooms.clock()
     answer = await status(here, one, code, text)
     if not await here.record(here.dispatches.answered, one, code, text, now, answer, meeting, paper):
@@ -310,7 +303,7 @@ async def _send(request: Request, here: House, found: Entrant, form: FormData) -
         bodies = await asyncio.to_thread(lambda: [written(replace(letter, receivers=(each,))) for each in receivers])
     except Unwritable as error:
         raise Wrong("exchange.error.field", (("field", f"exchange.field.{error.field}"),)) from error
-    now, rows = here.rooms.clock(), []
+    now, rows, sends = here.rooms.clock(), [], await _is_clerk(request)
     filled = [id_in(form), meeting.id, found.participant.id, *(f"{name}={value}" for name, value in form.multi_items())]
     for receiver, body in zip(receivers, bodies, strict=True):
         stored = await asyncio.to_thread(here.library.keep, body)
@@ -320,7 +313,8 @@ async def _send(request: Request, here: House, found: Entrant, form: FormData) -
                 id=_key(*filled, receiver.id),
                 peer=receiver.id,
                 peer_name=receiver.name,
-                due=now,
+                due=now if sends else 0,
+                status="" if sends else HELD,
                 meeting=meeting.id,
             )
         )
@@ -328,7 +322,14 @@ async def _send(request: Request, here: House, found: Entrant, form: FormData) -
         return  # the same form once more
     for receiver in receivers:
         about = {"about": f"{said['number']}/{said['notation']} → {receiver.id}", "meeting": meeting.id}
-        await note(request, Kind.DOCUMENT_SENT, found.participant.id, **about, text=said["subject"])
+        kind = Kind.DOCUMENT_SENT if sends else Kind.DOCUMENT_PREPARED
+        await note(request, kind, found.participant.id, **about, text=said["subject"])
+
+
+async def _is_clerk(request: Request) -> bool:
+    """Whether who asks sends under the agency's name; what others prepare waits for one who does."""
+    session = await session_of(request)
+    return bool(session and session.account and session.account.clerk)
 
 
 async def _content(request: Request, here: House, found: Entrant, what: str) -> bytes:
