@@ -113,6 +113,7 @@ def build(settings: Settings, opening: Opening | None = None, https: Https | Non
             for task in beside:
                 task.cancel()
             await house.jobs.stop()
+            await house.archives.stop()
             # First no more commands, then no more writes: what was acknowledged is on disk.
             await house.rooms.stop()
             await house.renderer.stop()

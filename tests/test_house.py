@@ -15,7 +15,7 @@ MAY_IMPORT = {
     "domain": {"domain"},
     "storage": {"storage", "domain", "settings"},
     "rendering": {"rendering", "domain"},
-    "export": {"export", "domain", "words", "verifier"},
+    "export": {"export", "domain", "jobs", "words", "verifier"},
     "anchoring": {"anchoring", "domain"},
     "units": {"units"},
     "live": {"live", "storage", "domain"},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import smtplib
 import ssl
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import EmailMessage
@@ -23,7 +23,7 @@ class Post:
     password: str
     sender: str
 
-    def send(self, messages: Sequence[EmailMessage]) -> Iterator[str]:
+    def send(self, messages: Sequence[EmailMessage]) -> Generator[str]:
         """For each message "" once the server has taken it, else what went wrong as `connection`, `refused` or `address`.
 
         Blocks. A server that fails is not asked again for the rest: they get the same answer.

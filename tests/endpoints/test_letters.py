@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import email
 import re
 import socket
+import threading
 import time
 from collections.abc import Iterator
 from email.message import EmailMessage
@@ -30,6 +32,8 @@ class Box:
 
     def __init__(self) -> None:
         self.letters: list[EmailMessage] = []
+        self.open = threading.Event()  # while it is not, a letter is being taken and taken
+        self.open.set()
 
     async def handle_RCPT(self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any) -> str:
         if address.startswith("gone"):
@@ -38,6 +42,7 @@ class Box:
         return "250 OK"
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
+        await asyncio.to_thread(self.open.wait, 60)
         made = email.message_from_bytes(envelope.content, policy=default)
         assert isinstance(made, EmailMessage)
         self.letters.append(made)
@@ -188,3 +193,16 @@ def test_who_does_what_was_concluded_is_written_to_before_its_day(office: Office
     body = letter.get_body(("plain",))
     assert letter["Subject"].startswith("Nhắc hạn: Bố trí kinh phí") and len(letter["Subject"]) < 130
     assert body and "Theo kết luận tại cuộc họp “Phiên họp”" in body.get_content()
+
+
+def test_who_stops_in_between_has_written_to_some_and_to_nobody_further(office: Office, box: Box) -> None:
+    box.open.clear()
+    people = (FINANCE, HEALTH, JUSTICE)
+    addresses = {f"address_{person}": f"{person}@tinh.example" for person in people}
+    office.post(do="send", **addresses, **{f"to_{person}": "on" for person in people})
+    assert "Dừng lại" in office.page()
+    stopped = office.door.server.ask("POST", f"{office.path}?do=stop", office.headers | {"Content-Type": FORM})
+    assert stopped.status == 303
+    box.open.set()
+    page = office.finished()
+    assert len(box.letters) == 1 and page.count("Đã gửi lúc") == 1 and page.count("Chưa gửi<") >= 2

@@ -227,6 +227,7 @@ ASKED = (
     seat("issued/{document}.pdf", "issued/none.pdf", "PUT", b"no PDF"),
     seat("archive", **for_(OFFICE, 409)),  # before the meeting is over
     seat("archive", "archive", "POST", **for_(OFFICE, 409)),
+    seat("archive", "archive", "DELETE", **for_(OFFICE, 409)),
     seat("import", **for_(OFFICE, 200)),
     seat("rights/import", **for_(OFFICE, 200)),
     seat("rights/import", "rights/import", "POST", b"save=1&cells=none", **for_(OFFICE, 400)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import asyncio
 import inspect
 import io
 import json
@@ -25,7 +26,9 @@ from meetingroom.domain.voting import Prepare
 from meetingroom.domain.voting.ballot import Method
 from meetingroom.export import archive, verify
 from meetingroom.export.archive import Material
+from meetingroom.export.archives import Archives
 from meetingroom.export.documents import Letterhead
+from meetingroom.jobs import State
 from meetingroom.rendering.portrait import portrait
 from meetingroom.storage.engine import Database
 from meetingroom.storage.journal import Entry, Journal, Summary
@@ -118,6 +121,33 @@ def test_the_same_meeting_makes_the_same_archive(material: Material, tmp_path: P
         same = [name for name in one.namelist() if not name.endswith(".docx")]
         assert "SHA256SUMS" in same
         assert all(one.read(name) == two.read(name) for name in same if not name.startswith("SHA256SUMS"))
+
+
+def test_one_that_is_stopped_leaves_nothing_and_may_be_made_again(material: Material, tmp_path: Path) -> None:
+    async def story() -> None:
+        shelf = Archives(tmp_path / "shelf")
+        place = shelf.place("m", 7)
+
+        async def gather() -> Material:
+            shelf.cancel(place)
+            return material
+
+        async def ended() -> State:
+            await asyncio.gather(*asyncio.all_tasks() - {asyncio.current_task()})
+            job = shelf.making(place)
+            assert job
+            return job.state
+
+        shelf.begin(place, gather)
+        assert await ended() is State.CANCELLED and list((tmp_path / "shelf").iterdir()) == []
+
+        async def whole() -> Material:
+            return material
+
+        shelf.begin(place, whole)
+        assert await ended() is State.READY and place.exists()
+
+    asyncio.run(story())
 
 
 def line_changed(folder: Path) -> None:

@@ -36,19 +36,25 @@ class Sending:
 
     of: int
     done: int = 0
+    wanted: bool = True  # until somebody stops it
 
 
 _sending: dict[str, Sending] = {}  # by meeting
 
 
 async def letters(request: Request) -> Response:
-    """GET: people, addresses, what became of each letter. POST: `save` keeps the addresses, `send` also sends."""
+    """GET: people, addresses, what became of each letter. POST: `save` keeps the addresses, `send` also sends; with
+    ?do=stop nobody further is written to."""
     found = await entrant(request)
     require_office(found)
     if request.method == "GET":
         return await _page(request, found)
     own_origin(request)
     here, key = house(request), found.room.meeting.id
+    if request.query_params.get("do") == "stop":
+        if under_way := _sending.get(key):
+            under_way.wanted = False
+        return RedirectResponse(request.url.path, 303)
     form = await request.form(max_files=0, max_fields=5000)
     people = _invited(found)
     typed = {person.id: str(form.get(f"address-{person.id}", "")).strip() for person in people}
@@ -160,9 +166,12 @@ async def _send(here: House, found: Entrant, people: Sequence[Participant], writ
     try:
         fates = post.send([message(letter, post.sender, organisation, now) for letter in written])
         for person in people:
+            if not _sending[key].wanted:
+                break
             problem = await asyncio.to_thread(next, fates)
             await here.record(here.contacts.told, key, person.id, here.rooms.clock(), problem)
             _sending[key].done += 1
+        await asyncio.to_thread(fates.close)  # the line to the mail server, also where somebody stopped in between
     except Exception as error:
         log.error("letters not sent", extra={"meeting": key, "cause": repr(error)[:300]})
     finally:

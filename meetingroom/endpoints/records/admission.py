@@ -45,6 +45,8 @@ async def _take_in(request: Request, here: House, actor: str) -> Response:
     try:
         await receive(request, coming)
         found = await asyncio.to_thread(admitted, coming)
+        if await request.is_disconnected():  # stopped by who sent it: nothing is taken in behind their back
+            raise HTTPException(400)
         await asyncio.to_thread(_keep_files, here, coming, found)
         sitting = found.meeting.sitting
         summary = Summary(

@@ -19,10 +19,14 @@ from meetingroom.endpoints.voting.photos import portraits
 from meetingroom.export.archive import Material
 from meetingroom.export.documents import Letterhead
 from meetingroom.export.typeset import Missing
+from meetingroom.jobs import State
 
 
 async def archive(request: Request) -> Response:
-    """POST: make it; GET: how far it is, or with ?file the file itself. Chair and secretary, when the meeting is closed."""
+    """POST: make it; GET: how far it is, or with ?file the file itself; DELETE: stop making it.
+
+    Chair and secretary, when the meeting is closed.
+    """
     own_origin(request)
     found = await entrant(request)
     require_office(found)
@@ -35,6 +39,8 @@ async def archive(request: Request) -> Response:
     place = here.archives.place(room.meeting.id, room.version)
     if request.method == "POST":
         here.archives.begin(place, lambda: _material(here, found))
+    elif request.method == "DELETE":
+        here.archives.cancel(place)
     elif "file" in request.query_params:
         if not place.exists():
             raise HTTPException(404)
@@ -68,6 +74,6 @@ def _shown(here: House, place: Path) -> dict[str, object]:
     if place.exists():
         return {"state": "ready", "bytes": place.stat().st_size}
     making = here.archives.making(place)
-    if making is None:
+    if making is None or making.state in (State.CANCELLED, State.READY):
         return {"state": "none"}
-    return {"state": "failed" if making.failed else "making", "done": making.done, "of": making.of}
+    return {"state": "making" if making.state is State.RUNNING else "failed", "done": making.done, "of": making.of}

@@ -7,7 +7,7 @@ import { byOrder, called } from "../lib/people.js";
 import { store } from "../lib/store.js";
 import { day, hasWord, moment, t } from "../lib/words.js";
 import { address } from "../reader/images.js";
-import { again, forget, isOffice, TAKEN, upload, uploads } from "../secretariat/uploads.js";
+import { again, forget, isOffice, stop, TAKEN, upload, uploads } from "../secretariat/uploads.js";
 import { openPagesOf } from "../tablet/pages-sheet.js";
 
 /** @typedef {import("../lib/types").View} View */
@@ -21,6 +21,7 @@ export class PreparePage extends ViewElement {
     this.onDo("submit", ({ dataset: { asked = "" } }) => void order("preparing.submit", { asked }));
     this.onDo("look", ({ dataset: { asked = "" } }) => look(asked));
     this.onDo("again", (button) => again(button.dataset.upload ?? ""));
+    this.onDo("stop", (button) => stop(button.dataset.upload ?? ""));
     this.onDo("forget", (button) => forget(button.dataset.upload ?? ""));
     this.on("change", "input[type=file]", (_event, input) => choose(/** @type {HTMLInputElement} */ (input)));
   }
@@ -68,7 +69,7 @@ function drawFile(revision) {
 function drawComing(one) {
   if (one.error) return html`<div class="note bad stack" role="alert"><span><b>${one.file.name}</b><br>${one.error}</span><span class="row wrap"><button class="btn" data-do="again" data-upload="${one.id}">${t("secretariat.upload.again")}</button><button class="btn quiet" data-do="forget" data-upload="${one.id}">${t("common.close")}</button></span></div>`;
   const percent = Math.floor(one.part * 100);
-  return html`<p>${one.file.name} <progress max="100" value="${percent}" aria-label="${one.file.name}"></progress> <span class="soft num">${t(percent === 100 && isOffice(one.file.name) ? "secretariat.upload.converting" : "secretariat.upload.sent", { percent })}</span></p>`;
+  return html`<p>${one.file.name} <progress max="100" value="${percent}" aria-label="${one.file.name}"></progress> <span class="soft num">${t(percent === 100 && isOffice(one.file.name) ? "secretariat.upload.converting" : "secretariat.upload.sent", { percent })}</span>${percent < 100 ? html` <button class="btn quiet" data-do="stop" data-upload="${one.id}">${t("upkeep.cancel")}</button>` : ""}</p>`;
 }
 
 /** @param {HTMLInputElement} input */

@@ -34,9 +34,10 @@ export class DocumentsSection extends ViewElement {
     this.onDo("issue", (button) => issueOne(base(), button.dataset.corrects ?? ""));
     this.onDo("other", () => takeOther(base()));
     this.onDo("archive", () => void this.follow("POST"));
+    this.onDo("stop-archive", () => void this.follow("DELETE"));
   }
 
-  /** Asks for the archive or how far it is, again and again until it is there. @param {"POST" | "GET"} method */
+  /** Asks for the archive or how far it is, again and again until it is there. @param {"POST" | "GET" | "DELETE"} method */
   async follow(method) {
     const answer = await fetch(`${base()}/archive`, { method, headers: { accept: "application/json" } }).catch(() => null);
     const told = answer ? await answer.json() : null;
@@ -82,6 +83,6 @@ export class DocumentsSection extends ViewElement {
     const { state = "none", done = 0, of = 1, bytes = 0 } = this.archive ?? {};
     const said = state === "making" ? t("archive.making", { done, of }) : state === "ready" ? t("archive.ready", { size: (bytes / 1_000_000).toFixed(1) }) : t(state === "failed" ? "archive.failed" : "archive.text");
     return html`<li data-key="archive"><span class="grow" role="status"><b>${t("archive.title")}</b><br><span class="soft small">${said}</span>${state === "making" ? html`<progress value="${done}" max="${of}" aria-label="${t("archive.title")}"></progress>` : ""}</span>
-      ${state === "ready" ? html`<a class="btn" href="${base()}/archive?file" download>${icon("open")}ZIP</a>` : html`<button class="btn" data-do="archive" ?disabled=${state === "making"}>${t("archive.make")}</button>`}</li>`;
+      ${state === "ready" ? html`<a class="btn" href="${base()}/archive?file" download>${icon("open")}ZIP</a>` : state === "making" ? html`<button class="btn" data-do="stop-archive">${t("upkeep.cancel")}</button>` : html`<button class="btn" data-do="archive">${t("archive.make")}</button>`}</li>`;
   }
 }

@@ -11,7 +11,7 @@ import { order } from "../console/order.js";
 import { openPagesOf } from "../tablet/pages-sheet.js";
 import { fromField, toField } from "./general-section.js";
 import { planned } from "./planning.js";
-import { again, forget, isOffice, TAKEN, uploads } from "./uploads.js";
+import { again, forget, isOffice, stop, TAKEN, uploads } from "./uploads.js";
 
 /** @typedef {import("../lib/types").View} View */
 /** @typedef {import("../lib/types").Paper} Paper */
@@ -31,7 +31,7 @@ function drawComing(one) {
     return html`<li data-key="u${one.id}" class="paper bad" role="alert">${icon("info")}<span class="grow">${name}<br>${one.error}</span>${one.code === "marked_secret_name" ? onPaper(one.item || (one.paper ?? "")) : ""}<button class="btn" data-do="again" data-upload="${one.id}">${t("secretariat.upload.again")}</button><button class="btn quiet" data-do="forget" data-upload="${one.id}">${t("common.close")}</button></li>`;
   }
   const percent = Math.floor(one.part * 100);
-  return html`<li data-key="u${one.id}" class="paper">${icon("upload")}<span class="grow">${name}<progress max="100" value="${percent}" aria-label="${one.file.name}"></progress><span class="small soft num">${t(!one.part ? "secretariat.upload.waits" : percent === 100 && isOffice(one.file.name) ? "secretariat.upload.converting" : "secretariat.upload.sent", { percent })}</span></span></li>`;
+  return html`<li data-key="u${one.id}" class="paper">${icon("upload")}<span class="grow">${name}<progress max="100" value="${percent}" aria-label="${one.file.name}"></progress><span class="small soft num">${t(!one.part ? "secretariat.upload.waits" : percent === 100 && isOffice(one.file.name) ? "secretariat.upload.converting" : "secretariat.upload.sent", { percent })}</span></span>${percent < 100 ? html`<button class="btn quiet" data-do="stop" data-upload="${one.id}">${t("upkeep.cancel")}<span class="sr"> ${one.file.name}</span></button>` : ""}</li>`;
 }
 
 /** @param {string} key @param {Paper} paper @param {string} [above] the paper it may go before */
@@ -90,6 +90,7 @@ export function paperActs(element) {
     addOnPaper(store.view?.papers[place]?.item ?? place);
   });
   element.onDo("again", (button) => again(button.dataset.upload ?? ""));
+  element.onDo("stop", (button) => stop(button.dataset.upload ?? ""));
   element.onDo("forget", (button) => forget(button.dataset.upload ?? ""));
   element.onDo("discard", (button) => void order("papers.discard", { paper: button.dataset.paper, revision: button.dataset.revision }));
   element.onDo("paper-up", ({ dataset: { paper = "", before } }) => void order("papers.move", { paper, item: store.view?.papers[paper]?.item, before }));

@@ -16,10 +16,20 @@ export const isOffice = (name) => OFFICE.some((suffix) => name.toLowerCase().end
 export const uploads = [];
 const AT_ONCE = 2;
 let running = 0;
+/** @type {Map<string, XMLHttpRequest>} */
+const requests = new Map();
 
 /** @param {File[]} files @param {{item: string, paper?: string, asked?: string}} where `asked`: what was asked of this person */
 export function upload(files, where) {
   for (const file of files) uploads.push({ id: freshId(), ...where, file, part: 0, error: "", done: false });
+  pump();
+}
+
+/** Stops it where it is; the server keeps nothing of what it has not had whole. @param {string} id */
+export function stop(id) {
+  const request = requests.get(id);
+  forget(id);
+  request?.abort();
   pump();
 }
 
@@ -63,8 +73,10 @@ function send(one) {
     one.part = event.lengthComputable ? event.loaded / event.total : one.part;
     store.changed();
   };
+  requests.set(one.id, request);
   request.onloadend = () => {
     running -= 1;
+    requests.delete(one.id);
     if (request.status === 201) forget(one.id);
     else Object.assign(one, said(request));
     pump();
