@@ -111,6 +111,17 @@ test("what lies ahead of who reads alone comes before all that, and the rest of 
   assert.equal(wanted.length, 602);
 });
 
+test("the first pages of the next item do not wait for the end of a long paper on the stage", () => {
+  const view = {
+    agenda: { current: "a", items: { a: { order: 1 }, b: { order: 2 } } },
+    stage: { revision: "ra", page: 101 },
+    papers: { pa: { item: "a", order: 1, revision: "ra", pages: 600 }, pb: { item: "b", order: 2, revision: "rb", pages: 9 } },
+  };
+  const wanted = wantedPages(view, { papers: {} }).map(({ revision, page }) => `${revision}${page}`);
+  assert.deepEqual(wanted.slice(19, 24), ["ra120", "rb1", "rb2", "rb3", "ra121"]);
+  assert.equal(wanted.length, 609);
+});
+
 test("on a full device the pages wanted least make room, and no more are brought until another list is wanted", async () => {
   const here = shelf();
   const provision = new Provision(here, async () => {});

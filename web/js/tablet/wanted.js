@@ -8,11 +8,11 @@ import { Reading } from "./reading.js";
 /** @typedef {import("../lib/types").Paper} Paper */
 
 const FIRST = 3; // pages of the next item's papers
-const AHEAD = 20; // pages that somebody who reads alone is likely to come to next
+const AHEAD = 20; // pages that somebody who reads alone, or the presenter, is likely to come to next
 
 /**
- * What lies ahead of who reads, then from the page on the stage on, then the first pages of the next item, then the rest of
- * what is read, then the current item, then all others.
+ * What lies ahead of who reads, then ahead of the page on the stage, then the first pages of the next item, which must not
+ * wait for the end of a long paper; then the rest of what is on the stage and of what is read, the current item, all others.
  * @param {View} view @param {Me} me @param {{revision: string, page: number} | null} [here] where this person reads
  * @returns {{revision: string, page: number}[]}
  */
@@ -23,10 +23,12 @@ export function wantedPages(view, me, here = null) {
   const next = items[items.indexOf(current) + 1];
   const of = (/** @type {string | undefined} */ item) => papers.filter((paper) => paper.item === item);
   const read = papers.filter((paper) => paper.revision === here?.revision);
+  const staged = papers.filter((paper) => paper.revision === view.stage.revision).flatMap((paper) => pagesOf(paper, view.stage.page));
   const all = [
     ...read.flatMap((paper) => pagesOf(paper, here?.page).slice(0, AHEAD)),
-    ...papers.filter((paper) => paper.revision === view.stage.revision).flatMap((paper) => pagesOf(paper, view.stage.page)),
+    ...staged.slice(0, AHEAD),
     ...of(next).flatMap((paper) => pagesOf(paper).slice(0, FIRST)),
+    ...staged,
     ...read.flatMap((paper) => pagesOf(paper)),
     ...of(current).flatMap((paper) => pagesOf(paper)),
     ...items.flatMap((item) => of(item).flatMap((paper) => pagesOf(paper))),
