@@ -160,6 +160,19 @@ def test_pages_under_each_other_are_scrolled_written_on_and_kept_when_the_tablet
     shows(page, revision, 2)
 
 
+def test_deep_zoom_is_sharp_on_every_page_in_sight(room: Room, revision: str) -> None:
+    page = room.enter("finance", TABLET, init=SCROLLING)
+    open_report(page)
+    shows(page, revision, 1)
+    until(
+        page,
+        "() => { const reader = document.querySelector('page-reader'); reader.zoomBy(2); return reader.place.scale > 4; }",
+    )
+    page.evaluate("document.querySelector('page-reader').lookFrom(740)")
+    for sheet in ("page-reader > .page-sheet", f".companion[data-beside='{revision}/2']"):
+        expect(page.locator(f"{sheet} .page-tiles img").first).to_be_visible()
+
+
 SPREAD = SCROLLING.replace("scroll", "spread")
 
 

@@ -25,6 +25,10 @@ test("the squares in sight cover what is seen, the middle first, each within the
   }
 });
 
+test("a page that lies beside what is seen has no squares", () => {
+  for (const [x, y] of [[0, 843], [0, -301], [596, 0], [-301, 0]]) assert.deepEqual(tilesIn(TILED[1], A4, { x, y, width: 300, height: 300 }), []);
+});
+
 test("all squares of a page are as many as it has", () => {
   const all = tilesIn(TILED[0], A4, { x: -10, y: -10, width: 900, height: 900 });
   assert.equal(all.length, Math.ceil(TILED[0] / SIDE) * Math.ceil((TILED[0] * 842) / 595 / SIDE));

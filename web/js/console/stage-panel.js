@@ -10,6 +10,7 @@ import { Light } from "../presenting/light.js";
 import { sendSignal } from "../presenting/signals.js";
 import { drawTools, onTools } from "../presenting/tools.js";
 import { address } from "../reader/images.js";
+import { TilesLayer } from "../reader/tiles-layer.js";
 import { openPagesOf } from "../tablet/pages-sheet.js";
 import { voteInMiddle } from "./middle.js";
 import { order } from "./order.js";
@@ -103,8 +104,9 @@ export class StagePanel extends ViewElement {
 
   lit() {
     const reader = /** @type {import("../reader/page-reader.js").PageReader} */ (this.reader);
-    this.light ??= new Light(reader, { presents: () => this.presents, follows: () => true, signal: this.signal });
-    return this.light;
+    if (this.light) return this.light;
+    new TilesLayer(reader);
+    return (this.light = new Light(reader, { presents: () => this.presents, follows: () => true, signal: this.signal }));
   }
 
   /** @param {View} view */

@@ -6,7 +6,7 @@
 import { beside, offsetOf, spotIn } from "./layouts.js";
 import { PagePicture } from "./picture.js";
 
-/** `layers` is in points of the page. @typedef {{sheet: HTMLElement, layers: HTMLElement, picture: PagePicture}} Companion */
+/** `layers` is in points of the page. @typedef {{sheet: HTMLElement, image: HTMLElement, layers: HTMLElement, picture: PagePicture}} Companion */
 
 const AHEAD = 0.5; // of the view: pages that are about to be seen
 
@@ -69,7 +69,7 @@ export class Companions {
     const layers = sheet.appendChild(document.createElement("div"));
     layers.className = "page-layers";
     this.frame.append(sheet);
-    const companion = { sheet, layers, picture: new Alone(image, sheet) };
+    const companion = { sheet, image, layers, picture: new Alone(image.appendChild(document.createElement("div")), sheet) };
     this.here.set(key, companion);
     this.reader.tell("beside", { sheet });
     return companion;

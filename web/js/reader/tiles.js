@@ -19,6 +19,7 @@ export function tiledWidth(width, density) {
 
 /** The squares that are seen, those in the middle first. @param {number} width pixels of the page @param {Size} page @param {Size & Point} seen in points of the page @returns {Tile[]} */
 export function tilesIn(width, page, seen) {
+  if (seen.x >= page.width || seen.y >= page.height || seen.x + seen.width <= 0 || seen.y + seen.height <= 0) return []; // beside what is seen
   const side = (SIDE * page.width) / width;
   const middle = { x: seen.x + seen.width / 2, y: seen.y + seen.height / 2 };
   const [first, last] = [spread(seen.x, side), spread(Math.min(seen.x + seen.width, page.width - 0.01), side)];

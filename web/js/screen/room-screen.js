@@ -10,6 +10,7 @@ import { Light } from "../presenting/light.js";
 import { placeOfRegion } from "../presenting/region.js";
 import { onSignal, regionShown } from "../presenting/signals.js";
 import { address } from "../reader/images.js";
+import { TilesLayer } from "../reader/tiles-layer.js";
 import { isRunning } from "../voting/show.js";
 import { seatScene } from "./seat-scene.js";
 import { speakerScene, speakerStrip } from "./speaker-scene.js";
@@ -104,6 +105,7 @@ export class RoomScreen extends ViewElement {
     if (this.light?.reader !== reader) {
       this.until?.abort();
       this.until = new AbortController();
+      new TilesLayer(reader);
       this.light = new Light(reader, { presents: () => false, follows: () => true, signal: this.until.signal });
     }
     reader.show({ revision: paper.revision, page, pages: paper.pages ?? 1, sizes: paper.sizes, title: paper.title });
