@@ -33,15 +33,15 @@ export function ready(wanted) {
   return found;
 }
 
-/** The decoded image, soon. Rejects with Gone when it may not be read, otherwise when it is not to be had now. @param {Wanted} wanted */
-export function load(wanted) {
+/** The decoded image, soon. Rejects with Gone when it may not be read, otherwise when it is not to be had now. @param {Wanted} wanted @param {RequestPriority} [priority] */
+export function load(wanted, priority) {
   const found = ready(wanted);
   if (found) return Promise.resolve(found);
   const key = address(wanted);
   const already = coming.get(key);
   if (already) return already;
   const promise = kept
-    .get(wanted)
+    .get(wanted, priority)
     .then(decode)
     .then((image) => remember(key, image))
     .finally(() => coming.delete(key));

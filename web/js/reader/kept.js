@@ -55,8 +55,8 @@ export class KeptImages {
     return this.images.has(this.address(wanted));
   }
 
-  /** The image; asked for once however many want it. @param {Wanted} wanted @returns {Promise<Blob>} */
-  get(wanted) {
+  /** The image; asked for once however many want it. @param {Wanted} wanted @param {RequestPriority} [priority] before or after others that are asked for @returns {Promise<Blob>} */
+  get(wanted, priority = "high") {
     const address = this.address(wanted);
     const kept = this.images.get(address);
     if (kept) {
@@ -64,7 +64,7 @@ export class KeptImages {
       this.images.set(address, kept);
       return Promise.resolve(kept.blob);
     }
-    return this.once(address, () => this.bring(address, wanted));
+    return this.once(address, () => this.bring(address, wanted, priority));
   }
 
   /** @param {string} address @param {() => Promise<Blob>} ask */
@@ -103,10 +103,10 @@ export class KeptImages {
     });
   }
 
-  /** @param {string} address @param {Wanted} wanted */
-  async bring(address, wanted) {
+  /** @param {string} address @param {Wanted} wanted @param {RequestPriority} priority */
+  async bring(address, wanted, priority) {
     this.reading += 1;
-    const blob = await this.had(address).finally(() => (this.reading -= 1));
+    const blob = await this.had(address, priority).finally(() => (this.reading -= 1));
     if (this.allowed && !this.allowed.has(wanted.revision)) throw new Gone(address);
     this.images.set(address, { blob, wanted });
     this.bytes += blob.size;
@@ -117,11 +117,11 @@ export class KeptImages {
     return blob;
   }
 
-  /** A page never changes under its address, so what is kept is not asked for again. @param {string} address */
-  async had(address) {
+  /** A page never changes under its address, so what is kept is not asked for again. @param {string} address @param {RequestPriority} priority */
+  async had(address, priority) {
     const stored = (await this.database?.get(address)) ?? this.settling.get(address);
     if (stored) return stored;
-    const blob = await this.fetched(address);
+    const blob = await this.fetched(address, priority);
     void this.keep(address, blob).catch(() => {});
     return blob;
   }
@@ -144,9 +144,9 @@ export class KeptImages {
     return true;
   }
 
-  /** @param {string} address */
-  async fetched(address) {
-    const answer = await this.fetch(address);
+  /** @param {string} address @param {RequestPriority} [priority] */
+  async fetched(address, priority = "low") {
+    const answer = await this.fetch(address, { priority });
     if (answer.status === 404 || answer.status === 403) throw new Gone(address);
     if (!answer.ok || !answer.headers.get("content-type")?.startsWith(this.type)) throw new Error(`${answer.status}`);
     if (answer.headers.get("cache-control")?.includes("no-store")) this.fleeting.add(address);

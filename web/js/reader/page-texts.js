@@ -23,7 +23,7 @@ export async function pageText(revision, page) {
 }
 
 /** Here before it is asked for, if it can be had. @param {string} revision @param {number} page @returns {Promise<unknown>} */
-export const foretold = (revision, page) => texts.get({ revision, page, width: 0 }).catch(() => null);
+export const foretold = (revision, page) => texts.get({ revision, page, width: 0 }, "low").catch(() => null);
 
 /** Only what this device has; null where it has nothing. @param {string} revision @param {number} page @returns {Promise<PageText | null>} */
 export async function keptText(revision, page) {

@@ -1,7 +1,7 @@
 // What hangs under the layers of a reader: the best image that is here at once, the sharp one as soon as it is decoded.
 
 import { t } from "../lib/words.js";
-import { neighbours, WIDTHS } from "./geometry.js";
+import { further, neighbours, WIDTHS } from "./geometry.js";
 import { load, ready } from "./images.js";
 import { Gone } from "./kept.js";
 
@@ -90,6 +90,7 @@ export class PagePicture {
       );
     if (hurried) small();
     else this.after(PATIENCE, small);
+    if (this.frame.querySelector(".page-bare")) this.say("reader.coming"); // not what was said of the page before
     this.after(LONG, () => !this.width && this.say("reader.coming"));
   }
 
@@ -148,11 +149,17 @@ export class PagePicture {
     this.frame.replaceChildren(note);
   }
 
-  /** Neighbours are decoded before they are asked for, so that a turn needs no request. @param {Shown} shown @param {number} width */
+  /**
+   * Neighbours are decoded before they are asked for, so that a turn needs no request; of the pages after them small images,
+   * so that there is something to see for who leafs through. Whoever waits for a page is served first.
+   * @param {Shown} shown @param {number} width
+   */
   async prefetch(shown, width) {
-    for (const page of neighbours(shown.page, shown.pages)) {
+    const near = neighbours(shown.page, shown.pages).map((page) => ({ revision: shown.revision, page, width }));
+    const far = further(shown.page, shown.pages).map((page) => ({ revision: shown.revision, page, width: WIDTHS[0] }));
+    for (const wanted of [...near, ...far]) {
       if (!this.isStill(shown)) return;
-      await load({ revision: shown.revision, page, width }).catch(() => {});
+      await load(wanted, "low").catch(() => {});
     }
   }
 }
