@@ -7,12 +7,14 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.chaos.disk import Disk, Missing
 from tests.chaos.proxy import Weather
 from tests.chaos.sitting import PATIENCE, Fault, Sitting, Verdict, sit, until
+from tests.servers import Server
 from tests.storage import postgres
 from tests.stories import CHAIR, FINANCE
 
@@ -219,6 +221,35 @@ async def database(sitting: Sitting, seconds: float) -> None:
     sitting.said = f"PostgreSQL crashed and started again {times} times"
 
 
+async def processes(sitting: Sitting, seconds: float) -> None:
+    """Two share the meeting and a device is at either. One is killed and started again, in turn, and the lines are cut on
+    which they hear of each other."""
+    environment = {"MEETINGROOM_DATABASE": sitting.address}
+    other = await asyncio.to_thread(lambda: Server(sitting.server.data, name="other", environment=environment))
+    sitting.proxy.to.append(other.port)
+    sitting.proxy.cut_all()
+    going, kills, cuts, longest = until(seconds), 0, 0, 0.0
+    try:
+        while going():
+            await asyncio.sleep(0.3 + sitting.chance.random())
+            cuts += await asyncio.to_thread(postgres.cut_listeners, sitting.address)
+            await asyncio.sleep(0.3 + sitting.chance.random())
+            one = (sitting.server, other)[kills % 2]
+            await asyncio.to_thread(one.kill)
+            killed_at, before = time.monotonic(), sitting.history.acknowledged
+            while sitting.history.acknowledged == before and time.monotonic() < killed_at + sitting.patience:
+                await asyncio.sleep(0.002)
+            longest = max(longest, time.monotonic() - killed_at)
+            await asyncio.to_thread(one.start)
+            kills += 1
+    finally:
+        sitting.proxy.to.remove(other.port)
+        await asyncio.to_thread(other.stop)
+    sitting.said = (
+        f"one of two processes killed {kills} times, {cuts} listeners cut, answered again after {longest:.1f} s at most"
+    )
+
+
 async def stopped(sitting: Sitting, seconds: float) -> None:
     """The process stands still for a while, as a swapping or migrated machine does."""
     going, times = until(seconds), 0
@@ -267,4 +298,5 @@ BATTERY = {
     "takeover": Trial(takeover),
     "stopped": Trial(stopped),
     "database": Trial(database, "postgres"),
+    "processes": Trial(processes, "postgres"),
 }

@@ -23,7 +23,8 @@ class Proxy:
     """`async with Proxy(port, chance) as proxy: proxy.port`"""
 
     def __init__(self, to: int, chance: random.Random) -> None:
-        self.to, self.chance, self.weather = to, chance, Weather()
+        self.to = [to]  # ports, of which each connection goes to one that answers
+        self.chance, self.weather = chance, Weather()
         self.cuts = 0
         self._pairs: set[tuple[asyncio.StreamWriter, asyncio.StreamWriter]] = set()
 
@@ -46,11 +47,11 @@ class Proxy:
             writer.transport.abort()
 
     async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
-            there, here = await asyncio.open_connection("127.0.0.1", self.to)
-        except OSError:
+        opened = await self._open()
+        if opened is None:
             writer.transport.abort()
             return
+        there, here = opened
         pair = (writer, here)
         self._pairs.add(pair)
         with contextlib.suppress(OSError):
@@ -58,6 +59,12 @@ class Proxy:
         self._pairs.discard(pair)
         for each in pair:
             each.transport.abort()
+
+    async def _open(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter] | None:
+        for port in self.chance.sample(self.to, len(self.to)):
+            with contextlib.suppress(OSError):
+                return await asyncio.open_connection("127.0.0.1", port)
+        return None
 
     async def _pump(
         self,

@@ -63,6 +63,14 @@ def _control(address: str, *what: str) -> None:
     subprocess.run(command, check=True, user=_unprivileged(), cwd=folder, stdin=subprocess.DEVNULL)
 
 
+def cut_listeners(address: str) -> int:
+    """The lines on which processes hear the bell end, as by a firewall. How many there were."""
+    engine = create_engine(address, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    statement = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'"
+    with engine.connect() as connection:
+        return len(connection.execute(text(statement)).all())
+
+
 def _say(address: str, statement: str) -> None:
     engine = create_engine(address.format(database="postgres"), isolation_level="AUTOCOMMIT", poolclass=NullPool)
     with engine.connect() as connection:
