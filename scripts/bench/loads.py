@@ -162,7 +162,7 @@ class Served(Process):
         return int(instant), int(count)
 
     def drawn(self) -> int:
-        """How often a worker was asked to draw."""
+        """How often a worker was asked for images."""
         return int(struct.unpack("qqq", self._commits.read_bytes())[2])
 
 

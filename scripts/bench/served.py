@@ -1,7 +1,7 @@
 """The real server, measured: the time of each commit goes into a small shared file; `--without-storage` records nothing.
 
 served.py COMMITS [--without-storage] serve …
-    COMMITS: three 64-bit numbers, nanoseconds of the last commit, their count, how often a worker was asked to draw
+    COMMITS: three 64-bit numbers, nanoseconds of the last commit, their count, how often a worker was asked for images
 """
 
 from __future__ import annotations
@@ -37,11 +37,11 @@ def timed(self: Journal, entries: Sequence[Entry], summary: Summary, also: Seque
     noted[:16] = struct.pack("qq", time.monotonic_ns(), count)
 
 
-async def counted(self: Workers, task: dict[str, Any], *arguments: Any, **options: Any) -> None:
+async def counted(self: Workers, task: dict[str, Any], *arguments: Any, **options: Any) -> float:
     global drawn
-    drawn += task["do"] == "draw"
+    drawn += task["do"] == "draw" and bool(task["widths"])  # not for its words only, which the index reads
     noted[16:] = struct.pack("q", drawn)
-    await run(self, task, *arguments, **options)
+    return await run(self, task, *arguments, **options)
 
 
 Journal.append = timed  # type: ignore[method-assign]

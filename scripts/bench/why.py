@@ -60,6 +60,12 @@ WHY = (
         "each ballot is an entry with its own salt and hash in the chain, made while others wait",
     ),
     (
+        "first drawn",
+        "",
+        "drawing it takes some 50 ms; the rest is taking the paper in, a sandboxed process of its own that opens "
+        "it, and waiting for cores that others use",
+    ),
+    (
         "a kept page",
         "nginx",
         "nginx sends a file and asks nobody; here session, seat and paper are looked at for every page, in "
