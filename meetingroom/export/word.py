@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 FONT = "Times New Roman"
 TEXT_WIDTH = 16.2  # cm: A4 less margins of 30 and 18 mm
+HEAD = 6.2  # cm for the issuer: the name of the state needs 9.2 in one line, and a cell takes 0.4 of its own
 MOTTO, STATE = "Độc lập - Tự do - Hạnh phúc", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 
 
@@ -103,15 +104,15 @@ def _document(pages: Pages, document: Document) -> None:
 
 
 def _head(pages: Pages, document: Document) -> None:
-    left, right = _columns(pages, (6.9, TEXT_WIDTH - 6.9))
+    left, right = _columns(pages, (HEAD, TEXT_WIDTH - HEAD))
     if document.superior:
         _write(_line(left), document.superior.upper(), size=12.5)
     _write(_line(left), document.issuer, size=12.5, strong=True)
-    _rule(_line(left), 0.4 * min(_width(document.issuer, 12.5, capitals=True), 6.9), 6.9)
+    _rule(_line(left), 0.4 * min(_width(document.issuer, 12.5, capitals=True), HEAD), HEAD)
     _write(_line(left), document.stamp or f"Số: {document.number}", size=13, italic=bool(document.stamp))
     _write(_line(right), STATE, size=12.5, strong=True)
     _write(_line(right), MOTTO, size=13.5, strong=True)
-    _rule(_line(right), _width(MOTTO, 13.5), TEXT_WIDTH - 6.9)
+    _rule(_line(right), _width(MOTTO, 13.5), TEXT_WIDTH - HEAD)
     if document.place:
         _write(_line(right), document.place, size=13.5, italic=True)
 

@@ -177,6 +177,15 @@ def test_the_docx_has_the_same_page_and_is_in_times_new_roman() -> None:
     assert body.paragraph_format.space_before == Pt(6) and body.runs[0].font.size == Pt(14)
 
 
+def test_the_name_of_the_state_stands_in_one_line_in_word_too() -> None:
+    head = word_library.Document(io.BytesIO(docx([long_minutes()], AT))).tables[0].rows[0].cells
+    line = head[1].paragraphs[0]
+    assert line.text == "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+    needed = 20.67 * line.runs[0].font.size.cm  # in Times New Roman, bold
+    assert needed < head[1].width.cm - 2 * 0.19, "a cell keeps that much to each side"
+    assert head[0].width.cm + head[1].width.cm < 16.3
+
+
 def test_a_docx_of_many_is_well_formed() -> None:
     made = docx(invitations(), AT)
     with zipfile.ZipFile(io.BytesIO(made)) as parts:
