@@ -27,7 +27,7 @@ async def first_things(here: House, account: Account) -> list[tuple[str, bool, s
         made = last_backup(settings.data)
         kept = bool(settings.backup_folder.name) and made > here.rooms.clock() - WEEK
         things.append(("backup", kept, "/admin/upkeep"))
-    return [*things, ("meeting", bool(await record(here.meetings.phases)), "/")]
+    return [*things, ("meeting", bool(await record(here.meetings.phases)), "/meetings/new")]
 
 
 async def _own_password(here: House, account: Account) -> bool:
