@@ -140,7 +140,7 @@ def build(settings: Settings, opening: Opening | None = None, https: Https | Non
     # Who remembered that this host speaks https only could never reach the page that makes a tablet trust a new authority.
     lasting = not (https and https.serving.root)
     app.middleware_stack = headers = Headers(First(app.build_middleware_stack()), settings.secure, lasting)
-    app.state.at_once = AtOnce(app, headers)
+    app.state.at_once = AtOnce(app, house, headers)
     app.state.house = house
     app.state.signer = signer(hashlib.sha256(house.invitations.key + b"cookies").digest())
     return app

@@ -13,6 +13,7 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
+from meetingroom.endpoints.context import House
 from meetingroom.endpoints.guards import Headers
 from meetingroom.endpoints.handshake import Pairs
 from meetingroom.endpoints.live import live
@@ -39,8 +40,8 @@ class First:
 class AtOnce:
     """Answers what needs no waiting, without a task of its own; `endpoints.wire.LiveHttp` asks it at every GET."""
 
-    def __init__(self, app: Starlette, headers: Headers) -> None:
-        self._app, self._headers = app, headers
+    def __init__(self, app: Starlette, home: House, headers: Headers) -> None:
+        self._app, self._home, self._headers = app, home, headers
 
     def __call__(self, url: bytes, headers: Pairs) -> tuple[Pairs, bytes] | None:
         """Headers and body of a good answer; None for all that is to go the long way."""
@@ -53,5 +54,5 @@ class AtOnce:
             "page": int(found[4]), "width": int(found[5]),
         }  # fmt: skip
         scope: Scope = {"type": "http", "headers": headers, "path_params": asked, "app": self._app}
-        answer = image_at_once(HTTPConnection(scope))
+        answer = image_at_once(HTTPConnection(scope), self._home)
         return answer and ([*answer[0], *self._headers.fixed(scope)], answer[1])

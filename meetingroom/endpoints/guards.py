@@ -149,9 +149,9 @@ async def entrant(connection: HTTPConnection, *, staff: bool = False) -> Entrant
     return found
 
 
-def inside_at_once(connection: HTTPConnection) -> tuple[Room, Participant] | None:
+def inside_at_once(connection: HTTPConnection, home: House) -> tuple[Room, Participant] | None:
     """The same where nothing need be waited for to know it: the session in memory, the room open. None: ask `entrant`."""
-    home, asked = house(connection), connection.path_params
+    asked = connection.path_params
     token = _token(connection, home)
     session = home.sessions.find_known(token) if token else None
     room = home.rooms.find(asked["meeting"])

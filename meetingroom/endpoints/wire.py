@@ -65,7 +65,7 @@ class LiveHttp(HttpToolsProtocol):
             or (self.cycle is not None and not self.cycle.response_complete)
             or self.transport.is_closing()
             or self.transport.get_write_buffer_size()
-            or any(name in BODY for name, _ in self.headers)
+            or not BODY.isdisjoint(dict(self.headers))
         ):
             return False
         answer = at_once(self.url, self.headers)

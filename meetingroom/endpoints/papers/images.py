@@ -10,7 +10,7 @@ from meetingroom.domain import papers
 from meetingroom.domain.meeting import Meeting
 from meetingroom.domain.papers import Paper, Revision, RevisionState
 from meetingroom.domain.people import Participant
-from meetingroom.endpoints.context import house
+from meetingroom.endpoints.context import House, house
 from meetingroom.endpoints.guards import Entrant, entrant, inside_at_once
 from meetingroom.endpoints.handshake import Pairs
 from meetingroom.rendering.memory import PageImage
@@ -38,9 +38,9 @@ async def image(request: Request) -> Response:
     return _sent(made, paper, request)
 
 
-def image_at_once(connection: HTTPConnection) -> tuple[Pairs, bytes] | None:
+def image_at_once(connection: HTTPConnection, home: House) -> tuple[Pairs, bytes] | None:
     """Headers and body of a page that is in memory, for somebody who may read it now; None: ask `image`, whatever it is."""
-    inside, asked = inside_at_once(connection), connection.path_params
+    inside, asked = inside_at_once(connection, home), connection.path_params
     if inside is None or b"if-none-match" in dict(connection.scope["headers"]):
         return None
     room, person = inside
@@ -48,7 +48,7 @@ def image_at_once(connection: HTTPConnection) -> tuple[Pairs, bytes] | None:
     if may is None:
         return None
     paper, revision = may
-    made = house(connection).renderer.in_memory(revision.file, asked["page"], asked["width"])
+    made = home.renderer.in_memory(revision.file, asked["page"], asked["width"])
     if made is None or paper.watermarked or not paper.stays:
         return None
     headers = (
