@@ -49,12 +49,14 @@ export class DocumentsSection extends ViewElement {
 
   /** @param {View} view */
   draw(view) {
+    const later = DOCUMENTS.filter(([, ready]) => !ready(view)).map(([name]) => t(`documents.${name}`));
     return html`<h2>${t("secretariat.documents")}</h2><p class="soft">${t("documents.lead")}</p>
-      <ul class="card documents">${DOCUMENTS.map(([name, ready]) => html`<li data-key="${name}"><span class="grow"><b>${t(`documents.${name}`)}</b><br><span class="soft small">${t(ready(view) ? `documents.${name}.text` : "documents.not_yet")}</span></span>
-        ${ready(view) ? html`<a class="btn" href="${base()}/documents/${name}.pdf" target="_blank">${icon("open")}PDF<span class="sr"> ${t(`documents.${name}`)}</span></a>${name === "plates" ? "" : html`<a class="btn" href="${base()}/documents/${name}.docx" download>${icon("edit")}DOCX<span class="sr"> ${t(`documents.${name}`)}</span></a>`}` : ""}</li>`)}
+      <ul class="card documents">${DOCUMENTS.filter(([, ready]) => ready(view)).map(([name]) => html`<li data-key="${name}"><span class="grow"><b>${t(`documents.${name}`)}</b><br><span class="soft small">${t(`documents.${name}.text`)}</span></span>
+        <a class="btn" href="${base()}/documents/${name}.pdf" target="_blank">${icon("open")}PDF<span class="sr"> ${t(`documents.${name}`)}</span></a>${name === "plates" ? "" : html`<a class="btn" href="${base()}/documents/${name}.docx" download>${icon("edit")}DOCX<span class="sr"> ${t(`documents.${name}`)}</span></a>`}</li>`)}
         ${view.minutes.state === "approved" ? this.drawSigning(view) : ""}
         ${document.body.dataset.exchange === undefined ? "" : html`<li data-key="exchange"><span class="grow"><b>${t("exchange.link")}</b><br><span class="soft small">${t("exchange.link.text")}</span></span><a class="btn" href="${base()}/exchange">${icon("open")}${t("exchange.open")}<span class="sr"> ${t("exchange.link")}</span></a></li>`}
-        ${view.meeting.phase === "closed" ? this.drawArchive() : ""}</ul>
+        ${view.meeting.phase === "closed" ? this.drawArchive() : ""}
+        ${later.length ? html`<li data-key="later"><span class="soft small">${t("documents.not_yet", { names: later.join(", ") })}</span></li>` : ""}</ul>
       ${view.meeting.template ? "" : drawIssued(view, base(), Boolean(this.sending))}`;
   }
 
