@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import time
 import zipfile
 from collections.abc import Iterator
@@ -91,8 +92,16 @@ def test_the_doctor_says_on_the_page_what_to_do(browser: TestClient) -> None:
     assert "Cơ sở dữ liệu (sqlite) nguyên vẹn" in page
 
 
-def test_a_check_up_can_be_stopped(browser: TestClient) -> None:
+def test_a_check_up_can_be_stopped(browser: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    slow = tmp_path / "python"  # a doctor that finds one thing and then looks for ever
+    slow.write_text("""#!/bin/sh
+echo '{"level": "ok", "about": "disk", "said": "x", "do": ""}'
+exec sleep 600
+""")
+    slow.chmod(0o700)
+    monkeypatch.setattr(sys, "executable", str(slow))
     browser.post("/admin/upkeep", data={"do": "doctor"})
+    assert "Dừng lại" in browser.get("/admin/upkeep").text
     browser.post("/admin/upkeep", data={"do": "cancel", "job": "doctor"})
     assert ended(browser, "doctor")["state"] == "cancelled"
     assert "Đã dừng" in browser.get("/admin/upkeep").text
