@@ -117,12 +117,24 @@ def _place(
     page = Counter(after.words[there].page for _, there in now).most_common(1)[0][0]
     pairs = _together([(here, there) for here, there in now if after.words[there].page == page], len(own))
     first, last = min(there for _, there in pairs), max(there for _, there in pairs)
+    if whole := _whole(before, after, own, pairs):
+        first, last = whole
+        pairs = list(zip(own, range(first, last + 1), strict=True))
     changed = inside and (len(pairs) < len(own) or last - first != own[-1] - own[0])
     if mark.kind in LINES and inside:
         return _lit(mark, page, after.words[first : last + 1]), changed
     dx = median(after.words[there].box[0] - before.words[here].box[0] for here, there in pairs)
     dy = median(after.words[there].box[1] - before.words[here].box[1] for here, there in pairs)
     return _within(replace(shifted(mark, dx, dy), page=page), after.pages[page - 1]), changed
+
+
+def _whole(before: Text, after: Text, own: Sequence[int], pairs: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+    """The first and last of its words, where they stand as they stood: an alignment may leave out some that are found often."""
+    here, there = pairs[0]
+    first = there - own.index(here)
+    now = after.words[max(first, 0) : first + len(own)]
+    same = [word.text for word in now] == [before.words[place].text for place in own]
+    return (first, first + len(own) - 1) if same and len({word.page for word in now}) == 1 else None
 
 
 def _together(pairs: list[tuple[int, int]], length: int) -> list[tuple[int, int]]:

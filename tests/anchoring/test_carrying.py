@@ -50,6 +50,21 @@ def test_an_underline_follows_its_words_line_by_line() -> None:
     assert carried.kind is Kind.UNDERLINE
 
 
+def test_a_passage_of_words_that_stand_everywhere_is_whole_and_not_called_changed() -> None:
+    sections = [[*(f"Mục {n} . Dự án số {n}").split(), *("của tỉnh giao xã").split(), f"riêng{n}"] for n in range(60)]
+    before = printed([word for section in sections for word in section])
+    order = [*sections[40:], *sections[:20], "thêm một mục mới".split(), *sections[20:40]]
+    after = printed([word for section in order for word in section])
+    for number in (5, 25, 45, 59):
+        start = 11 * number
+        mark = highlight(before, start, start + 6)
+        if before.words[start].page != before.words[start + 6].page:
+            continue
+        carried = carry(before, after, [mark], "r2")["h"]
+        assert under(after, carried) == under(before, mark)
+        assert "changed" not in carried.body["carried"]
+
+
 def test_a_passage_whose_number_was_corrected_keeps_its_mark_and_says_so() -> None:
     before = printed(PAPER)
     mark = highlight(before, at("nhận"), at("bản"))

@@ -57,7 +57,12 @@ class ChangesView {
     this.status = /** @type {HTMLElement} */ (this.dialog.querySelector("[role=status]"));
     this.dialog.addEventListener("change", (event) => this.chosen(/** @type {HTMLSelectElement} */ (event.target)));
     this.together();
-    new ResizeObserver(() => this.measure()).observe(this.dialog);
+    let width = 0;
+    new ResizeObserver(([{ contentRect }]) => {
+      this.measure();
+      if (width && width !== contentRect.width) this.go(this.now); // a tablet that is turned still shows the same place
+      width = contentRect.width;
+    }).observe(this.dialog);
     this.compare(this.older, this.newer);
   }
 
