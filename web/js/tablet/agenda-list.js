@@ -68,10 +68,11 @@ export class AgendaList extends ViewElement {
   draw(view, me) {
     const { meeting } = view;
     const since = meeting.opened_at ? t("tablet.since", { time: clock(meeting.opened_at) }) : clock(meeting.starts);
+    const items = byOrder(view.agenda.items);
     return html`<div class="scrim" data-do="close"></div><nav class="drawer" aria-label="${t("common.agenda")}">
       <header><div class="grow"><h2>${meeting.title}</h2><p class="small soft">${t(`phase.${meeting.phase}`)} · ${since}</p>${this.drawKinds(view, me)}</div>
         <button class="btn quiet icon close" data-do="close" aria-label="${t("common.close")}">${icon("cross")}</button></header>
-      <ol class="agenda">${byOrder(view.agenda.items).map(([key, item]) => this.drawItem(view, me, key, item))}</ol>
+      ${items.length ? html`<ol class="agenda">${items.map(([key, item]) => this.drawItem(view, me, key, item))}</ol>` : html`<p class="agenda none soft">${t("tablet.no_items")}</p>`}
       <kept-papers data-keep></kept-papers></nav>`;
   }
 

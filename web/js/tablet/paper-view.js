@@ -14,6 +14,7 @@ import { keptWidth } from "../reader/geometry.js";
 import { first, follow, reading, takenByTouch } from "./place.js";
 import { comfort } from "./comfort.js";
 import { layOver } from "./over-page.js";
+import { Reading } from "./reading.js";
 
 /** @typedef {import("../lib/types").View} View */
 /** @typedef {import("../lib/types").Me} Me */
@@ -26,6 +27,7 @@ export class PaperView extends ViewElement {
     this.onDo("before", () => this.reader?.turn(-1));
     this.onDo("next", () => this.reader?.turn(1));
     this.onDo("changes", openChanges);
+    this.onDo("papers", () => document.querySelector("agenda-list")?.dispatchEvent(new Event("open")));
     onTools(this);
     takenByTouch(this, first, this.signal);
     this.addEventListener("turn", (event) => first.turnTo(/** @type {CustomEvent} */ (event).detail.page), { signal: this.signal });
@@ -61,7 +63,7 @@ export class PaperView extends ViewElement {
     const { place } = first;
     return html`<page-reader data-key="reader" data-keep ?hidden=${!place}></page-reader>
       ${place && comfort.large ? html`<large-print data-key="large"></large-print>` : ""}
-      ${place ? this.drawEdges(place) : this.drawEmpty(view)}
+      ${place ? this.drawEdges(place) : this.drawEmpty(view, me)}
       ${place?.paper.former && !finding.marked ? this.drawChanges(place.paper) : ""}
       ${place && this.light ? drawTools(this.light) : ""}
       ${reading.following ? "" : html`<div class="dock" data-key="dock">${this.drawWay()}${this.drawPill(view)}</div>`}`;
@@ -107,12 +109,13 @@ export class PaperView extends ViewElement {
       <button class="edge right" data-do="next" data-key="right" aria-label="${t("reader.next")}" ?disabled=${place.page >= (place.paper.pages ?? 1)}>${icon("right")}</button>`;
   }
 
-  /** @param {View} view */
-  drawEmpty(view) {
+  /** @param {View} view @param {Me} me */
+  drawEmpty(view, me) {
     const item = view.agenda.items[view.agenda.current ?? ""];
     return html`<div class="empty" data-key="empty"><p class="soft">${t(`tablet.empty.${view.meeting.phase}`)}</p>
       ${item ? html`<h2>${item.number}. ${item.title}</h2>` : html`<h2>${view.meeting.title}</h2>`}
-      ${item?.presenter ? html`<p>${called(view.people[item.presenter])}</p>` : ""}</div>`;
+      ${item?.presenter ? html`<p>${called(view.people[item.presenter])}</p>` : ""}
+      ${Object.values(Reading.papers(view, me)).some((paper) => paper.revision) ? html`<button class="btn firm tall open-papers" data-do="papers">${icon("paper")}${t("tablet.empty.open")}</button>` : ""}</div>`;
   }
 
   /** @param {import("../lib/types").Paper} paper */
