@@ -124,7 +124,11 @@ def _meeting(database: Database, key: str, unit: str, who: str, *commands: Comma
     meeting = domain.replay(events)
     entries = [Entry(key, n, 1, "office", None, event.tag, write(event)) for n, event in enumerate(events, 1)]
     summary = Summary(key, title, starts, meeting.sitting.listed, HALL, starts + HOUR, unit=unit)
-    Journal(database).append(entries, summary, [taking_part(key, meeting.people), following(key, meeting.conclusions)])
+    Journal(database).append(
+        entries,
+        summary,
+        [taking_part(key, meeting.people), following(key, meeting.conclusions, meeting.people, meeting.reports)],
+    )
 
 
 @pytest.fixture(scope="module")
