@@ -76,15 +76,19 @@ export class Light {
     } else if (this.presents()) {
       this.leads = true;
       this.looks.give(null);
-    } else if (this.isOnStage && this.follows() && isMagnified(regionShown(), this.reader.size)) {
-      this.left?.();
-    }
+    } else this.leave();
   }
 
   moving() {
-    if (!this.presents() || !this.reader.isTouched) return;
+    if (!this.reader.isTouched) return;
+    if (!this.presents()) return this.reader.moving?.isDrawn && this.leave(); // at once: what the presenter does next would carry it back
     this.leads = true;
     this.looks.give(null);
+  }
+
+  /** Whoever moves the page while a part of it is shown has left that part. */
+  leave() {
+    if (this.isOnStage && this.follows() && isMagnified(regionShown(), this.reader.size)) this.left?.();
   }
 
   /** Tells the room which part of the page is seen here, if it is not known already. */

@@ -37,6 +37,11 @@ export class Moving {
     return this.pointers.drawing.size > 0;
   }
 
+  /** Whether fingers move the page right now. */
+  get isDrawn() {
+    return this.gestures.kind === "drag" || this.gestures.kind === "pinch";
+  }
+
   /** @param {geometry.Point} point @returns {number} -1 at the left edge, 1 at the right one */
   sideOf({ x }) {
     if (geometry.isWider(this.reader.place, this.reader.view, this.reader.size)) return 0;
