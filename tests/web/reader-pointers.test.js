@@ -28,7 +28,7 @@ function desk(owner) {
   new Pointers(reader, new Gestures(meanings));
   const send = (name, id, x, y, at, pointerType = "touch") =>
     listeners[`pointer${name}`]({ pointerId: id, clientX: x, clientY: y, timeStamp: at, pointerType, button: 0, target: null });
-  return { heard, send };
+  return { heard, send, listeners };
 }
 
 test("a tool that takes a pointer has all of it, in points of the page", () => {
@@ -65,4 +65,16 @@ test("a pen that the system takes away has written; a finger was a palm", () => 
   send("down", 2, 30, 60, 30);
   send("cancel", 2, 0, 0, 40);
   assert.deepEqual(heard.filter((entry) => entry[0] !== "down"), ["up", ["cancel", 2]]);
+});
+
+test("a pen that writes over words does not select them; a mouse that the tool leaves does", () => {
+  const { send, listeners } = desk((pointer) => (pointer.kind === "pen" ? "tool" : "reader"));
+  let kept = 0;
+  const select = () => listeners.selectstart({ preventDefault: () => (kept += 1) });
+  select();
+  send("down", 1, 30, 60, 0, "pen");
+  select();
+  send("up", 1, 30, 60, 20, "pen");
+  select();
+  assert.equal(kept, 1);
 });

@@ -38,6 +38,7 @@ export class Pointers {
     reader.addEventListener("pointermove", (event) => this.move(event));
     reader.addEventListener("pointerup", (event) => this.up(event));
     reader.addEventListener("pointercancel", (event) => this.cancel(event.pointerId));
+    reader.addEventListener("selectstart", (event) => this.drawing.size && event.preventDefault()); // a pen that writes selects nothing
     reader.addEventListener("contextmenu", (event) => event.pointerType !== "mouse" && event.preventDefault());
   }
 
