@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import socket
+import time
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -165,3 +167,25 @@ def test_an_archive_is_signed_by_who_made_it_or_not_taken_in(parts: Parts, tmp_p
     with pytest.raises(Inadmissible) as refused:
         admitted(place)
     assert refused.value.code == "signature"
+
+
+def test_who_stops_sending_leaves_nothing(own_door: Callable[..., Door]) -> None:
+    door = own_door()
+    head = f"PUT /admin/archives HTTP/1.1\r\nHost: 127.0.0.1:{door.server.port}\r\nOrigin: {door.server.base}\r\n"
+    head += f"Cookie: {door.cookie('administrator')}\r\nContent-Length: 1000000\r\n\r\n"
+
+    def coming() -> bool:
+        return any((door.server.data / "archives").glob("*.foreign"))
+
+    def wait(there: bool) -> None:
+        deadline = time.monotonic() + 60
+        while coming() is not there:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+
+    with socket.create_connection(("127.0.0.1", door.server.port)) as line:
+        line.sendall(head.encode() + b"PK")
+        wait(True)
+    wait(False)
+    assert door.ask("GET", "/admin/archives", "administrator").status == 200
+    assert "Traceback" not in door.server.logged()

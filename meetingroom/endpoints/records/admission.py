@@ -7,7 +7,7 @@ import secrets
 from pathlib import Path
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from meetingroom.domain.messages import OFFICE
@@ -53,6 +53,8 @@ async def _take_in(request: Request, here: House, actor: str) -> Response:
             found.meeting.id, sitting.title, sitting.starts, sitting.listed, sitting.room, sitting.ends, sitting.kind
         )
         await here.record(here.journal.adopt, found.rows, summary)
+    except ClientDisconnect as gone:  # stopped by who sent it
+        raise HTTPException(400) from gone
     except Inadmissible as refused:
         return JSONResponse(
             {"code": refused.code, "text": words.text(f"admission.{refused.code}", **refused.params)}, 422
