@@ -6,7 +6,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import LANDSCAPE, TABLET, Room, until
+from tests.browser.conftest import LANDSCAPE, TABLET, WALL, Room, until
+from tests.browser.test_meeting import open_meeting
+from tests.browser.test_votes import open_vote
 
 pytestmark = pytest.mark.browser
 
@@ -74,3 +76,26 @@ def test_large_print_is_offered_once_to_who_has_chosen_large_words(room: Room) -
     page.locator("large-print [data-do=page]").tap()
     expect(page.locator("page-reader .page-image img").first).to_be_visible()
     expect(page.locator("line-notice [data-do=large]")).to_have_count(0)
+
+
+WHOLE = """() => {
+    const whole = part => part.scrollWidth <= part.clientWidth + 1;
+    const parts = [...document.querySelectorAll('.ballot h1, .ballot .vote, .ballot .confirm .btn')];
+    const seen = ({ top, bottom, left, right }) => top >= 0 && left >= 0 && bottom <= innerHeight && right <= innerWidth;
+    return parts.length > 5 && parts.every(part => seen(part.getBoundingClientRect()) && whole(part));
+}"""
+
+
+def test_with_large_words_a_ballot_is_seen_whole_and_confirmed_without_scrolling(room: Room) -> None:
+    chair, page = room.enter("chair", WALL), room.enter("finance", TABLET, init=LARGE)
+    page.locator("lobby-page [data-do=check-in]").tap()
+    open_meeting(chair)
+    chair.locator("agenda-panel [data-item=vote]").first.click()
+    open_vote(chair)
+    page.locator("[data-choice=abstain]").tap()
+    for width, height in (LANDSCAPE, TABLET):
+        page.set_viewport_size({"width": width, "height": height})
+        until(page, WHOLE)
+    assert Axe().run(page).response["violations"] == []
+    page.locator("[data-do=confirm]").tap()
+    expect(page.locator(".recorded")).to_be_visible()
