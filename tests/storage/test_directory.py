@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import replace
 
+from sqlalchemy.event import listen
+
 from meetingroom.storage.circles import Circles
 from meetingroom.storage.directory import Directory, Person
 from meetingroom.storage.engine import Database
@@ -129,3 +131,23 @@ def test_units_come_as_a_tree(database: Database) -> None:
     (five,) = (one for one in directory.people() if one.name == "Hồ Năm")
     units = {unit.id: unit for unit in directory.units()}
     assert units[units[five.unit].above].above == health.id
+
+
+def test_who_has_a_sign_in_name_is_found_without_reading_everybody(database: Database) -> None:
+    """A list of fifty thousand people takes seconds to read, and what a meeting records would wait for it."""
+    directory = Directory(database)
+    people = [Person(f"Nguyễn Văn {n}", login=f"nguoi.{n}") for n in range(40)]
+    people += [Person("Lê An", login="CHU.Tich"), Person("Đỗ Ấn", login="Đỗ.Ấn"), Person("Vũ Cường")]
+    assert directory.add([(person, "Sở Y tế") for person in people]) == 43
+    health = directory.units()[0].id
+    asked: list[str] = []
+    listen(database.engine, "before_cursor_execute", lambda *told: asked.append(f"{told[3]}"))
+    found = directory.called("chu.tich")
+    assert found and found.name == "Lê An" and directory.placed(" Chu.TICH ") == health
+    assert "default" in "".join(asked)
+    assert all("chu.tich" in each for each in asked if "default" in each), "and not for all there are"
+    assert directory.called("nobody") is None and directory.called("") is None and directory.placed("") is None
+    vietnamese = directory.called(unicodedata.normalize("NFD", "đỗ.ấn"))
+    assert vietnamese and vietnamese.unit == health
+    directory.change(replace(found, retired=True, unit=""))
+    assert directory.called("chu.tich") is None and directory.placed("chu.tich") is None

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from meetingroom.domain.people import same
 from meetingroom.domain.separation import Office, Thing, Tree, Visitor, sees
 from meetingroom.endpoints.context import House
 from meetingroom.storage.accounts import Account
-from meetingroom.storage.directory import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,7 @@ async def sight_of(here: House, account: Account | None) -> Sight:
     if account.office is Office.ADMINISTRATOR:
         return Sight(Visitor(account.office, ""), tree)
     if account.office is Office.NONE:
-        return Sight(Visitor(unit=await _placed(here, account.login)), tree)
+        return Sight(Visitor(unit=await here.record(here.directory.placed, account.login)), tree)
     return Sight(Visitor(account.office, account.unit), tree)
 
 
@@ -43,8 +41,3 @@ async def sight_for(here: House, unit: str, office: Office = Office.SECRETARY) -
 
 async def _tree(here: House) -> dict[str, str]:
     return {unit.id: unit.above for unit in await here.record(here.directory.units)}
-
-
-async def _placed(here: House, login: str) -> str | None:
-    people: list[Person] = await here.record(here.directory.people)
-    return next((one.unit for one in people if one.unit and same(one.login) == same(login)), None)
