@@ -42,7 +42,7 @@ export class TopBar extends ViewElement {
       <div class="grow where"><h1 class="two-lines">${item ? `${item.number}. ${item.title}` : view.meeting.title}</h1>${where}
         ${place?.paper.waiting_no ? html`<span class="chip warn waits" title="${t("tablet.revision_waits.text", { number: place.paper.waiting_no })}">${t("tablet.revision_waits", { number: place.paper.waiting_no })}</span>` : ""}</div>
       ${this.drawState(view, me)}
-      <span class="now ${store.line === "open" ? "" : "chip warn"}">${store.line === "open" ? "" : icon("nowifi")}<time>${clock(store.now())}</time><span class="sr"> ${t(`line.${store.line}`)}</span></span>
+      <span class="now"><time>${clock(store.now())}</time><span class="sr"> ${t(`line.${store.line}`)}</span></span>
       ${place ? this.drawBookmark(place) : ""}
       <button class="btn quiet icon" data-do="search" aria-label="${t("search.title")}">${icon("search")}</button>
       <button class="btn quiet icon" data-do="settings" aria-label="${t("settings.title")}">${icon("text")}</button>`;
@@ -69,7 +69,7 @@ export class TopBar extends ViewElement {
 
 /** Whether this tablet goes with the chair. @param {View} view @param {Me} me @returns {{word: string, kind: string, sign?: string}} */
 function standing(view, me) {
-  if (store.line !== "open") return { word: t("tablet.no_line"), kind: "warn" }; // nobody is followed without a line
+  if (store.line !== "open") return { word: t("tablet.no_line"), kind: "warn", sign: "nowifi" }; // nobody is followed without a line
   if (!first.inHand) return { word: t("tablet.alone"), kind: "alone" };
   if (me.presenting && reading.following) return { word: t("tablet.presenting"), kind: "live", sign: "stage" };
   if (!reading.following) return { word: t("tablet.alone"), kind: "alone" };
