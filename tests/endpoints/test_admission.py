@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import socket
 import time
 import zipfile
@@ -24,7 +25,7 @@ from meetingroom.export.archive import Material
 from meetingroom.export.documents import Letterhead
 from meetingroom.storage.engine import Database
 from meetingroom.storage.journal import Entry, Journal, Summary
-from meetingroom.storage.library import Library
+from meetingroom.storage.library import Library, place_of
 from meetingroom.storage.origin import Origin
 from tests.endpoints.conftest import LOGIN, Door
 from tests.endpoints.line import handshake
@@ -125,9 +126,14 @@ def test_a_meeting_of_another_server_is_read_and_not_changed(parts: Parts, own_d
         answer = door.ask("PUT", "/admin/archives", "administrator", body, Content_Type="application/zip")
         return answer.status, json.loads(answer.body)
 
+    paper = door.server.data / "papers" / place_of(Path(), hashlib.sha256(documents.text(2)).hexdigest())
+    paper.parent.mkdir(parents=True, exist_ok=True)
+    paper.write_bytes(documents.text(2))
+    os.utime(paper, (1, 1))
     forged = put(packed(renamed(parts)))
     assert forged[0] == 422 and "dòng 4" in forged[1]["text"]
     assert put(content) == (201, {"meeting": "abroad", "key": ""})
+    assert paper.stat().st_mtime > 1, "as new: a meeting that is being erased does not take it along"
     assert put(content)[0] == 409, "once"
     assert "Phiên họp" in door.ask("GET", "/admin/archives", "administrator").body.decode()
     for visitor in ("administrator", "secretary"):

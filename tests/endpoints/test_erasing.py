@@ -147,6 +147,8 @@ def test_a_meeting_is_erased_step_by_step_and_its_stone_stays(own_door: Callable
     assert own.exists() and page(door)[0] == 200
     assert post(door, do="erase", title=TITLE.lower()).status == 303
 
+    again = door.ask("PUT", "/admin/archives", "administrator", content, Content_Type="application/zip")
+    assert json.loads(again.body)["code"] == "erasing", "what is taken in now would be removed with what is left"
     assert page(door)[0] == 404
     gone = page(door, "/admin/retention")[1]
     assert TITLE in gone and digest in gone and "QĐ số 12/QĐ-UBND" in gone

@@ -47,6 +47,9 @@ async def _take_in(request: Request, here: House, actor: str) -> Response:
         found = await asyncio.to_thread(admitted, coming)
         if await request.is_disconnected():  # stopped by who sent it: nothing is taken in behind their back
             raise HTTPException(400)
+        # Until the last of it is removed, what has its name goes with it: also what would be taken in meanwhile.
+        if any(gone.meeting == found.meeting.id for gone in await here.record(here.erasures.unfinished)):
+            raise Inadmissible("erasing")
         await asyncio.to_thread(_keep_files, here, coming, found)
         sitting = found.meeting.sitting
         summary = Summary(
@@ -79,10 +82,12 @@ async def receive(request: Request, into: Path) -> None:
 
 
 def _keep_files(here: House, archive: Path, found: Admitted) -> None:
-    """Before the journal that names them; what is left of an import that ends here harms nobody."""
-    for file, name in found.files.items():
-        if not here.library.path_of(file).exists():
-            here.library.keep_parts(unpack(archive, name))
+    """Before the journal that names them; what is left of an import that ends here harms nobody.
+
+    Those that are there too: they are new again, and whoever erases the meeting they came with leaves them.
+    """
+    for name in found.files.values():
+        here.library.keep_parts(unpack(archive, name))
 
 
 async def _enter(request: Request, here: House, actor: str) -> Response:
