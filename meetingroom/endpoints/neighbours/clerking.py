@@ -33,6 +33,8 @@ from meetingroom.storage.dispatches import HELD, IN, OUT, UNTOUCHED, Dispatch
 ANSWERS = {"refuse": StatusCode.REFUSED, "agree": StatusCode.AGREED, "keep": StatusCode.NOT_AGREED}
 COURSE = (StatusCode.RECEIVED, StatusCode.WAITING, StatusCode.IN_WORK, StatusCode.DONE)
 """What becomes of a document that was taken in, in this order."""
+RECALLS = uuid.UUID("6a1f6f3e-0c0b-4f5e-9a57-0d7f3f4a6b21")
+"""Of which the ids of recalls are made, each of what it recalls."""
 
 
 async def clerk(request: Request) -> Account:
@@ -132,7 +134,7 @@ async def _recall(here: House, one: Dispatch, reason: str) -> None:
     letter = replace(
         former,
         sender=us(here),
-        document=str(uuid.uuid4()),
+        document=str(uuid.uuid5(RECALLS, one.id)),  # the same for whoever presses at the same moment
         business=Business.RECALL,
         about=one.document,
         reason=reason,
@@ -143,7 +145,8 @@ async def _recall(here: House, one: Dispatch, reason: str) -> None:
     stored = await asyncio.to_thread(here.library.keep, await asyncio.to_thread(written, letter))
     row = row_of(letter, OUT, stored.hash, now)
     row = replace(row, id=letter.document, peer=one.peer, peer_name=one.peer_name, due=now, meeting=one.meeting)
-    await here.record(here.dispatches.add, [row])
+    if not await here.record(here.dispatches.add, [row]):
+        raise Wrong("exchange.error.done")
 
 
 async def _letter(here: House, one: Dispatch) -> Letter | None:
