@@ -84,4 +84,5 @@ async def _run(name: str, job: Job, work: Callable[[Job], Awaitable[str]], excus
         job.state = State.CANCELLED
     except Exception as error:
         log.warning("%s failed", name, extra={"cause": repr(error)[:200]})
-        job.said, job.state = excuse(error), State.FAILED
+        job.state = State.FAILED  # first: whatever becomes of the excuse, it can be begun again
+        job.said = excuse(error)

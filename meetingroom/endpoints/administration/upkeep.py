@@ -43,7 +43,9 @@ async def upkeep(request: Request) -> Response:
     form = await read_form(request, max_files=0, max_fields=4)
     what = str(form.get("do", ""))
     if what == BACKUP and _may_back_up(here):
-        here.jobs.begin(BACKUP, lambda job: _back_up(here, words, job), lambda error: str(error).splitlines()[0])
+        here.jobs.begin(
+            BACKUP, lambda job: _back_up(here, words, job), lambda error: (str(error) or repr(error)).splitlines()[0]
+        )
         await note(request, Kind.BACKUP_ASKED, account.login, about=str(here.settings.backup_folder))
     elif what == DOCTOR:
         listens = request.scope.get("server") or ("127.0.0.1", 8000)
