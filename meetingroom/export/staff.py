@@ -10,6 +10,7 @@ from meetingroom.domain.people import same
 from meetingroom.domain.separation import named_path
 from meetingroom.export.tables import MOST_CHARACTERS, Cells, folded
 
+Path = tuple[str, ...]  # a unit and those above it, from above
 FIELDS = ("name", "office", "unit", "email", "phone", "login")
 HEADINGS: Mapping[str, tuple[str, ...]] = {
     "name": ("ho va ten", "ho ten", "ten", "name", "full name"),
@@ -41,10 +42,11 @@ def guessed(cells: Cells) -> dict[str, int]:
 
 
 def rows(cells: Cells, columns: Mapping[str, int], known: Iterable[tuple[str, str, str, str]]) -> list[Row]:
-    """Every line as the person it would be. `known`: name, unit, e-mail and sign-in name of those who are in the directory."""
-    people, emails, logins = set(), set(), set()
+    """Every line as the person it would be. `known`: name, unit (with those above it), e-mail and sign-in name of those who
+    are in the directory."""
+    people, emails, logins = dict[str, list[Path]](), set(), set()
     for name, unit, email, login in known:
-        people.add((same(name), same(unit)))
+        people.setdefault(same(name), []).append(_path(unit))
         emails.add(same(email))
         logins.add(same(login))
     heading = any(folded(cell) in words for cell in cells[0] for words in HEADINGS.values())
@@ -52,16 +54,27 @@ def rows(cells: Cells, columns: Mapping[str, int], known: Iterable[tuple[str, st
     for line, row in enumerate(cells[heading:], start=1 + heading):
         places = ((field, columns.get(field, -1)) for field in FIELDS)
         read = {field: row[column] if 0 <= column < len(row) else "" for field, column in places}
-        unit = next(reversed(named_path(read["unit"])), "")
-        key, email, login = (same(read["name"]), same(unit)), same(read["email"]), same(read["login"])
-        again = key in people or (email and email in emails) or (login and login in logins)
+        path, namesakes = _path(read["unit"]), people.setdefault(same(read["name"]), [])
+        email, login = same(read["email"]), same(read["login"])
+        again = any(_may_be_same(path, each) for each in namesakes)
+        again = again or bool(email and email in emails) or bool(login and login in logins)
         error = _error(read) or ("known" if again else "")
         if not error:
-            people.add(key)
+            namesakes.append(path)
             emails.add(email)
             logins.add(login)
         found.append(Row(line, read, error))
     return found
+
+
+def _path(unit: str) -> Path:
+    return tuple(same(name) for name in named_path(unit))
+
+
+def _may_be_same(one: Path, other: Path) -> bool:
+    """As far as both say where they are: nearly every department has a “Văn phòng”, and many people the same name."""
+    least = min(len(one), len(other))
+    return one[-least:] == other[-least:] if least else one == other
 
 
 def _error(read: Mapping[str, str]) -> str:

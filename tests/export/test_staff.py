@@ -31,3 +31,12 @@ def test_each_row_says_what_is_wrong() -> None:
     rows = staff.rows([HEAD, *lines], staff.guessed([HEAD]) | {"login": 6}, [("Trần Cũ", "Sở Tư pháp", "", "tran.cu")])
     assert [row.error for row in rows] == ["", "known", "known", "name", "formula", "email", "known", "name", "known"]
     assert rows[0].line == 2 and rows[0].fields["phone"] == "0912"
+
+
+def test_namesakes_of_two_departments_are_two_people() -> None:
+    lines = [["Nguyễn Văn An", "", unit] for unit in ("Sở Y tế > Văn phòng", "Sở Nội vụ > Văn phòng", "Văn phòng", "")]
+    known = [("Nguyễn Văn An", "Sở Tư pháp > Văn phòng", "", "")]
+    columns = {"name": 0, "office": 1, "unit": 2}
+    assert [row.error for row in staff.rows(lines, columns, known)] == ["", "", "known", ""]
+    again = [*lines, ["nguyễn văn an", "", "SỞ Y TẾ / Văn phòng"], ["Nguyễn Văn An", "", ""]]
+    assert [row.error for row in staff.rows(again, columns, known)][-2:] == ["known", "known"]

@@ -159,11 +159,15 @@ def _person(read: Mapping[str, str], unit: str = "") -> Person:
 
 
 async def _rows(here: House, cells: Cells, columns: dict[str, int]) -> list[staff.Row]:
-    called = {unit.id: unit.name for unit in await here.record(here.directory.units)}
-    known = [
-        (one.name, called.get(one.unit, ""), one.email, one.login) for one in await here.record(here.directory.people)
-    ]
-    return await asyncio.to_thread(staff.rows, cells, columns, known)
+    return await asyncio.to_thread(lambda: staff.rows(cells, columns, _known(here)))
+
+
+def _known(here: House) -> list[tuple[str, str, str, str]]:
+    """Who is there already. Blocks."""
+    called: dict[str, str] = {}
+    for unit in here.directory.units():  # each after the one it belongs to
+        called[unit.id] = f"{called[unit.above]} > {unit.name}" if unit.above else unit.name
+    return [(one.name, called.get(one.unit, ""), one.email, one.login) for one in here.directory.people()]
 
 
 async def _preview(
