@@ -166,3 +166,16 @@ test("what was given up on a full device is fetched again when it is wanted", as
   await kept.store(wanted("r", 1));
   assert.deepEqual([kept.isStored(wanted("r", 1)), shelf.asked.length], [true, 2]);
 });
+
+test("what is better by now takes the place of what was kept", async () => {
+  const shelf = library();
+  const stored = new Map();
+  const database = { get: async (key) => stored.get(key), put: async (key, blob) => void stored.set(key, blob), keys: async () => [], only: async () => {}, drop: async () => {} };
+  const kept = new KeptImages(paged, { fetch: shelf.fetch, database });
+  await kept.store(wanted("r", 1));
+  await kept.get(wanted("r", 1));
+  await kept.replace(wanted("r", 1), new Blob(["recognised"]));
+  shelf.offline = true;
+  assert.equal(await (await kept.get(wanted("r", 1))).text(), "recognised");
+  assert.equal(kept.bytes, 10);
+});

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { inOrder, linesOf, linkAt, partsOf, said, wordAt, wordsIn } from "../../web/js/reader/text.js";
+import { inOrder, linesOf, linkAt, mayBecomeMore, partsOf, said, wordAt, wordsIn } from "../../web/js/reader/text.js";
 
 /** Two lines of one block, then a block of one word. */
 const words = [
@@ -50,4 +50,12 @@ test("a finger beside a link means it; further away it means none; between two t
 test("a link is called what is written in it", () => {
   const words = [[90, 100, 99, 112, "theo", 0, 0], [101, 100, 130, 112, "Điều", 0, 0], [134, 100, 150, 112, "12", 0, 0]];
   assert.equal(wordsIn(words, LINKS[0]), "Điều 12");
+});
+
+test("a scan is asked about again until it was read, a page of words never", () => {
+  const page = { width: 595, height: 842, words: [], links: [] };
+  assert.ok(mayBecomeMore(page));
+  assert.ok(mayBecomeMore({ ...page, words, picture: true }));
+  assert.ok(!mayBecomeMore({ ...page, words }));
+  assert.ok(!mayBecomeMore({ ...page, words, picture: true, recognised: true }));
 });

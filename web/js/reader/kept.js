@@ -136,6 +136,13 @@ export class KeptImages {
     if (mayBeKept()) this.stored.add(address);
   }
 
+  /** What the server has of it now, in place of what was kept. @param {Wanted} wanted @param {Blob} blob */
+  async replace(wanted, blob) {
+    const address = this.address(wanted);
+    this.drop(address);
+    await this.keep(address, blob).catch(() => {});
+  }
+
   /** Not kept over a reload any more, until it is stored again. @param {Wanted} wanted @returns {Promise<boolean>} whether it was */
   async giveUp(wanted) {
     const address = this.address(wanted);

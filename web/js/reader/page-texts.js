@@ -2,9 +2,12 @@
 
 import { database } from "./images.js";
 import { KeptImages } from "./kept.js";
+import { mayBecomeMore } from "./text.js";
 
 /** @typedef {import("./text.js").PageText} PageText */
 
+const PAUSE = 4_000; // ms
+const LONGEST = 60_000;
 const MOST = 16 * 1024 * 1024; // bytes, some five hundred pages of text
 
 /** @param {{revision: string, page: number}} wanted */
@@ -17,9 +20,10 @@ export const texts = new KeptImages(address, { database, most: MOST, type: "appl
 
 /** Rejects where they are not to be had now. @param {string} revision @param {number} page @returns {Promise<PageText>} */
 export async function pageText(revision, page) {
-  const blob = await texts.get({ revision, page, width: 0 });
+  const wanted = { revision, page, width: 0 };
+  const blob = await texts.get(wanted);
   const text = JSON.parse(await blob.text());
-  return text.words.length || text.recognised ? text : recognised(revision, page, text);
+  return mayBecomeMore(text) ? recognised(wanted, text) : text;
 }
 
 /** Here before it is asked for, if it can be had. @param {string} revision @param {number} page @returns {Promise<unknown>} */
@@ -31,10 +35,27 @@ export async function keptText(revision, page) {
   return blob ? JSON.parse(await blob.text()) : null;
 }
 
-/** The words of a scan may have been recognised since it was kept here. @param {string} revision @param {number} page @param {PageText} kept @returns {Promise<PageText>} */
-async function recognised(revision, page, kept) {
-  const answer = await fetch(address({ revision, page })).catch(() => null);
-  return answer?.ok ? answer.json() : kept;
+/** The words of a scan may have been recognised since it was kept here. @param {{revision: string, page: number, width: number}} wanted @param {PageText} kept @returns {Promise<PageText>} */
+async function recognised(wanted, kept) {
+  const answer = await fetch(address(wanted)).catch(() => null);
+  if (!answer?.ok) return kept;
+  const blob = await answer.blob();
+  const text = JSON.parse(await blob.text());
+  if (text.recognised) await texts.replace(wanted, blob);
+  return text;
+}
+
+/**
+ * Asks again for a page that may be being recognised just now, ever more seldom, until it is read or nobody waits.
+ * @param {string} revision @param {number} page @param {PageText} text as it is known @param {(text: PageText) => boolean} came
+ *   with what there is now; answers whether it is still waited for
+ */
+export function follow(revision, page, text, came, pause = PAUSE) {
+  if (!mayBecomeMore(text)) return;
+  setTimeout(async () => {
+    const now = await pageText(revision, page).catch(() => text);
+    if (came(now)) follow(revision, page, now, came, Math.min(2 * pause, LONGEST));
+  }, pause);
 }
 
 /** Revisions that may be read, and those of them that may stay on the device. */

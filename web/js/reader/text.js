@@ -3,9 +3,14 @@
 /** @typedef {import("./geometry.js").Point} Point */
 /** Sides in points of the page, the word, its block and line. @typedef {[number, number, number, number, string, number, number]} Word */
 /** A link: its sides, then the page and the points from its top it leads to, or an address outside. @typedef {[number, number, number, number, number, number] | [number, number, number, number, string]} Link */
-/** @typedef {{width: number, height: number, words: Word[], links: Link[], picture?: boolean}} PageText */
+/** @typedef {{width: number, height: number, words: Word[], links: Link[], picture?: boolean, recognised?: boolean}} PageText */
 /** @typedef {{x: number, y: number, width: number, height: number}} Box */
 /** The first and the last of some words. @typedef {[number, number]} Range */
+
+const FEW = 60; // words on a picture of a page, as in rendering/recognition.py: what was printed over a scan
+
+/** Whether the words of a page may still be recognised: it has none, or is a picture with few over it. @param {PageText} text */
+export const mayBecomeMore = ({ words, picture, recognised }) => !recognised && (!words.length || (Boolean(picture) && words.length < FEW));
 
 /** The word under a point, or the nearest one in its line; null where there is no text near. @param {Word[]} words @param {Point} point @param {number} [reach] points */
 export function wordAt(words, point, reach = 24) {

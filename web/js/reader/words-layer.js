@@ -4,7 +4,7 @@
 // Event of the reader: "words" {text, page}: the words of a page in sight have come.
 
 import { neighbours } from "./geometry.js";
-import { foretold, pageText } from "./page-texts.js";
+import { follow, foretold, pageText } from "./page-texts.js";
 import { wordAt } from "./text.js";
 
 /** @typedef {import("./text.js").PageText} PageText */
@@ -21,6 +21,7 @@ class PageWords {
   /** @param {string} revision @param {number} page @param {(words: PageWords) => void} came */
   constructor(revision, page, came) {
     this.page = page;
+    this.dropped = false;
     /** @type {PageText | null} once they are here */
     this.text = null;
     /** @type {HTMLElement[]} one for each word */
@@ -37,6 +38,16 @@ class PageWords {
   async bring(revision, came) {
     const text = await pageText(revision, this.page).catch(() => null);
     if (!text) return;
+    this.set(text, came);
+    follow(revision, this.page, text, (now) => {
+      if (this.dropped) return false;
+      if (now.recognised) this.set(now, came); // else what is selected stays
+      return true;
+    });
+  }
+
+  /** @param {PageText} text @param {(words: PageWords) => void} came */
+  set(text, came) {
     this.text = text;
     this.spans = text.words.map((word, index) => spanOf(word, text.words[index + 1]));
     this.words.replaceChildren(...this.spans);
@@ -44,6 +55,7 @@ class PageWords {
   }
 
   drop() {
+    this.dropped = true;
     clearTimeout(this.coming);
     this.layer.remove();
   }

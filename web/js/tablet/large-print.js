@@ -4,7 +4,7 @@ import { ViewElement } from "../lib/element.js";
 import { html, icon } from "../lib/html.js";
 import { t } from "../lib/words.js";
 import { marks } from "../marks/marks.js";
-import { pageText } from "../reader/page-texts.js";
+import { follow, pageText } from "../reader/page-texts.js";
 import { paragraphsOf } from "../reader/reflow.js";
 import { comfort, LARGE_SIZES } from "./comfort.js";
 import { first } from "./place.js";
@@ -67,17 +67,21 @@ export class LargePrint extends ViewElement {
     if (key !== this.key) this.text = null;
     this.key = key;
     pageText(revision, page).then(
-      (text) => this.brought(key, text),
+      (text) => {
+        this.brought(key, text);
+        follow(revision, page, text, (now) => this.isConnected && this.brought(key, now));
+      },
       () => this.text === null && this.brought(key, "away"),
     );
   }
 
-  /** @param {string} key @param {PageText | "away"} text */
+  /** @param {string} key @param {PageText | "away"} text @returns {boolean} whether it is still the page that is meant */
   brought(key, text) {
-    if (key !== this.key) return;
+    if (key !== this.key) return false;
     this.text = text;
     this.paragraphs = text === "away" ? [] : paragraphsOf(text.words, text.height);
     this.update();
+    return true;
   }
 }
 
