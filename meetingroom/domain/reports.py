@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, assert_never
 
 from meetingroom.domain import conclusions
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 Percent = Annotated[int, Between(0, 100)]
 MOST = 50  # of one task
+MOST_NAMED, COMMAS = 40, 3  # between two semicolons, and in one name
 
 
 class State(StrEnum):
@@ -143,8 +145,19 @@ def _answered(meeting: Meeting, actor: Participant, command: AnswerReport, facts
 
 def works_on(person: Participant, task: Conclusion) -> bool:
     """Whether a task is this person's to report on: it names them, their office or their unit as leading or supporting."""
-    named = f"{task.lead};{task.supporting}".replace(",", ";").split(";")
-    return any(conclusions.leads(person, replace(task, lead=name)) for name in (task.lead, *named) if name.strip())
+    named = _named(task.lead) + _named(task.supporting)
+    return any(conclusions.leads(person, replace(task, lead=name)) for name in named)
+
+
+@lru_cache(1000)  # asked of everybody in a meeting
+def _named(text: str) -> tuple[str, ...]:
+    """Whom a line may name. A comma stands between two, and in the name of one: “Sở Văn hóa, Thể thao và Du lịch”."""
+    named = dict.fromkeys([text])
+    for some in text.split(";"):
+        parts = some.split(",")[:MOST_NAMED]
+        for first in range(len(parts)):
+            named |= dict.fromkeys(",".join(parts[first : first + length]) for length in range(1, COMMAS + 2))
+    return tuple(name for name in named if name.strip())
 
 
 def percent(reports: Reports, conclusion: str) -> int:

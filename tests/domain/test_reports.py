@@ -67,3 +67,18 @@ def test_whose_task_it_is_stands_in_its_words() -> None:
         ("", "", False),
     ):
         assert works_on(person, Conclusion("t", None, "x", lead, supporting, None)) is mine, (lead, supporting)
+
+
+def test_a_department_with_a_comma_in_its_name_reports_too() -> None:
+    culture = replace(
+        Story.in_session().meeting.people[FINANCE], office="Giám đốc", unit="Sở Văn hóa, Thể thao và Du lịch"
+    )
+    for lead, supporting, mine in (
+        ("Sở Văn hóa, Thể thao và Du lịch", "", True),
+        ("Sở Y tế", "Sở Văn hóa, Thể thao và Du lịch", True),
+        ("Sở Y tế; sở văn hóa,  thể thao và du lịch", "", True),
+        ("Sở Y tế", "Sở Nội vụ, Sở Văn hóa, Thể thao và Du lịch, Sở Tài chính", True),
+        ("Sở Văn hóa", "Thể thao và Du lịch", False),
+        ("Sở Văn hóa; Thể thao và Du lịch", "", False),
+    ):
+        assert works_on(culture, Conclusion("t", None, "x", lead, supporting, None)) is mine, (lead, supporting)
