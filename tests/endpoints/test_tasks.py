@@ -96,7 +96,9 @@ def test_a_unit_reports_on_its_task_with_a_paper_and_the_secretary_accepts(door:
 
     assert said(door.server, path, delegate, {"do": "report", "percent": "60"}).status == 409, "neither words nor paper"
     told = {"do": "report", "percent": "60", "note": "Đã trình HĐND"}
-    assert said(door.server, path, delegate, told, ("to-trinh.pdf", b"no PDF")).status == 422
+    refused = said(door.server, path, delegate, told, ("to-trinh.pdf", b"no PDF"))
+    assert refused.status == 422 and "Đã trình HĐND</textarea>" in refused.body.decode(), "what was written stays"
+    assert 'max="100" value="60"' in refused.body.decode()
     assert said(door.server, path, delegate, told, ("Tờ trình (Mật).pdf", documents.text(1))).status == 422
     assert said(door.server, path, delegate, told, ("to-trinh.pdf", documents.text(1))).status == 303
     assert "Có báo cáo chờ xác nhận" in door.server.ask("GET", "/tasks", secretary).body.decode()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import quote
 
+from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
@@ -41,6 +42,7 @@ from meetingroom.words import Words
 DAY = 24 * 3_600_000
 SOON = 7 * DAY
 MOST_DONE = 30  # on the board
+TYPED = ("do", "note", "percent", "done", "report", "answer")
 SPARE = 1 << 20  # bytes of a form around its file
 COLUMNS = (
     "number", "text", "lead", "supporting", "due", "standing", "late", "percent", "note", "settled", "meeting", "day",
@@ -185,11 +187,11 @@ async def task(request: Request) -> Response:
         room = await here.rooms.open(room.meeting.id)  # a long upload may outlast an idle room
         await room.give(seat.participant, command, id_in(form))
     except NotDone as error:
-        return _page(request, room, seat, key, id_in(form), error)
+        return _page(request, room, seat, key, id_in(form), error, typed=form)
     except (Unstorable, Unconvertible, Unreadable) as error:
         words = words_of(request)
         text = words.text(f"rejected.{error.code}", **getattr(error, "params", {}))
-        return _page(request, room, seat, key, id_in(form), text=text)
+        return _page(request, room, seat, key, id_in(form), text=text, typed=form)
     return RedirectResponse(request.url.path, 303)
 
 
@@ -228,7 +230,9 @@ def _page(
     form: str,
     error: Refused | Unrecorded | None = None,
     text: str = "",
+    typed: FormData | None = None,
 ) -> Response:
+    """`typed`: what was not taken, to be mended and sent again."""
     here, words, meeting = house(request), words_of(request), room.meeting
     each = meeting.conclusions[key]
     row = Task(
@@ -261,6 +265,7 @@ def _page(
         told=told[::-1],
         id=form,
         error=sentence(words, error) if error else text,
+        typed={name: str(typed.get(name, "")) if typed else "" for name in TYPED},
         path=request.url.path,
     )
 
