@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from meetingroom.domain.messages import Role
 from meetingroom.domain.people import Entry, Participant
-from meetingroom.export.tables import MOST_CHARACTERS, Cells, folded
+from meetingroom.export.tables import MOST_CHARACTERS, Cells, columns, folded, heading_line
 
 FIELDS = ("name", "office", "unit", "vote", "seat")
 HEADINGS: Mapping[str, tuple[str, ...]] = {
@@ -43,26 +43,18 @@ class Row:
 
 
 def guessed(cells: Cells) -> dict[str, int]:
-    """Columns by the headings of the first line; without any, name, office, unit, vote, seat in this order."""
-    heads = [folded(cell) for cell in cells[0]]
-    found = {field: next((heads.index(word) for word in HEADINGS[field] if word in heads), -1) for field in FIELDS}
-    if all(column == -1 for column in found.values()):
-        return {field: index if index < len(heads) else -1 for index, field in enumerate(FIELDS)}
-    return found
+    """Columns by their headings; without any, name, office, unit, vote, seat in this order."""
+    return columns(cells, HEADINGS)
 
 
-def has_heading(cells: Cells) -> bool:
-    known = {word for words in HEADINGS.values() for word in words}
-    return any(folded(cell) in known for cell in cells[0])
-
-
-def rows(cells: Cells, columns: Columns, people: Iterable[Participant]) -> list[Row]:
+def rows(cells: Cells, chosen: Columns, people: Iterable[Participant]) -> list[Row]:
     """Every line as the person it would be, with what is wrong with it. People already on the list are duplicates."""
     known = {_key(person.name, person.office, person.unit) for person in people}
     seats = {person.seat for person in people if person.seat}
     found = []
-    for line, row in enumerate(cells[1:] if has_heading(cells) else cells, start=2 if has_heading(cells) else 1):
-        read = {field: _at(row, columns.get(field, -1)) for field in FIELDS}
+    first = heading_line(cells, HEADINGS) + 1
+    for line, row in enumerate(cells[first:], start=1 + first):
+        read = {field: _at(row, chosen.get(field, -1)) for field in FIELDS}
         vote = folded(read["vote"])
         guest = vote.startswith(GUESTS)
         key = _key(read["name"], read["office"], read["unit"])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from meetingroom.domain.people import same
 from meetingroom.domain.separation import named_path
-from meetingroom.export.tables import MOST_CHARACTERS, Cells, folded
+from meetingroom.export.tables import MOST_CHARACTERS, Cells, columns, heading_line
 
 Path = tuple[str, ...]  # a unit and those above it, from above
 FIELDS = ("name", "office", "unit", "email", "phone", "login")
@@ -33,15 +33,11 @@ class Row:
 
 
 def guessed(cells: Cells) -> dict[str, int]:
-    """Columns by the headings of the first line; without any, in the order of FIELDS."""
-    heads = [folded(cell) for cell in cells[0]]
-    found = {field: next((heads.index(word) for word in HEADINGS[field] if word in heads), -1) for field in FIELDS}
-    if all(column == -1 for column in found.values()):
-        return {field: index if index < len(heads) else -1 for index, field in enumerate(FIELDS)}
-    return found
+    """Columns by their headings; without any, in the order of FIELDS."""
+    return columns(cells, HEADINGS)
 
 
-def rows(cells: Cells, columns: Mapping[str, int], known: Iterable[tuple[str, str, str, str]]) -> list[Row]:
+def rows(cells: Cells, chosen: Mapping[str, int], known: Iterable[tuple[str, str, str, str]]) -> list[Row]:
     """Every line as the person it would be. `known`: name, unit (with those above it), e-mail and sign-in name of those who
     are in the directory."""
     people, emails, logins = dict[str, list[Path]](), set(), set()
@@ -49,10 +45,10 @@ def rows(cells: Cells, columns: Mapping[str, int], known: Iterable[tuple[str, st
         people.setdefault(same(name), []).append(_path(unit))
         emails.add(same(email))
         logins.add(same(login))
-    heading = any(folded(cell) in words for cell in cells[0] for words in HEADINGS.values())
+    first = heading_line(cells, HEADINGS) + 1
     found = []
-    for line, row in enumerate(cells[heading:], start=1 + heading):
-        places = ((field, columns.get(field, -1)) for field in FIELDS)
+    for line, row in enumerate(cells[first:], start=1 + first):
+        places = ((field, chosen.get(field, -1)) for field in FIELDS)
         read = {field: row[column] if 0 <= column < len(row) else "" for field, column in places}
         path, namesakes = _path(read["unit"]), people.setdefault(same(read["name"]), [])
         email, login = same(read["email"]), same(read["login"])

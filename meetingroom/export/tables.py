@@ -6,6 +6,7 @@ import csv
 import io
 import unicodedata
 import zipfile
+from collections.abc import Mapping
 
 from meetingroom.domain.messages import clean
 from meetingroom.export.typeset import Missing
@@ -14,6 +15,7 @@ MOST_BYTES = 5 * 2**20
 MOST_UNPACKED = 60 * 2**20  # an honest list of people is far smaller; a zip bomb is far larger
 MOST_PARTS = 500
 MOST_ROWS, MOST_COLUMNS, MOST_CHARACTERS = 2_000, 30, 500
+TITLES = 20  # among so many lines the headings are looked for
 
 Cells = list[list[str]]
 
@@ -38,6 +40,24 @@ def read(content: bytes, most: int = MOST_ROWS) -> Cells:
     if len(kept) > most + 1:
         raise Unreadable("too_many_rows")
     return kept
+
+
+def heading_line(cells: Cells, headings: Mapping[str, tuple[str, ...]]) -> int:
+    """Which line has the headings, -1: none. Lists have a title above them: further down two known headings make one."""
+    words = {word for known in headings.values() for word in known}
+    known = [sum(folded(cell) in words for cell in row) for row in cells[:TITLES]]
+    return next((line for line, count in enumerate(known) if count > 1), 0 if known and known[0] else -1)
+
+
+def columns(cells: Cells, headings: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
+    """Field → its column by its heading, -1: none; in the order of the fields where there are no headings."""
+    line = heading_line(cells, headings)
+    if line < 0:
+        return {field: index if index < len(cells[0]) else -1 for index, field in enumerate(headings)}
+    heads = [folded(cell) for cell in cells[line]]
+    return {
+        field: next((heads.index(word) for word in known if word in heads), -1) for field, known in headings.items()
+    }
 
 
 def _workbook(content: bytes, most: int) -> Cells:

@@ -15,6 +15,13 @@ def test_columns_are_guessed() -> None:
     assert staff.guessed([["Lê An", "Giám đốc"]])["office"] == 1
 
 
+def test_a_title_may_stand_above_the_headings() -> None:
+    cells = [["DANH SÁCH CÁN BỘ"], ["", "Tháng 11"], HEAD, ["1", "Lê An", "Giám đốc", "Sở Y tế", "an@tinh.gov.vn", ""]]
+    assert staff.guessed(cells) == staff.guessed([HEAD])
+    (row,) = staff.rows(cells, staff.guessed(cells), [])
+    assert (row.line, row.fields["name"], row.error) == (4, "Lê An", "")
+
+
 def test_each_row_says_what_is_wrong() -> None:
     apart = unicodedata.normalize("NFD", "Lê An")
     lines = [

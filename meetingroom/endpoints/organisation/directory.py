@@ -22,7 +22,7 @@ from meetingroom.endpoints.organisation.choosing import MOST_SHOWN, open_book, s
 from meetingroom.endpoints.organisation.imports import MOST_FORM, cells_in, columns_in
 from meetingroom.endpoints.organisation.sight import Sight, sight_of
 from meetingroom.export import staff
-from meetingroom.export.tables import MOST_BYTES, Cells, Unreadable, read
+from meetingroom.export.tables import MOST_BYTES, Cells, Unreadable, heading_line, read
 from meetingroom.export.typeset import Missing
 from meetingroom.storage.audit import Kind
 from meetingroom.storage.directory import Person
@@ -187,7 +187,7 @@ async def _preview(
         good=sum(not row.error for row in rows),
         bad=sum(bool(row.error) for row in rows),
         columns=columns or {},
-        heads=cells[0] if cells else [],
+        heads=cells[max(0, heading_line(cells, staff.HEADINGS))] if cells else [],
         columns_wanted=_fields(scope),
         cells=json.dumps(cells, ensure_ascii=False) if cells else "",
         scope=scope,

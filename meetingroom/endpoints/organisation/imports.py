@@ -18,7 +18,7 @@ from meetingroom.endpoints.errors import NotDone, sentence
 from meetingroom.endpoints.forms import id_in, new_id, read_form
 from meetingroom.endpoints.guards import Entrant, entrant, own_origin, require_office
 from meetingroom.export import roster
-from meetingroom.export.tables import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Cells, Unreadable, read
+from meetingroom.export.tables import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Cells, Unreadable, heading_line, read
 from meetingroom.export.typeset import Missing
 
 MOST_FORM = 4 * MOST_BYTES  # the cells come back as JSON with the confirmation
@@ -79,7 +79,7 @@ def _page(
         rows=rows,
         good=sum(not row.error for row in rows),
         columns=columns or {},
-        heads=cells[0] if cells else [],
+        heads=cells[max(0, heading_line(cells, roster.HEADINGS))] if cells else [],
         fields=roster.FIELDS,
         cells=json.dumps(cells, ensure_ascii=False) if cells else "",
         error=error,
