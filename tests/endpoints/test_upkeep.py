@@ -113,6 +113,8 @@ def test_first_things_are_ticked_by_how_things_are(browser: TestClient) -> None:
         lines = re.findall(r'<li class="done"><a href="([^"]+)"', page.partition('id="first"')[2].partition("</ol>")[0])
         return set(lines)
 
+    assert "Khai báo các phòng họp" in browser.get("/admin").text
+    assert 'href="/admin#first"' in browser.get("/").text, "an empty server leads to what it wants first"
     assert done() == {"/account"}, "the first administrator has chosen the password"
     browser.post("/admin/agency", data={"do": "names", "organisation": "UBND tỉnh Lạng Sơn"})
     browser.post("/admin/rooms", data={"name": "Phòng họp số 1", "place": ""})

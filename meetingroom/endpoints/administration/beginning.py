@@ -19,7 +19,7 @@ async def first_things(here: House, account: Account) -> list[tuple[str, bool, s
         ("password", await _own_password(here, account), "/account"),
         ("second", account.second, "/account"),
         ("agency", settings.organisation != Settings().organisation or bool(here.emblem), "/admin/agency"),
-        ("rooms", bool(await record(here.venues.all)), "/admin/rooms"),
+        ("venues", bool(await record(here.venues.all)), "/admin/rooms"),
         ("people", bool(await record(here.directory.people)), "/admin/people"),
         ("tls", settings.secure, "/guide#technician"),
     ]
