@@ -10,10 +10,17 @@ from sqlalchemy import Connection, text
 
 REFUSED = "the journal is only added to"
 STANDS = "old.stream LIKE 'audit:%' OR NOT EXISTS (SELECT 1 FROM erasure WHERE meeting = old.stream AND erased_at > 0)"
+IS_THERE = (
+    "EXISTS (SELECT 1 FROM entry WHERE stream = new.stream "
+    "AND (version = new.version OR (actor = new.actor AND command = new.command)))"
+)
 
 SQLITE = (
     f"CREATE TRIGGER IF NOT EXISTS entry_is_kept BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END",
     f"CREATE TRIGGER IF NOT EXISTS entry_stays BEFORE DELETE ON entry WHEN {STANDS} "
+    f"BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END",
+    # INSERT OR REPLACE removes what is in its way without asking the trigger above.
+    f"CREATE TRIGGER IF NOT EXISTS entry_is_new BEFORE INSERT ON entry WHEN {IS_THERE} "
     f"BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END",
 )
 POSTGRES = (
@@ -42,5 +49,5 @@ def guard(connection: Connection) -> None:
 def unguard(connection: Connection) -> None:
     """What only the owner of the database can do: tests that tamper with what is recorded begin with it."""
     of_table = "" if connection.dialect.name == "sqlite" else " ON entry"
-    for name in ("entry_is_kept", "entry_stays"):
+    for name in ("entry_is_kept", "entry_stays", "entry_is_new"):
         connection.execute(text(f"DROP TRIGGER IF EXISTS {name}{of_table}"))

@@ -235,4 +235,5 @@ STEPS: dict[int, Callable[[Connection], None]] = {
     20: _terms,
     21: _reports,
     22: _clerks,
+    23: guard,  # also against being replaced
 }

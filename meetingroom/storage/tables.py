@@ -7,7 +7,7 @@ from typing import cast
 from sqlalchemy import BigInteger, Column, LargeBinary, Table, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-SCHEMA = 23
+SCHEMA = 24
 OLDEST = 3  # that migrations.py knows the way from
 
 
