@@ -125,9 +125,6 @@ class Accounts:
         """`password` as it is kept."""
         self._set(key, password=password)
 
-    def set_name(self, key: str, name: str) -> None:
-        self._set(key, name=name)
-
     def disable(self, key: str, disabled: bool) -> None:
         """Raises Unacceptable(last) rather than leave nobody who administers."""
         self._set(key, disabled=disabled)

@@ -15,8 +15,6 @@ from meetingroom.tls import authority
 from meetingroom.tls.kept import Https
 from meetingroom.tls.profile import Icon, profile
 
-PLATFORMS = ("ipad", "android", "windows")
-
 
 async def enrolment(request: Request) -> Response:
     """/tls: what to do on this device, and whether it is done."""
