@@ -224,6 +224,13 @@ def called(person: Participant) -> str:
     return person.name or person.office
 
 
+def standing_of(name: str, office: str, unit: str) -> str:
+    """What stands under or behind what a person is called: the office and its unit, unless the office says it already."""
+    if not name:
+        return unit
+    return ", ".join(part for part in (office, "" if same(unit) in same(office) else unit) if part)
+
+
 def members(people: People) -> tuple[str, ...]:
     """Ids of all who have a vote: the total membership, present or not."""
     return tuple(person.id for person in people.values() if person.member)

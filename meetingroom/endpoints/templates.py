@@ -10,6 +10,7 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from meetingroom import __version__
+from meetingroom.domain.people import standing_of
 from meetingroom.endpoints.assets import Assets
 from meetingroom.settings import Settings
 from meetingroom.words import Words
@@ -28,6 +29,7 @@ class Templates:
         self._pages.globals |= {
             "asset": assets.url,
             "qr": qr,
+            "standing_of": standing_of,
             "version": __version__,
             "source": settings.source,
             "demo": settings.demo,

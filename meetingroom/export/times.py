@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from meetingroom.domain.moments import sayable
-from meetingroom.domain.people import Participant
+from meetingroom.domain.people import Participant, standing_of
 from meetingroom.domain.voting.electors import Elector
 from meetingroom.words import Words
 
@@ -39,5 +39,7 @@ def lasted(words: Words, spent: int) -> str:
 
 
 def named(person: Participant | Elector) -> str:
-    """The name with the office, or the office alone where people are invited by office."""
-    return f"{person.name}, {person.office}" if person.name and person.office else person.name or person.office
+    """The name with office and unit, or the office alone where people are invited by office."""
+    if not person.name:
+        return person.office
+    return ", ".join(filter(None, (person.name, standing_of(person.name, person.office, person.unit))))

@@ -5,7 +5,8 @@ from meetingroom.domain.floor import End, Give
 from meetingroom.domain.minutes import ChangeSection, NoteSpeech
 from meetingroom.domain.replies import AskAbsence, DecideAbsence, RecordReply
 from meetingroom.domain.sitting import Open
-from meetingroom.export.times import day, hour, lasted
+from meetingroom.domain.voting.electors import Elector
+from meetingroom.export.times import day, hour, lasted, named
 from meetingroom.export.wording import abbreviated, parts
 from tests.export.stories import held, held_story, legal_words
 from tests.stories import CHAIR, FINANCE, HEALTH, HOME, JUSTICE, SECRETARY, Story
@@ -112,3 +113,9 @@ def test_what_the_secretary_noted_beside_a_speech_stands_in_the_minutes() -> Non
     assert any(text.endswith("): Đề nghị bổ sung kinh phí.") for text in texts(story).values())
     story.give(SECRETARY, NoteSpeech(participant=FINANCE, at=at))
     assert any(text.endswith("): …") for text in texts(story).values())
+
+
+def test_a_bare_office_stands_with_its_unit() -> None:
+    assert named(Elector("a", "Lê An", "Giám đốc", "Sở Y tế", 1)) == "Lê An, Giám đốc, Sở Y tế"
+    assert named(Elector("a", "Lê An", "Giám đốc Sở Y tế", "Sở Y tế", 1)) == "Lê An, Giám đốc Sở Y tế"
+    assert named(Elector("a", "", "Giám đốc Sở Y tế", "Sở Y tế", 1)) == "Giám đốc Sở Y tế"

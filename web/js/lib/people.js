@@ -8,8 +8,16 @@ export const called = (person) => person?.name || person?.office || "";
 /** Whether somebody takes part: neither a screen nor service staff. @param {{role: string}} person */
 export const attends = ({ role }) => role !== "screen" && role !== "staff";
 
-/** The second line under what a person is called. @param {Called | undefined} person */
-export const under = (person) => (person?.name ? person.office : (person?.unit ?? ""));
+/** The second line under what a person is called: a bare "Giám đốc" with its unit. @param {Called | undefined} person */
+export function under(person) {
+  const unit = person?.unit ?? "";
+  if (!person?.name) return unit;
+  const said = plain(person.office).includes(plain(unit));
+  return [person.office, said ? "" : unit].filter(Boolean).join(", ");
+}
+
+/** @param {string} text */
+const plain = (text) => text.normalize("NFC").toLocaleLowerCase("vi").split(/\s+/).join(" ").trim();
 
 /** Vietnamese lists sort by the given name, the last word. @param {string} name */
 export function sortName(name) {
