@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
+from meetingroom.domain.alphabet import by_given_name, in_alphabet
 from meetingroom.domain.people import same
 from meetingroom.domain.separation import named_path
 from meetingroom.storage.engine import DEFAULT_ORGANISATION, Database
@@ -52,15 +53,15 @@ class Directory:
         with self._database.engine.connect() as connection:
             found = [Unit(row.id, row.name, row.above, 0, row.retired) for row in connection.execute(wanted)]
         below: dict[str, list[Unit]] = {}
-        for unit in sorted(found, key=lambda unit: same(unit.name)):
+        for unit in sorted(found, key=lambda unit: in_alphabet(unit.name)):
             below.setdefault(unit.above, []).append(unit)
         return list(_from(below, "", 0))
 
     def people(self) -> list[Person]:
-        """By name."""
+        """By name, as lists here are: by the given name."""
         with self._database.engine.connect() as connection:
             rows = _people(connection)
-        return sorted(map(_person, rows), key=lambda person: (same(person.name), person.id))
+        return sorted(map(_person, rows), key=lambda person: (by_given_name(person.name), person.id))
 
     def called(self, login: str) -> Person | None:
         """Who has this sign-in name and is invited still."""
