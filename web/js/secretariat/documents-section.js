@@ -3,7 +3,7 @@
 import { ViewElement } from "../lib/element.js";
 import { html, icon } from "../lib/html.js";
 import { say } from "../lib/sheet.js";
-import { moment, t } from "../lib/words.js";
+import { figure, moment, t } from "../lib/words.js";
 import { drawIssued, issueOne, takeOther } from "./issued.js";
 
 /** @typedef {import("../lib/types").View} View */
@@ -83,7 +83,7 @@ export class DocumentsSection extends ViewElement {
 
   drawArchive() {
     const { state = "none", done = 0, of = 1, bytes = 0 } = this.archive ?? {};
-    const said = state === "making" ? t("archive.making", { done, of }) : state === "ready" ? t("archive.ready", { size: (bytes / 1_000_000).toFixed(1) }) : t(state === "failed" ? "archive.failed" : "archive.text");
+    const said = state === "making" ? t("archive.making", { done, of }) : state === "ready" ? t("archive.ready", { size: figure(Math.round(bytes / 100_000) / 10) }) : t(state === "failed" ? "archive.failed" : "archive.text");
     return html`<li data-key="archive"><span class="grow" role="status"><b>${t("archive.title")}</b><br><span class="soft small">${said}</span>${state === "making" ? html`<progress value="${done}" max="${of}" aria-label="${t("archive.title")}"></progress>` : ""}</span>
       ${state === "ready" ? html`<a class="btn" href="${base()}/archive?file" download>${icon("open")}ZIP</a>` : state === "making" ? html`<button class="btn" data-do="stop-archive">${t("upkeep.cancel")}</button>` : html`<button class="btn" data-do="archive">${t("archive.make")}</button>`}</li>`;
   }
