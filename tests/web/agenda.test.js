@@ -2,10 +2,27 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { around, plannedMinutes } from "../../web/js/lib/agenda.js";
 
-const item = (minutes, parent) => ({ minutes, parent, number: "", order: 0, level: 0, title: "", kind: "information", state: "waiting" });
+const item = (minutes, parent) => ({
+  minutes,
+  parent,
+  number: "",
+  order: 0,
+  level: 0,
+  title: "",
+  kind: "information",
+  state: "waiting",
+});
 
 test("an item with others under it takes what they take", () => {
-  assert.equal(plannedMinutes([["1", item(10)], ["4", item(30)], ["4.1", item(10, "4")], ["4.2", item(15, "4")]]), 35);
+  assert.equal(
+    plannedMinutes([
+      ["1", item(10)],
+      ["4", item(30)],
+      ["4.1", item(10, "4")],
+      ["4.2", item(15, "4")],
+    ]),
+    35,
+  );
 });
 
 test("a long agenda is shown around where the meeting is, and what is left out is counted", () => {

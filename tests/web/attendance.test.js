@@ -7,14 +7,27 @@ import { counts, csv, lateBy, matches, stateOf } from "../../web/js/attendance/s
 const person = (office, rank, role = "delegate") => ({ office, rank, role });
 const VIEW = {
   meeting: { opened_at: 1_000_000 },
-  people: { a: person("Giám đốc Sở Tài chính", 1), b: person("Giám đốc Sở Y tế", 2), c: person("Đại biểu", 3), d: person("Màn hình", 9, "screen") },
+  people: {
+    a: person("Giám đốc Sở Tài chính", 1),
+    b: person("Giám đốc Sở Y tế", 2),
+    c: person("Đại biểu", 3),
+    d: person("Màn hình", 9, "screen"),
+  },
   attendance: { present: { a: { at: 1_200_000 } } },
-  movements: { stays: { a: { 0: { arrived_at: 1_190_000, left_at: 1_195_000 }, 1: { arrived_at: 1_200_000 } }, b: { 0: { arrived_at: 900_000, left_at: 1_300_000 } } } },
+  movements: {
+    stays: {
+      a: { 0: { arrived_at: 1_190_000, left_at: 1_195_000 }, 1: { arrived_at: 1_200_000 } },
+      b: { 0: { arrived_at: 900_000, left_at: 1_300_000 } },
+    },
+  },
   replies: { answers: { a: { standing: "excused" }, c: { standing: "asked" } }, substitutes: {} },
 };
 
 test("who is here is here, whatever was said before", () => {
-  assert.deepEqual(["a", "b", "c"].map((key) => stateOf(VIEW, key)), ["present", "gone", "asked"]);
+  assert.deepEqual(
+    ["a", "b", "c"].map((key) => stateOf(VIEW, key)),
+    ["present", "gone", "asked"],
+  );
   const { present, gone, asked, silent } = counts(VIEW);
   assert.deepEqual([present, gone, asked, silent], [1, 1, 1, 0]);
 });
@@ -33,7 +46,13 @@ test("a name is found without its marks, by any of its words", () => {
 });
 
 test("a cell is quoted and is never a formula", () => {
-  assert.equal(csv([["a,b", 'say "so"'], ["=1+1", 3]]), '\uFEFF"a,b","say ""so"""\r\n"\'=1+1","3"\r\n');
+  assert.equal(
+    csv([
+      ["a,b", 'say "so"'],
+      ["=1+1", 3],
+    ]),
+    '\uFEFF"a,b","say ""so"""\r\n"\'=1+1","3"\r\n',
+  );
 });
 
 test("a code reader is told from somebody who seeks a name", () => {

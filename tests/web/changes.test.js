@@ -21,7 +21,10 @@ test("what was found in both stands side by side, and the rest evenly between", 
 });
 
 test("what moved elsewhere does not pull the strips apart", () => {
-  const moved = [{ kind: "moved", page: 1, at: [1, 100], at_before: [2, 900] }, { kind: "replaced", page: 2, at: [2, 0], at_before: [1, 900] }];
+  const moved = [
+    { kind: "moved", page: 1, at: [1, 100], at_before: [2, 900] },
+    { kind: "replaced", page: 2, at: [2, 0], at_before: [1, 900] },
+  ];
   const all = pairs(moved, along, along, [2000, 2000]);
   assert.equal(beside(all, 900, 0), 1000);
 });

@@ -12,13 +12,24 @@ const turn = (participant, spent_ms, kind = "speak") => ({ participant, kind, st
 const TURNS = { a: turn("finance", 60_000), b: turn("health", 90_000), c: turn("finance", 50_000, "reply") };
 const person = (rank, unit) => ({ office: "x", role: "delegate", rank, unit });
 const VIEW = {
-  people: { finance: person(2, "Sở Tài chính"), health: person(3, "Sở Y tế"), home: person(1, ""), wall: { office: "", role: "screen", rank: 9 } },
+  people: {
+    finance: person(2, "Sở Tài chính"),
+    health: person(3, "Sở Y tế"),
+    home: person(1, ""),
+    wall: { office: "", role: "screen", rank: 9 },
+  },
   attendance: { present: { finance: { at: 1 }, home: { at: 1 }, health: { at: 1 } } },
   floor: { turns: TURNS, interrupted: {}, requests: {}, rules: { budgets: { "Sở Tài chính": 100 } } },
 };
 
 test("shares add up, the longest first", () => {
-  assert.deepEqual(shares(TURNS).map((share) => [share.person, share.times, share.ms]), [["finance", 2, 110_000], ["health", 1, 90_000]]);
+  assert.deepEqual(
+    shares(TURNS).map((share) => [share.person, share.times, share.ms]),
+    [
+      ["finance", 2, 110_000],
+      ["health", 1, 90_000],
+    ],
+  );
   assert.deepEqual(shares(TURNS)[0].kinds, { speak: 1, reply: 1 });
   assert.equal(times(TURNS, "finance"), 2);
   assert.equal(times(undefined, "finance"), 0);
@@ -81,7 +92,11 @@ test("devices with different clocks show the same second at the same moment", ()
 
 test("what is left of a person's allotment, with what they say now", () => {
   assert.equal(allowanceLeft(VIEW, "finance", 0), undefined);
-  const floor = { ...VIEW.floor, rules: { person: 120 }, interrupted: { i: { participant: "finance", spent_ms: 5_000 } } };
+  const floor = {
+    ...VIEW.floor,
+    rules: { person: 120 },
+    interrupted: { i: { participant: "finance", spent_ms: 5_000 } },
+  };
   assert.equal(allowanceLeft({ ...VIEW, floor }, "finance", 10_000), -5_000);
   assert.equal(allowanceLeft({ ...VIEW, floor }, "home", 0), 120_000);
 });

@@ -4,7 +4,14 @@ import { test } from "node:test";
 import { Book, placeId } from "../../web/js/marks/book.js";
 import { History } from "../../web/js/marks/history.js";
 
-const NOTE = { id: "n1", paper: "report", revision: "r1", page: 2, kind: "note", body: { colour: "yellow", x: 1, y: 2, text: "Hỏi" } };
+const NOTE = {
+  id: "n1",
+  paper: "report",
+  revision: "r1",
+  page: 2,
+  kind: "note",
+  body: { colour: "yellow", x: 1, y: 2, text: "Hỏi" },
+};
 
 test("a mark is written down before anything is sent", () => {
   const written = [];
@@ -19,7 +26,10 @@ test("what the server has said to have is not sent again", () => {
   const book = new Book();
   book.put(NOTE, 1000);
   const request = book.request();
-  assert.deepEqual(request.marks.map((mark) => mark.id), ["n1"]);
+  assert.deepEqual(
+    request.marks.map((mark) => mark.id),
+    ["n1"],
+  );
   assert.equal(book.take(request, { version: 1, marks: request.marks }), false);
   assert.deepEqual(book.request(), { since: 1, marks: [] });
 });
@@ -31,7 +41,10 @@ test("what is changed while the answer is under way stays, and goes next", () =>
   book.put({ ...NOTE, page: 5 }, 2000);
   assert.equal(book.take(request, { version: 1, marks: request.marks }), true);
   assert.equal(book.get("n1").page, 5);
-  assert.deepEqual(book.request().marks.map((mark) => mark.page), [5]);
+  assert.deepEqual(
+    book.request().marks.map((mark) => mark.page),
+    [5],
+  );
 });
 
 test("another device's later change wins, an earlier one does not", () => {
@@ -77,7 +90,10 @@ test("a mark on a paper that was withdrawn stays on the device and is tried agai
   assert.deepEqual(book.request().marks, []);
   assert.equal(book.get("n1").id, "n1");
   book.papersChanged();
-  assert.deepEqual(book.request().marks.map((mark) => mark.id), ["n1"]);
+  assert.deepEqual(
+    book.request().marks.map((mark) => mark.id),
+    ["n1"],
+  );
 });
 
 test("a server restored from an older copy gets everything again", () => {
@@ -85,7 +101,10 @@ test("a server restored from an older copy gets everything again", () => {
   for (const id of ["a", "b"]) book.put({ ...NOTE, id }, 1000);
   book.take(book.request(), { version: 9, marks: book.request().marks });
   assert.equal(book.take(book.request(), { version: 2, marks: [] }), true);
-  assert.deepEqual(book.request().marks.map((mark) => mark.id), ["a", "b"]);
+  assert.deepEqual(
+    book.request().marks.map((mark) => mark.id),
+    ["a", "b"],
+  );
   assert.equal(book.request().since, 0);
 });
 
@@ -93,7 +112,7 @@ test("a long absence is sent in parts, and nothing is left behind", () => {
   const book = new Book();
   for (let n = 0; n < 250; n += 1) book.put({ ...NOTE, id: `n${n}` }, 1000 + n);
   const sent = [];
-  for (let go = true, version = 0; go; ) {
+  for (let go = true, version = 0; go;) {
     const request = book.request();
     sent.push(...request.marks.map((mark) => mark.id));
     go = book.take(request, { version: (version += 1), marks: request.marks });
@@ -118,11 +137,26 @@ test("undo and redo say what each mark becomes", () => {
 test("bookmarks and places read are no notes; they are found by their paper, in the order of pages", () => {
   const book = new Book();
   book.put(NOTE, 1000);
-  book.put({ id: "b2", paper: "report", revision: "r1", page: 9, kind: "bookmark", body: { x: 0, y: 0, text: "Điều 5" } }, 1000);
-  book.put({ id: "b1", paper: "report", revision: "r0", page: 4, kind: "bookmark", body: { x: 0, y: 0, text: "" } }, 1000);
-  book.put({ id: placeId("report"), paper: "report", revision: "r1", page: 12, kind: "place", body: { x: 0, y: 0 } }, 1000);
-  assert.deepEqual(book.all().map(({ id }) => id), ["n1"]);
-  assert.deepEqual(book.bookmarks("report").map(({ page }) => page), [4, 9]);
+  book.put(
+    { id: "b2", paper: "report", revision: "r1", page: 9, kind: "bookmark", body: { x: 0, y: 0, text: "Điều 5" } },
+    1000,
+  );
+  book.put(
+    { id: "b1", paper: "report", revision: "r0", page: 4, kind: "bookmark", body: { x: 0, y: 0, text: "" } },
+    1000,
+  );
+  book.put(
+    { id: placeId("report"), paper: "report", revision: "r1", page: 12, kind: "place", body: { x: 0, y: 0 } },
+    1000,
+  );
+  assert.deepEqual(
+    book.all().map(({ id }) => id),
+    ["n1"],
+  );
+  assert.deepEqual(
+    book.bookmarks("report").map(({ page }) => page),
+    [4, 9],
+  );
   assert.equal(book.placeIn("report").page, 12);
   assert.equal(book.placeIn("draft"), undefined);
   assert.equal(book.unsent, 3, "where one reads is nothing that could be lost");
@@ -135,14 +169,27 @@ function two() {
   const device = () => {
     const book = new Book();
     const talk = () => {
-      for (let go = true; go; ) {
+      for (let go = true; go;) {
         const request = JSON.parse(JSON.stringify(book.request()));
-        for (const mark of request.marks) if (!kept.has(mark.id) || kept.get(mark.id).mark.at < mark.at) kept.set(mark.id, { mark, version: (version += 1) });
-        const marks = [...kept.values()].filter((each) => each.version > request.since || request.marks.some(({ id }) => id === each.mark.id)).map(({ mark }) => mark);
+        for (const mark of request.marks)
+          if (!kept.has(mark.id) || kept.get(mark.id).mark.at < mark.at)
+            kept.set(mark.id, { mark, version: (version += 1) });
+        const marks = [...kept.values()]
+          .filter((each) => each.version > request.since || request.marks.some(({ id }) => id === each.mark.id))
+          .map(({ mark }) => mark);
         go = book.take(request, { version, marks });
       }
     };
-    return { book, talk, away: () => (book.looked = false), texts: () => book.all().map(({ body }) => body.text).sort() };
+    return {
+      book,
+      talk,
+      away: () => (book.looked = false),
+      texts: () =>
+        book
+          .all()
+          .map(({ body }) => body.text)
+          .sort(),
+    };
   };
   const [one, other] = [device(), device()];
   one.book.put(NOTE, 1000);
@@ -154,7 +201,10 @@ function two() {
   return { one, other, say, meet };
 }
 
-for (const [first, name] of [["one", "the earlier"], ["other", "the later"]]) {
+for (const [first, name] of [
+  ["one", "the earlier"],
+  ["other", "the later"],
+]) {
   test(`words of a note changed on two devices without a network are both kept, ${name} coming back first`, () => {
     const { one, other, say, meet } = two();
     say(one, "Hỏi Sở Tài chính", 2000);

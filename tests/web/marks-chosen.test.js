@@ -1,16 +1,43 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { aroundAll, choose, chosen, coloured, enclosed, heldBy, movedBy, nextOf, stepOf, widened } from "../../web/js/marks/chosen.js";
+import {
+  aroundAll,
+  choose,
+  chosen,
+  coloured,
+  enclosed,
+  heldBy,
+  movedBy,
+  nextOf,
+  stepOf,
+  widened,
+} from "../../web/js/marks/chosen.js";
 import { packed } from "../../web/js/marks/ink.js";
 import { boxOf } from "../../web/js/marks/shapes.js";
 
 const mark = (id, kind, body) => ({ id, kind, body, paper: "p", revision: "r", page: 1, at: 0 });
-const stroke = mark("s", "ink", { colour: "blue", width: 2, points: packed([100, 120, 140, 160].map((x) => ({ x, y: 200, pressure: 0.5 }))) });
-const lines = mark("u", "underline", { colour: "red", boxes: [[50, 300, 90, 312], [20, 315, 60, 327]] });
+const stroke = mark("s", "ink", {
+  colour: "blue",
+  width: 2,
+  points: packed([100, 120, 140, 160].map((x) => ({ x, y: 200, pressure: 0.5 }))),
+});
+const lines = mark("u", "underline", {
+  colour: "red",
+  boxes: [
+    [50, 300, 90, 312],
+    [20, 315, 60, 327],
+  ],
+});
 const note = mark("n", "note", { colour: "yellow", x: 400, y: 500, text: "?" });
 const all = [stroke, lines, note];
-const square = (left, top, right, bottom) => [[left, top], [right, top], [right, bottom], [left, bottom]].map(([x, y]) => ({ x, y }));
+const square = (left, top, right, bottom) =>
+  [
+    [left, top],
+    [right, top],
+    [right, bottom],
+    [left, bottom],
+  ].map(([x, y]) => ({ x, y }));
 
 test("a lasso takes what lies mostly within it, whichever way it is drawn", () => {
   const ids = (lasso) => enclosed(all, lasso).map(({ id }) => id);
@@ -18,7 +45,14 @@ test("a lasso takes what lies mostly within it, whichever way it is drawn", () =
   assert.deepEqual(ids(square(90, 190, 150, 210)), ["s"], "three of four places");
   assert.deepEqual(ids(square(90, 190, 130, 210)), [], "half of it is not most of it");
   assert.deepEqual(ids(square(0, 0, 600, 900).reverse()), ["s", "u", "n"]);
-  const bent = [[0, 0], [600, 0], [600, 900], [380, 900], [380, 250], [0, 250]].map(([x, y]) => ({ x, y }));
+  const bent = [
+    [0, 0],
+    [600, 0],
+    [600, 900],
+    [380, 900],
+    [380, 250],
+    [0, 250],
+  ].map(([x, y]) => ({ x, y }));
   assert.deepEqual(ids(bent), ["s", "n"], "what lies in the bend is not in it");
   assert.deepEqual(ids([]), []);
 });
@@ -33,7 +67,11 @@ test("what is moved together stays together and on the page", () => {
   assert.deepEqual(heldBy([outside], { x: -5, y: 0 }, size), { x: 0, y: 0 });
   for (const each of all) {
     const [before, after] = [boxOf(each), boxOf(movedBy(each, { x: 7, y: -3 }))];
-    assert.deepEqual(after.map((side, place) => Math.round(10 * (side - before[place])) / 10), [7, -3, 7, -3], each.kind);
+    assert.deepEqual(
+      after.map((side, place) => Math.round(10 * (side - before[place])) / 10),
+      [7, -3, 7, -3],
+      each.kind,
+    );
   }
 });
 
@@ -44,7 +82,11 @@ test("a new colour leaves everything else", () => {
 test("a line becomes thinner or thicker, a highlighter's by its own widths; words have none", () => {
   const broad = mark("b", "ink", { colour: "yellow", width: 13, wide: true, points: stroke.body.points });
   assert.deepEqual([stroke, broad, lines, note].map(stepOf), [1, 1, -1, -1]);
-  for (const step of [0, 1, 2]) assert.deepEqual([stroke, broad].map((each) => stepOf(widened(each, step))), [step, step]);
+  for (const step of [0, 1, 2])
+    assert.deepEqual(
+      [stroke, broad].map((each) => stepOf(widened(each, step))),
+      [step, step],
+    );
   assert.ok(widened(broad, 0).body.width > widened(stroke, 2).body.width);
   assert.deepEqual(widened(stroke, 2).body.points, stroke.body.points);
   assert.equal(widened(note, 2), note);

@@ -12,7 +12,15 @@ function drawn(pressure, pressed = true, step = 5) {
   return stroke;
 }
 
-const ink = (points, width = 2) => ({ id: "i", paper: "p", revision: "r", page: 1, kind: "ink", at: 1, body: { colour: "ink", width, points } });
+const ink = (points, width = 2) => ({
+  id: "i",
+  paper: "p",
+  revision: "r",
+  page: 1,
+  kind: "ink",
+  at: 1,
+  body: { colour: "ink", width, points },
+});
 
 test("a stroke begins and ends where the pen did", () => {
   const spots = unpacked(drawn(0.5).points());
@@ -21,7 +29,10 @@ test("a stroke begins and ends where the pen did", () => {
 });
 
 test("what is kept can be read back to a tenth of a point", () => {
-  const spots = [{ x: 12.34, y: 56.78, pressure: 0.5 }, { x: 300.01, y: 4.99, pressure: 1 }];
+  const spots = [
+    { x: 12.34, y: 56.78, pressure: 0.5 },
+    { x: 300.01, y: 4.99, pressure: 1 },
+  ];
   unpacked(packed(spots)).forEach((spot, n) => {
     assert.ok(Math.abs(spot.x - spots[n].x) <= 0.05 && Math.abs(spot.y - spots[n].y) <= 0.05);
     assert.equal(spot.pressure, spots[n].pressure);
@@ -37,7 +48,10 @@ test("a trembling hand draws a calmer line", () => {
 
 /** The height of the outline of a level stroke: no other number in it is as large. */
 const thickness = (path) => {
-  const ys = path.match(/[\d.]+/g).map(Number).filter((y) => y > 700);
+  const ys = path
+    .match(/[\d.]+/g)
+    .map(Number)
+    .filter((y) => y > 700);
   return Math.max(...ys) - Math.min(...ys);
 };
 
@@ -56,29 +70,58 @@ test("a tap with the pen leaves a dot", () => {
 });
 
 test("the eraser takes a stroke it crosses, however quickly it goes, and no other", () => {
-  const mark = ink(packed([{ x: 100, y: 200, pressure: 0.5 }, { x: 300, y: 200, pressure: 0.5 }]));
+  const mark = ink(
+    packed([
+      { x: 100, y: 200, pressure: 0.5 },
+      { x: 300, y: 200, pressure: 0.5 },
+    ]),
+  );
   assert.ok(isTouched(mark, { x: 200, y: 100 }, { x: 200, y: 300 }, 4));
   assert.ok(!isTouched(mark, { x: 200, y: 100 }, { x: 200, y: 180 }, 4));
   assert.ok(!isTouched(mark, { x: 400, y: 100 }, { x: 400, y: 300 }, 4));
 });
 
 test("a mark put elsewhere keeps its shape", () => {
-  const mark = ink(packed([{ x: 100, y: 200, pressure: 0.5 }, { x: 150, y: 220, pressure: 0.5 }]));
+  const mark = ink(
+    packed([
+      { x: 100, y: 200, pressure: 0.5 },
+      { x: 150, y: 220, pressure: 0.5 },
+    ]),
+  );
   const moved = { ...mark, body: movedTo(mark, { x: 10, y: 20 }) };
   assert.deepEqual(boxOf(moved), [10, 20, 60, 40]);
-  const lit = { ...mark, kind: "highlight", body: { colour: "yellow", boxes: [[1, 1, 5, 3], [0, 4, 9, 6]] } };
-  assert.deepEqual(movedTo(lit, { x: 10, y: 11 }).boxes, [[11, 11, 15, 13], [10, 14, 19, 16]]);
+  const lit = {
+    ...mark,
+    kind: "highlight",
+    body: {
+      colour: "yellow",
+      boxes: [
+        [1, 1, 5, 3],
+        [0, 4, 9, 6],
+      ],
+    },
+  };
+  assert.deepEqual(movedTo(lit, { x: 10, y: 11 }).boxes, [
+    [11, 11, 15, 13],
+    [10, 14, 19, 16],
+  ]);
 });
 
 // Two lines of words, ten points high.
 const WORDS = [
-  [10, 10, 30, 20, "toàn"], [35, 10, 60, 20, "tỉnh"], [65, 10, 99, 20, "tiếp"],
-  [10, 25, 40, 35, "nhận"], [45, 25, 90, 35, "527.679"],
+  [10, 10, 30, 20, "toàn"],
+  [35, 10, 60, 20, "tỉnh"],
+  [65, 10, 99, 20, "tiếp"],
+  [10, 25, 40, 35, "nhận"],
+  [45, 25, 90, 35, "527.679"],
 ];
 
 test("a highlighter takes whole words, one box a line", () => {
   const [from, to] = [wordAt(WORDS, { x: 40, y: 15 }), wordAt(WORDS, { x: 20, y: 30 })];
-  assert.deepEqual(linesOf(WORDS, from, to), [[35, 10, 99, 20], [10, 25, 40, 35]]);
+  assert.deepEqual(linesOf(WORDS, from, to), [
+    [35, 10, 99, 20],
+    [10, 25, 40, 35],
+  ]);
   assert.deepEqual(linesOf(WORDS, to, from), linesOf(WORDS, from, to), "also drawn from its end");
   assert.equal(textUnder(WORDS, linesOf(WORDS, from, to)), "tỉnh tiếp nhận");
 });

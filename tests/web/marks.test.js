@@ -4,7 +4,15 @@ import test from "node:test";
 import { castArguments, missing, percent, same, tapped, WIRE, wholeOf } from "../../web/js/voting/marks.js";
 
 /** @param {object} form */
-const vote = (form) => /** @type {any} */ ({ least: 1, most: 1, blank: false, options: { q: { order: 0, text: "?" } }, kind: "question", ...form });
+const vote = (form) =>
+  /** @type {any} */ ({
+    least: 1,
+    most: 1,
+    blank: false,
+    options: { q: { order: 0, text: "?" } },
+    kind: "question",
+    ...form,
+  });
 const persons = { 1: { order: 0, text: "A" }, 2: { order: 1, text: "B" }, 3: { order: 2, text: "C" } };
 
 test("a question is answered by one tap, and by another anew", () => {
@@ -46,7 +54,10 @@ test("each of several is answered", () => {
 
 test("all secret ballots are equally long on the wire, whatever they say", () => {
   const lengths = [{}, { q: "yes" }, { q: "abstain" }, { q: "other" }].map(
-    (marks) => new TextEncoder().encode(JSON.stringify(castArguments("v", true, /** @type {any} */ (marks), "Ý kiến khác: bổ sung Điều 3"))).length,
+    (marks) =>
+      new TextEncoder().encode(
+        JSON.stringify(castArguments("v", true, /** @type {any} */ (marks), "Ý kiến khác: bổ sung Điều 3")),
+      ).length,
   );
   assert.equal(new Set(lengths).size, 1);
   assert.ok(lengths[0] >= WIRE);
@@ -55,8 +66,16 @@ test("all secret ballots are equally long on the wire, whatever they say", () =>
 test("shares never exceed a hundred per cent", () => {
   assert.equal(percent(3, 2), 100);
   assert.equal(percent(1, 0), 0);
-  assert.deepEqual([percent(2_500_000, 2_500_003), percent(1, 2_500_003), percent(0, 3)], [99, 1, 0], "not all is not 100");
-  const result = /** @type {any} */ ({ tally: { q: { yes: 2, no: 1, abstain: 4 } }, outcomes: { q: { of: 3 } }, entitled: 7 });
+  assert.deepEqual(
+    [percent(2_500_000, 2_500_003), percent(1, 2_500_003), percent(0, 3)],
+    [99, 1, 0],
+    "not all is not 100",
+  );
+  const result = /** @type {any} */ ({
+    tally: { q: { yes: 2, no: 1, abstain: 4 } },
+    outcomes: { q: { of: 3 } },
+    entitled: 7,
+  });
   assert.equal(wholeOf(result, "q"), 7);
 });
 

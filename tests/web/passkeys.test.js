@@ -11,7 +11,11 @@ test("bytes and their text are each other's way back", () => {
 });
 
 test("what the server asks becomes what the browser takes", () => {
-  const asked = { challenge: "AQI", user: { id: "Aw", name: "a" }, excludeCredentials: [{ id: "BA", type: "public-key" }] };
+  const asked = {
+    challenge: "AQI",
+    user: { id: "Aw", name: "a" },
+    excludeCredentials: [{ id: "BA", type: "public-key" }],
+  };
   const made = toMake(asked);
   assert.deepEqual([made.challenge, made.user.id, made.user.name], [Uint8Array.of(1, 2), Uint8Array.of(3), "a"]);
   assert.deepEqual(made.excludeCredentials?.[0].id, Uint8Array.of(4));

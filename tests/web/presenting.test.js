@@ -42,7 +42,11 @@ test("reading down a page at its full width is not magnified", () => {
 
 test("the newest goes out at once, then at most once a pause, and the last one always", () => {
   const [told, waiting] = [[], []];
-  const paced = new Paced(100, (what) => told.push(what), (act) => waiting.push(act));
+  const paced = new Paced(
+    100,
+    (what) => told.push(what),
+    (act) => waiting.push(act),
+  );
   for (const what of [1, 2, 3]) paced.give(what);
   assert.deepEqual(told, [1]);
   waiting.shift()();

@@ -16,6 +16,12 @@ test("a scan is said not to be searchable, all of it or most of it", () => {
 });
 
 test("a signed paper is called signed only where its signatures are whole", () => {
-  assert.deepEqual(factsOf({ pages: 4, signed: "intact" }).map(({ kind, key }) => [kind, key]), [["good", "papers.signed.intact"]]);
-  assert.deepEqual(factsOf({ pages: 4, signed: "doubtful", silent: 4 }).map(({ kind }) => kind), ["warn", "soft"]);
+  assert.deepEqual(
+    factsOf({ pages: 4, signed: "intact" }).map(({ kind, key }) => [kind, key]),
+    [["good", "papers.signed.intact"]],
+  );
+  assert.deepEqual(
+    factsOf({ pages: 4, signed: "doubtful", silent: 4 }).map(({ kind }) => kind),
+    ["warn", "soft"],
+  );
 });

@@ -33,8 +33,14 @@ test("zooming keeps what is under the point", () => {
 
 test("a pinch keeps both page points under the fingers", () => {
   const place = geometry.atTop(UPRIGHT, A4);
-  const from = [{ x: 300, y: 400 }, { x: 400, y: 400 }];
-  const to = [{ x: 200, y: 450 }, { x: 500, y: 450 }];
+  const from = [
+    { x: 300, y: 400 },
+    { x: 400, y: 400 },
+  ];
+  const to = [
+    { x: 200, y: 450 },
+    { x: 500, y: 450 },
+  ];
   const pinched = geometry.pinched(place, from, to, (scale) => scale);
   near(pinched.scale, place.scale * 3);
   for (const finger of [0, 1]) {

@@ -74,9 +74,14 @@ test("a finger that rests holds, moves on and ends; a second finger does not dis
   gestures.down(touch(200, 50, 600, 2));
   gestures.move(touch(90, 60, 700));
   gestures.up(touch(90, 60, 800));
-  assert.deepEqual(heard.map(([name, point, stage]) => [name, point.x, stage]), [
-    ["hold", 50, "start"], ["hold", 90, "move"], ["hold", 90, "end"],
-  ]);
+  assert.deepEqual(
+    heard.map(([name, point, stage]) => [name, point.x, stage]),
+    [
+      ["hold", 50, "start"],
+      ["hold", 90, "move"],
+      ["hold", 90, "end"],
+    ],
+  );
 });
 
 test("a finger that has moved does not hold any more", () => {

@@ -45,7 +45,10 @@ test("the least recently read goes first when there is no more room", async () =
   await kept.get(wanted("r", 2));
   await kept.get(wanted("r", 1));
   await kept.get(wanted("r", 3));
-  assert.deepEqual([1, 2, 3].map((page) => kept.has(wanted("r", page))), [true, false, true]);
+  assert.deepEqual(
+    [1, 2, 3].map((page) => kept.has(wanted("r", page))),
+    [true, false, true],
+  );
   assert.equal(kept.bytes, 20);
 });
 
@@ -120,7 +123,10 @@ test("what is withdrawn leaves the database, also when it was just on its way", 
   const read = assert.rejects(kept.get(wanted("old", 3)), Gone);
   await kept.only(new Set(["new"]));
   await Promise.all([coming, read]);
-  assert.deepEqual([await base.keys(), kept.isStored(wanted("old", 1)), kept.has(wanted("old", 3))], [[], false, false]);
+  assert.deepEqual(
+    [await base.keys(), kept.isStored(wanted("old", 1)), kept.has(wanted("old", 3))],
+    [[], false, false],
+  );
 });
 
 test("a full device says so, and the page is still read", async () => {
@@ -170,7 +176,13 @@ test("what was given up on a full device is fetched again when it is wanted", as
 test("what is better by now takes the place of what was kept", async () => {
   const shelf = library();
   const stored = new Map();
-  const database = { get: async (key) => stored.get(key), put: async (key, blob) => void stored.set(key, blob), keys: async () => [], only: async () => {}, drop: async () => {} };
+  const database = {
+    get: async (key) => stored.get(key),
+    put: async (key, blob) => void stored.set(key, blob),
+    keys: async () => [],
+    only: async () => {},
+    drop: async () => {},
+  };
   const kept = new KeptImages(paged, { fetch: shelf.fetch, database });
   await kept.store(wanted("r", 1));
   await kept.get(wanted("r", 1));

@@ -45,7 +45,12 @@ test("a column fills the width, begins with the first page and ends with the las
 });
 
 test("told from another page of the column, nothing has moved", () => {
-  for (const [from, to] of [[3, 5], [5, 3], [4, 4], [1, 10]]) {
+  for (const [from, to] of [
+    [3, 5],
+    [5, 3],
+    [4, 4],
+    [1, 10],
+  ]) {
     const there = offsetOf("scroll", from, to, ALL);
     const back = offsetOf("scroll", to, from, ALL);
     assert.ok(Math.abs(there.x + back.x) < 1e-9 && Math.abs(there.y + back.y) < 1e-9);
@@ -58,7 +63,10 @@ test("the pages in sight are found above and below, where they are", () => {
   assert.deepEqual(seen.map(({ page }) => page).sort(), [4, 6]);
   const [above] = seen.filter(({ page }) => page === 4);
   assert.deepEqual({ x: above.x, y: above.y }, offsetOf("scroll", 5, 4, ALL));
-  assert.deepEqual(beside("scroll", 10, ALL, 0, 2000).map(({ page }) => page), []);
+  assert.deepEqual(
+    beside("scroll", 10, ALL, 0, 2000).map(({ page }) => page),
+    [],
+  );
   assert.deepEqual(beside("single", 5, ALL, -700, 900), []);
 });
 

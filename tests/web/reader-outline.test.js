@@ -3,7 +3,12 @@ import { test } from "node:test";
 
 import { entryOf } from "../../web/js/reader/outline.js";
 
-const ENTRIES = [[1, "Chương I", 2, 100], [2, "Điều 1", 2, 300], [2, "Điều 2", 5, 80], [1, "Chương II", 9, 60]];
+const ENTRIES = [
+  [1, "Chương I", 2, 100],
+  [2, "Điều 1", 2, 300],
+  [2, "Điều 2", 5, 80],
+  [1, "Chương II", 9, 60],
+];
 
 test("a page without a heading is under the last one before it", () => {
   assert.equal(entryOf(ENTRIES, 4), 1);

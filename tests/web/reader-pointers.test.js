@@ -27,7 +27,15 @@ function desk(owner) {
   };
   new Pointers(reader, new Gestures(meanings));
   const send = (name, id, x, y, at, pointerType = "touch") =>
-    listeners[`pointer${name}`]({ pointerId: id, clientX: x, clientY: y, timeStamp: at, pointerType, button: 0, target: null });
+    listeners[`pointer${name}`]({
+      pointerId: id,
+      clientX: x,
+      clientY: y,
+      timeStamp: at,
+      pointerType,
+      button: 0,
+      target: null,
+    });
   return { heard, send, listeners };
 }
 
@@ -55,7 +63,10 @@ test("a palm beside a pen is nobody's, and the stroke goes on", () => {
   send("move", 1, 40, 60, 30, "pen");
   send("up", 2, 310, 400, 40);
   send("up", 1, 40, 60, 50, "pen");
-  assert.deepEqual(heard.filter((entry) => entry[0] !== "down"), [["move", 1], "up"]);
+  assert.deepEqual(
+    heard.filter((entry) => entry[0] !== "down"),
+    [["move", 1], "up"],
+  );
 });
 
 test("a pen that the system takes away has written; a finger was a palm", () => {
@@ -64,7 +75,10 @@ test("a pen that the system takes away has written; a finger was a palm", () => 
   send("cancel", 1, 0, 0, 20, "pen");
   send("down", 2, 30, 60, 30);
   send("cancel", 2, 0, 0, 40);
-  assert.deepEqual(heard.filter((entry) => entry[0] !== "down"), ["up", ["cancel", 2]]);
+  assert.deepEqual(
+    heard.filter((entry) => entry[0] !== "down"),
+    ["up", ["cancel", 2]],
+  );
 });
 
 test("a pen that writes over words does not select them; a mouse that the tool leaves does", () => {

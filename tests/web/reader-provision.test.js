@@ -90,7 +90,12 @@ test("the page on the stage comes first, then what is next, then the rest; every
   const view = {
     agenda: { current: "b", items: { a: { order: 1 }, b: { order: 2 }, c: { order: 3 } } },
     stage: { revision: "rb", page: 2 },
-    papers: { pa: paper("a", 1, "ra", 1), pb: paper("b", 2, "rb", 3), pc: paper("c", 3, "rc", 4), soon: { item: "c", order: 5 } },
+    papers: {
+      pa: paper("a", 1, "ra", 1),
+      pb: paper("b", 2, "rb", 3),
+      pc: paper("c", 3, "rc", 4),
+      soon: { item: "c", order: 5 },
+    },
   };
   const own = { papers: { mine: paper("", 4, "rm", 1) } };
   assert.deepEqual(
@@ -103,9 +108,14 @@ test("what lies ahead of who reads alone comes before all that, and the rest of 
   const view = {
     agenda: { current: "a", items: { a: { order: 1 }, b: { order: 2 } } },
     stage: { revision: "ra", page: 2 },
-    papers: { pa: { item: "a", order: 1, revision: "ra", pages: 2 }, pb: { item: "b", order: 2, revision: "rb", pages: 600 } },
+    papers: {
+      pa: { item: "a", order: 1, revision: "ra", pages: 2 },
+      pb: { item: "b", order: 2, revision: "rb", pages: 600 },
+    },
   };
-  const wanted = wantedPages(view, { papers: {} }, { revision: "rb", page: 412 }).map(({ revision, page }) => `${revision}${page}`);
+  const wanted = wantedPages(view, { papers: {} }, { revision: "rb", page: 412 }).map(
+    ({ revision, page }) => `${revision}${page}`,
+  );
   assert.deepEqual(wanted.slice(0, 22), [...Array.from({ length: 20 }, (_, step) => `rb${412 + step}`), "ra2", "rb1"]);
   assert.equal(wanted.at(-1), "ra1");
   assert.equal(wanted.length, 602);
@@ -115,7 +125,10 @@ test("the first pages of the next item do not wait for the end of a long paper o
   const view = {
     agenda: { current: "a", items: { a: { order: 1 }, b: { order: 2 } } },
     stage: { revision: "ra", page: 101 },
-    papers: { pa: { item: "a", order: 1, revision: "ra", pages: 600 }, pb: { item: "b", order: 2, revision: "rb", pages: 9 } },
+    papers: {
+      pa: { item: "a", order: 1, revision: "ra", pages: 600 },
+      pb: { item: "b", order: 2, revision: "rb", pages: 9 },
+    },
   };
   const wanted = wantedPages(view, { papers: {} }).map(({ revision, page }) => `${revision}${page}`);
   assert.deepEqual(wanted.slice(19, 24), ["ra120", "rb1", "rb2", "rb3", "ra121"]);
@@ -128,7 +141,10 @@ test("on a full device the pages wanted least make room, and no more are brought
   provision.want([3, 1, 2, 4].map(wanted));
   await finished(provision);
   assert.equal(await provision.makeRoom(2), true);
-  assert.deepEqual([3, 1, 2, 4].filter((page) => here.isStored(wanted(page))), [3, 1]);
+  assert.deepEqual(
+    [3, 1, 2, 4].filter((page) => here.isStored(wanted(page))),
+    [3, 1],
+  );
   assert.deepEqual([provision.full, provision.next()], [true, undefined]);
   assert.equal(await provision.makeRoom(2), true);
   assert.equal(await provision.makeRoom(2), false, "there is nothing left to give up");

@@ -5,7 +5,8 @@ import { inOrder, linesOf, linkAt, mayBecomeMore, partsOf, said, wordAt, wordsIn
 
 /** Two lines of one block, then a block of one word. */
 const words = [
-  [50, 100, 80, 112, "Ủy", 0, 0], [84, 100, 110, 112, "ban", 0, 0],
+  [50, 100, 80, 112, "Ủy", 0, 0],
+  [84, 100, 110, 112, "ban", 0, 0],
   [50, 116, 90, 128, "nhân", 0, 1],
   [50, 160, 90, 172, "Nghi\u0323", 1, 0],
 ];
@@ -22,13 +23,38 @@ test("what is copied has a line for each block and composed letters", () => {
 });
 
 test("what lies between two words goes over the pages between them, whichever was first", () => {
-  const [here, there] = [{ page: 2, index: 2 }, { page: 4, index: 0 }];
-  const pages = new Map([[4, words], [2, words], [3, words.slice(0, 2)], [1, words]]);
-  const parts = [{ page: 2, range: [2, 3] }, { page: 3, range: [0, 1] }, { page: 4, range: [0, 0] }];
+  const [here, there] = [
+    { page: 2, index: 2 },
+    { page: 4, index: 0 },
+  ];
+  const pages = new Map([
+    [4, words],
+    [2, words],
+    [3, words.slice(0, 2)],
+    [1, words],
+  ]);
+  const parts = [
+    { page: 2, range: [2, 3] },
+    { page: 3, range: [0, 1] },
+    { page: 4, range: [0, 0] },
+  ];
   assert.deepEqual(partsOf(pages, here, there), parts);
   assert.deepEqual(partsOf(pages, there, here), parts);
-  assert.deepEqual(inOrder({ page: 2, index: 3 }, { page: 2, index: 1 }), [{ page: 2, index: 1 }, { page: 2, index: 3 }]);
-  assert.deepEqual(partsOf(new Map([[2, words], [3, []]]), { page: 2, index: 1 }, { page: 2, index: 1 }), [{ page: 2, range: [1, 1] }]);
+  assert.deepEqual(inOrder({ page: 2, index: 3 }, { page: 2, index: 1 }), [
+    { page: 2, index: 1 },
+    { page: 2, index: 3 },
+  ]);
+  assert.deepEqual(
+    partsOf(
+      new Map([
+        [2, words],
+        [3, []],
+      ]),
+      { page: 2, index: 1 },
+      { page: 2, index: 1 },
+    ),
+    [{ page: 2, range: [1, 1] }],
+  );
   assert.deepEqual(partsOf(new Map([[2, []]]), { page: 2, index: 0 }, { page: 3, index: 1 }), [], "no words are here");
 });
 
@@ -39,7 +65,10 @@ test("a range is marked line by line", () => {
   ]);
 });
 
-const LINKS = [[100, 100, 200, 112, 7, 300], [100, 114, 200, 126, "https://chinhphu.vn"]];
+const LINKS = [
+  [100, 100, 200, 112, 7, 300],
+  [100, 114, 200, 126, "https://chinhphu.vn"],
+];
 
 test("a finger beside a link means it; further away it means none; between two the nearer", () => {
   assert.equal(linkAt(LINKS, { x: 203, y: 105 }), LINKS[0]);
@@ -48,7 +77,11 @@ test("a finger beside a link means it; further away it means none; between two t
 });
 
 test("a link is called what is written in it", () => {
-  const words = [[90, 100, 99, 112, "theo", 0, 0], [101, 100, 130, 112, "Điều", 0, 0], [134, 100, 150, 112, "12", 0, 0]];
+  const words = [
+    [90, 100, 99, 112, "theo", 0, 0],
+    [101, 100, 130, 112, "Điều", 0, 0],
+    [134, 100, 150, 112, "12", 0, 0],
+  ];
   assert.equal(wordsIn(words, LINKS[0]), "Điều 12");
 });
 

@@ -16,8 +16,16 @@ test("parts are drawn only beyond the widest image, and never wider than the wid
 test("the squares in sight cover what is seen, the middle first, each within the page", () => {
   const seen = { x: 100, y: 300, width: 250, height: 300 };
   const tiles = tilesIn(TILED[1], A4, seen);
-  for (const [x, y] of [[100, 300], [350, 300], [100, 600], [350, 600], [225, 450]]) {
-    assert.ok(tiles.some((tile) => x >= tile.x && x <= tile.x + tile.width && y >= tile.y && y <= tile.y + tile.height));
+  for (const [x, y] of [
+    [100, 300],
+    [350, 300],
+    [100, 600],
+    [350, 600],
+    [225, 450],
+  ]) {
+    assert.ok(
+      tiles.some((tile) => x >= tile.x && x <= tile.x + tile.width && y >= tile.y && y <= tile.y + tile.height),
+    );
   }
   assert.ok(225 >= tiles[0].x && 225 <= tiles[0].x + tiles[0].width);
   for (const { x, y, width, height } of tilesIn(TILED[2], A4, { x: -500, y: -500, width: 5000, height: 5000 })) {
@@ -26,7 +34,13 @@ test("the squares in sight cover what is seen, the middle first, each within the
 });
 
 test("a page that lies beside what is seen has no squares", () => {
-  for (const [x, y] of [[0, 843], [0, -301], [596, 0], [-301, 0]]) assert.deepEqual(tilesIn(TILED[1], A4, { x, y, width: 300, height: 300 }), []);
+  for (const [x, y] of [
+    [0, 843],
+    [0, -301],
+    [596, 0],
+    [-301, 0],
+  ])
+    assert.deepEqual(tilesIn(TILED[1], A4, { x, y, width: 300, height: 300 }), []);
 });
 
 test("all squares of a page are as many as it has", () => {

@@ -12,25 +12,44 @@ const view = {
   },
   seating: { shape: "u", places: { "02": { x: 300, y: 80, order: 1 }, "01": { x: 100, y: 80, order: 0 } } },
   attendance: { present: { health: { at: 1 } } },
-  floor: { requests: { r: { participant: "deputy", kind: "speak", asked_at: 1, order: 0 } }, interrupted: {}, speech: { participant: "chair" } },
+  floor: {
+    requests: { r: { participant: "deputy", kind: "speak", asked_at: 1, order: 0 } },
+    interrupted: {},
+    speech: { participant: "chair" },
+  },
 };
 
 test("seats in the order of precedence, and who has none of them", () => {
-  assert.deepEqual(seatsOf(/** @type {any} */ (view)), [["01", "chair"], ["02", undefined]]);
+  assert.deepEqual(seatsOf(/** @type {any} */ (view)), [
+    ["01", "chair"],
+    ["02", undefined],
+  ]);
   assert.deepEqual(unplaced(/** @type {any} */ (view)), ["deputy", "health", "named"]);
 });
 
 test("what somebody does now goes before whether they were marked", () => {
-  assert.deepEqual(["chair", "deputy", "health", "named"].map((key) => stateAt(/** @type {any} */ (view), key)), ["speaking", "asking", "present", "absent"]);
+  assert.deepEqual(
+    ["chair", "deputy", "health", "named"].map((key) => stateAt(/** @type {any} */ (view), key)),
+    ["speaking", "asking", "present", "absent"],
+  );
 });
 
 test("a name, else the unit only one person has, else the office", () => {
   const { wall: _wall, ...names } = shortNames(/** @type {any} */ (view.people));
-  assert.deepEqual(names, { chair: "Chủ tịch UBND tỉnh", deputy: "Phó Chủ tịch UBND tỉnh", health: "Sở Y tế", named: "Nông Văn A" });
+  assert.deepEqual(names, {
+    chair: "Chủ tịch UBND tỉnh",
+    deputy: "Phó Chủ tịch UBND tỉnh",
+    health: "Sở Y tế",
+    named: "Nông Văn A",
+  });
 });
 
 test("boxes never touch", () => {
-  const { width, height } = boxOf({ a: { x: 0, y: 0, order: 0 }, b: { x: 120, y: 0, order: 1 }, c: { x: 0, y: 90, order: 2 } });
+  const { width, height } = boxOf({
+    a: { x: 0, y: 0, order: 0 },
+    b: { x: 120, y: 0, order: 1 },
+    c: { x: 0, y: 90, order: 2 },
+  });
   assert.ok(width < 120 || height < 0.1);
   assert.ok(height < 90);
 });

@@ -35,7 +35,10 @@ test("papers that may no longer be read are passed over", () => {
   const trail = new Trail();
   trail.jump(at(3), at(1, "secret"));
   trail.jump(at(2, "secret"), at(5));
-  assert.deepEqual(trail.back(at(5), ({ paper }) => paper !== "secret"), at(3));
+  assert.deepEqual(
+    trail.back(at(5), ({ paper }) => paper !== "secret"),
+    at(3),
+  );
 });
 
 test("a very long way is forgotten from its beginning", () => {

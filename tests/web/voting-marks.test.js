@@ -3,7 +3,15 @@ import { test } from "node:test";
 
 import { castArguments, marksOf, missing, stepped, sumOf } from "../../web/js/voting/marks.js";
 
-const vote = /** @type {any} */ ({ kind: "election", least: 1, most: 5, each_least: 2, each: 3, blank: false, options: { 1: {}, 2: {} } });
+const vote = /** @type {any} */ ({
+  kind: "election",
+  least: 1,
+  most: 5,
+  each_least: 2,
+  each: 3,
+  blank: false,
+  options: { 1: {}, 2: {} },
+});
 
 test("votes are given one by one, within the bounds of the ballot and of each option", () => {
   let votes = stepped(vote, {}, "1", "more");
@@ -20,5 +28,8 @@ test("what is handed in repeats a mark as often as it has votes", () => {
   assert.equal(missing(vote, {}, "", {}), "choose");
   assert.equal(missing(vote, marksOf(votes), "", votes), "");
   assert.equal(castArguments("v", false, marksOf(votes), "", "", votes).marks.length, 5);
-  assert.equal(JSON.stringify(castArguments("v", true, {}, "")).length, JSON.stringify(castArguments("v", true, marksOf(votes), "", "", votes)).length);
+  assert.equal(
+    JSON.stringify(castArguments("v", true, {}, "")).length,
+    JSON.stringify(castArguments("v", true, marksOf(votes), "", "", votes)).length,
+  );
 });

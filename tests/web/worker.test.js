@@ -48,12 +48,26 @@ class Browser {
       open,
       keys: async () => [...this.stores.keys()],
       delete: async (name) => this.stores.delete(name),
-      match: async (path) => [...this.stores.values()].map((store) => store.get(path)).find(Boolean)?.clone(),
+      match: async (path) =>
+        [...this.stores.values()]
+          .map((store) => store.get(path))
+          .find(Boolean)
+          ?.clone(),
     };
-    const redirecting = Object.assign(function Answer(...given) { return new Response(...given); }, {
-      redirect: (path) => new Response(null, { status: 302, headers: { location: path } }),
-    });
-    new Function("self", "caches", "fetch", "Response", SOURCE)(self, caches, (wanted) => this.fetch(wanted), redirecting);
+    const redirecting = Object.assign(
+      function Answer(...given) {
+        return new Response(...given);
+      },
+      {
+        redirect: (path) => new Response(null, { status: 302, headers: { location: path } }),
+      },
+    );
+    new Function("self", "caches", "fetch", "Response", SOURCE)(
+      self,
+      caches,
+      (wanted) => this.fetch(wanted),
+      redirecting,
+    );
   }
 
   async fetch(wanted) {
@@ -67,7 +81,11 @@ class Browser {
   /** What the worker answers to the page, after it has done what it wanted to do. */
   async get(path, mode = "no-cors") {
     let answer;
-    const event = { request: { url: HOME + path, method: "GET", mode }, respondWith: (given) => (answer = given), waitUntil: (work) => this.work.push(work) };
+    const event = {
+      request: { url: HOME + path, method: "GET", mode },
+      respondWith: (given) => (answer = given),
+      waitUntil: (work) => this.work.push(work),
+    };
     this.acts.fetch(event);
     const given = await answer?.catch((error) => error);
     await Promise.allSettled(this.work.splice(0));
@@ -90,7 +108,8 @@ test("a page that was open once opens without a network, with everything it is m
   assert.deepEqual(browser.kept(), [["/s/aa/", [TABLET, ...Object.keys(version("aa"))].sort()]]);
   browser.network = false;
   assert.equal(await (await browser.open()).text(), pageOf("aa"));
-  for (const path of Object.keys(version("aa"))) assert.equal(await (await browser.get(path)).text(), version("aa")[path]);
+  for (const path of Object.keys(version("aa")))
+    assert.equal(await (await browser.get(path)).text(), version("aa")[path]);
 });
 
 test("a new version takes the place of the old one only when all of it is here", async () => {
@@ -103,7 +122,11 @@ test("a new version takes the place of the old one only when all of it is here",
   browser.network = true;
   browser.files = { ...version("bb"), [TABLET]: pageOf("bb") };
   await browser.open();
-  assert.deepEqual(browser.kept().map(([name]) => name), ["/s/bb/"], "nothing of the old version is left");
+  assert.deepEqual(
+    browser.kept().map(([name]) => name),
+    ["/s/bb/"],
+    "nothing of the old version is left",
+  );
   browser.network = false;
   assert.equal(await (await browser.open()).text(), pageOf("bb"));
 });
@@ -138,7 +161,10 @@ test("of who used the device before no page is kept", async () => {
   const browser = await visited();
   browser.files["/m/a/c/tablet"] = pageOf("aa");
   await browser.get("/m/a/c/tablet", "navigate");
-  const pages = browser.kept().flat(2).filter((path) => path.endsWith("/tablet"));
+  const pages = browser
+    .kept()
+    .flat(2)
+    .filter((path) => path.endsWith("/tablet"));
   assert.deepEqual(pages, ["/m/a/c/tablet"]);
 });
 

@@ -4,9 +4,22 @@ import { test } from "node:test";
 import { writable } from "../../web/js/offline/writable.js";
 
 const ME = {
-  id: "a", role: "delegate", member: true, present: true, presenting: false, requests: {}, papers: { p: { title: "Riêng" } },
-  ballots: { v: { marks: { one: "yes" }, receipt: "R" } }, held: { v: { b: { weight: 1, ballot: { marks: { one: "no" } } } } },
-  devices: { d: {} }, electors: { v: true }, weights: {}, entrusted: {}, ready: {}, excused: {}, whatever_comes_later: "secret",
+  id: "a",
+  role: "delegate",
+  member: true,
+  present: true,
+  presenting: false,
+  requests: {},
+  papers: { p: { title: "Riêng" } },
+  ballots: { v: { marks: { one: "yes" }, receipt: "R" } },
+  held: { v: { b: { weight: 1, ballot: { marks: { one: "no" } } } } },
+  devices: { d: {} },
+  electors: { v: true },
+  weights: {},
+  entrusted: {},
+  ready: {},
+  excused: {},
+  whatever_comes_later: "secret",
 };
 const VIEW = { meeting: { title: "Phiên họp" }, papers: {}, voting: { v: { question: "?", voted_by: { b: true } } } };
 

@@ -11,5 +11,5 @@
   const size = Number(kept("size") ?? 100);
   root.style.setProperty("--size", String(size / 100));
   const dark = matchMedia("(prefers-color-scheme: dark)").matches;
-  root.dataset.theme = kept("theme") ?? (root.dataset.light ?? (dark ? "dark" : "light"));
+  root.dataset.theme = kept("theme") ?? root.dataset.light ?? (dark ? "dark" : "light");
 })();

@@ -20,7 +20,8 @@ worker.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== worker.location.origin) return;
   if (ASSET.test(url.pathname)) event.respondWith(asset(request, url.pathname));
-  else if (request.mode === "navigate") event.respondWith(PAGE.test(url.pathname) ? page(event, url.pathname) : elsewhere(request));
+  else if (request.mode === "navigate")
+    event.respondWith(PAGE.test(url.pathname) ? page(event, url.pathname) : elsewhere(request));
 });
 
 /** @param {Request} request @param {string} path */
@@ -106,8 +107,14 @@ async function bring(cache, paths, begun = new Set()) {
       const answer = (await cache.match(path)) ?? (await fetch(path));
       if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
       await cache.put(path, answer.clone());
-      const imported = path.endsWith(".js") ? addresses(await answer.text(), /\b(?:from|import)\s*\(?\s*"(\.[^"]+\.js)"/g) : [];
-      await bring(cache, imported.map((each) => new URL(each, new URL(path, worker.location.origin)).pathname), begun);
+      const imported = path.endsWith(".js")
+        ? addresses(await answer.text(), /\b(?:from|import)\s*\(?\s*"(\.[^"]+\.js)"/g)
+        : [];
+      await bring(
+        cache,
+        imported.map((each) => new URL(each, new URL(path, worker.location.origin)).pathname),
+        begun,
+      );
     }),
   );
 }

@@ -6,7 +6,8 @@ for (const part of document.querySelectorAll("[data-job]")) follow(/** @type {HT
 
 /** @param {HTMLElement} part */
 function follow(part) {
-  const bar = part.querySelector("progress"), far = /** @type {HTMLElement | null} */ (part.querySelector("[data-far]"));
+  const bar = part.querySelector("progress"),
+    far = /** @type {HTMLElement | null} */ (part.querySelector("[data-far]"));
   const timer = setInterval(async () => {
     const answer = await fetch(part.dataset.job ?? "").catch(() => null); // without a network it is asked again
     if (!answer?.ok) return;

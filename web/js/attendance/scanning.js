@@ -14,7 +14,11 @@ export function codeIn(text) {
 export async function whose(code) {
   const { meeting, participant } = document.body.dataset;
   try {
-    const answer = await fetch(`/m/${meeting}/${participant}/scanned`, { method: "POST", body: code, headers: { "content-type": "text/plain" } });
+    const answer = await fetch(`/m/${meeting}/${participant}/scanned`, {
+      method: "POST",
+      body: code,
+      headers: { "content-type": "text/plain" },
+    });
     if (answer.ok) return await answer.json();
     return { text: answer.status === 422 ? await answer.text() : undefined };
   } catch {

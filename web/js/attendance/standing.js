@@ -18,7 +18,9 @@ export function stateOf(view, key) {
 /** @param {View} view @param {string} key @returns {import("../lib/types").Stay[]} first to last */
 export function staysOf(view, key) {
   const stays = view.movements.stays?.[key] ?? {};
-  return Object.keys(stays).sort((a, b) => Number(a) - Number(b)).map((at) => stays[at]);
+  return Object.keys(stays)
+    .sort((a, b) => Number(a) - Number(b))
+    .map((at) => stays[at]);
 }
 
 /** Whole minutes somebody came after the opening; 0 in time. @param {View} view @param {string} key */
@@ -30,7 +32,9 @@ export function lateBy(view, key) {
 
 /** Everyone of the list who is a person, by precedence. @param {View} view */
 export const attendees = (view) =>
-  Object.entries(view.people).filter(([, person]) => attends(person)).sort(([, a], [, b]) => a.rank - b.rank);
+  Object.entries(view.people)
+    .filter(([, person]) => attends(person))
+    .sort(([, a], [, b]) => a.rank - b.rank);
 
 /** How many stand where, members only where said. @param {View} view @returns {Record<State, number>} */
 export function counts(view) {
@@ -46,7 +50,9 @@ export const plain = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M
 /** @param {import("../lib/types").Person} person @param {string} sought */
 export function matches(person, sought) {
   const whole = plain([person.name, person.office, person.unit, person.seat].filter(Boolean).join(" "));
-  return plain(sought).split(/\s+/).every((word) => whole.includes(word));
+  return plain(sought)
+    .split(/\s+/)
+    .every((word) => whole.includes(word));
 }
 
 /**

@@ -32,17 +32,31 @@ class ChangesView {
     /** @type {Change[]} */
     this.changes = [];
     this.dialog = openSheet(
-      html`<div class="changes"><header><div class="grow"><h2 class="one-line">${paper.title}</h2><p class="small soft" role="status"></p>
-        <div class="changes-pair"></div></div>
-        <div class="segments changes-side" role="group" aria-label="${t("changes.side")}">
-          <button class="segment" type="button" data-act="side" value="old" aria-pressed="false"></button>
-          <button class="segment" type="button" data-act="side" value="new" aria-pressed="true"></button></div>
-        <div class="changes-steps"><button class="btn quiet icon" type="button" data-act="step" value="-1" aria-label="${t("changes.before")}">${icon("up")}</button>
-        <button class="btn quiet icon" type="button" data-act="step" value="1" aria-label="${t("changes.next")}">${icon("down")}</button></div>
-        <button class="btn" type="button" data-act="">${t("common.close")}</button></header>
+      html`<div class="changes">
+        <header>
+          <div class="grow">
+            <h2 class="one-line">${paper.title}</h2>
+            <p class="small soft" role="status"></p>
+            <div class="changes-pair"></div>
+          </div>
+          <div class="segments changes-side" role="group" aria-label="${t("changes.side")}">
+            <button class="segment" type="button" data-act="side" value="old" aria-pressed="false"></button>
+            <button class="segment" type="button" data-act="side" value="new" aria-pressed="true"></button>
+          </div>
+          <div class="changes-steps">
+            <button class="btn quiet icon" type="button" data-act="step" value="-1" aria-label="${t("changes.before")}">
+              ${icon("up")}
+            </button>
+            <button class="btn quiet icon" type="button" data-act="step" value="1" aria-label="${t("changes.next")}">
+              ${icon("down")}
+            </button>
+          </div>
+          <button class="btn" type="button" data-act="">${t("common.close")}</button>
+        </header>
         <div class="changes-list"></div>
         <section class="changes-pane old" tabindex="0"></section>
-        <section class="changes-pane new" tabindex="0"></section></div>`,
+        <section class="changes-pane new" tabindex="0"></section>
+      </div>`,
       (name, _form, _dialog, button) => {
         const value = /** @type {HTMLButtonElement} */ (button).value;
         if (name === "") return undefined;
@@ -79,7 +93,13 @@ class ChangesView {
     [this.older, this.newer] = [older, newer];
     this.status.textContent = t("changes.coming");
     render(this.part(".changes-pair"), this.drawPair());
-    for (const [side, said] of [["old", t("changes.old", { no: older.no })], ["new", newer === this.revisions.at(-1) ? t("changes.new", { no: newer.no }) : t("changes.revision", { no: newer.no })]]) {
+    for (const [side, said] of [
+      ["old", t("changes.old", { no: older.no })],
+      [
+        "new",
+        newer === this.revisions.at(-1) ? t("changes.new", { no: newer.no }) : t("changes.revision", { no: newer.no }),
+      ],
+    ]) {
       this.part(`.changes-side [value=${side}]`).textContent = said;
       this.part(`.changes-pane.${side}`).setAttribute("aria-label", said);
     }
@@ -94,8 +114,17 @@ class ChangesView {
   drawPair() {
     const { revisions, older, newer } = this;
     if (revisions.length < 3) return html``;
-    const choice = (/** @type {string} */ name, /** @type {Revision[]} */ all, /** @type {Revision | undefined} */ now) => html`<label>${t(`changes.${name}`)}
-      <select name="${name}">${all.map((one) => html`<option value="${one.revision}" ?selected=${one === now}>${t("changes.revision", { no: one.no })}</option>`)}</select></label>`;
+    const choice = (
+      /** @type {string} */ name,
+      /** @type {Revision[]} */ all,
+      /** @type {Revision | undefined} */ now,
+    ) =>
+      html`<label
+        >${t(`changes.${name}`)}
+        <select name="${name}">
+          ${all.map((one) => html`<option value="${one.revision}" ?selected=${one === now}>${t("changes.revision", { no: one.no })}</option>`)}
+        </select></label
+      >`;
     return html`${choice("older", revisions.slice(0, -1), older)}${choice("newer", revisions.slice(1), newer)}`;
   }
 
@@ -107,9 +136,19 @@ class ChangesView {
   /** @param {Revision} former @param {Revision} newer @param {Change[]} changes */
   show(former, newer, changes) {
     this.changes = changes;
-    this.status.textContent = changes.length ? t("changes.count", { n: changes.length, from: former.no, to: newer.no }) : t("changes.none");
-    render(this.part(".changes-list"), html`<ol>${changes.map(drawChange)}</ol>`);
-    this.strips = [new Strip(this.part(".changes-pane.old"), former, changes, "boxes_before"), new Strip(this.part(".changes-pane.new"), newer, changes, "boxes")];
+    this.status.textContent = changes.length
+      ? t("changes.count", { n: changes.length, from: former.no, to: newer.no })
+      : t("changes.none");
+    render(
+      this.part(".changes-list"),
+      html`<ol>
+        ${changes.map(drawChange)}
+      </ol>`,
+    );
+    this.strips = [
+      new Strip(this.part(".changes-pane.old"), former, changes, "boxes_before"),
+      new Strip(this.part(".changes-pane.new"), newer, changes, "boxes"),
+    ];
     this.now = -1;
     this.measure();
     const here = shownNow()?.page ?? 1;
@@ -119,7 +158,13 @@ class ChangesView {
 
   measure() {
     const [older, newer] = this.strips ?? [];
-    if (older && newer) this.pairs = pairs(this.changes, (at) => older.heightOf(at), (at) => newer.heightOf(at), [older.height, newer.height]);
+    if (older && newer)
+      this.pairs = pairs(
+        this.changes,
+        (at) => older.heightOf(at),
+        (at) => newer.heightOf(at),
+        [older.height, newer.height],
+      );
   }
 
   /** The pane under the finger leads; what it moves in the other one does not come back. */
@@ -129,15 +174,29 @@ class ChangesView {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let resting = undefined;
     panes.forEach((pane, side) =>
-      pane.addEventListener("scroll", () => {
-        const { strips } = this;
-        if (!strips) return;
-        if (leader === -1) leader = side;
-        if (leader !== side || this.going) return;
-        clearTimeout(resting);
-        resting = setTimeout(() => (leader = -1), STILL);
-        strips[1 - side].look(beside(this.pairs ?? [[0, 0], [1, 1]], strips[side].middle, /** @type {0 | 1} */ (side)));
-      }, { passive: true }));
+      pane.addEventListener(
+        "scroll",
+        () => {
+          const { strips } = this;
+          if (!strips) return;
+          if (leader === -1) leader = side;
+          if (leader !== side || this.going) return;
+          clearTimeout(resting);
+          resting = setTimeout(() => (leader = -1), STILL);
+          strips[1 - side].look(
+            beside(
+              this.pairs ?? [
+                [0, 0],
+                [1, 1],
+              ],
+              strips[side].middle,
+              /** @type {0 | 1} */ (side),
+            ),
+          );
+        },
+        { passive: true },
+      ),
+    );
   }
 
   /** @param {number} index */
@@ -163,13 +222,20 @@ class ChangesView {
   /** Which revision is seen where there is room for one only. @param {string} side */
   turn(side) {
     this.dialog.dataset.side = side;
-    for (const each of this.dialog.querySelectorAll(".changes-side button")) each.setAttribute("aria-pressed", String(each.getAttribute("value") === side));
+    for (const each of this.dialog.querySelectorAll(".changes-side button"))
+      each.setAttribute("aria-pressed", String(each.getAttribute("value") === side));
   }
 }
 
 /** @param {Change} change @param {number} index */
 function drawChange({ kind, page, was, now }, index) {
-  return html`<li><button class="change ${kind}" type="button" data-act="go" value="${index}" aria-current="false">
-    <span class="change-sign">${icon(SIGNS[kind])}</span><span class="grow"><span class="small soft">${t(`changes.kind.${kind}`)} · ${t("common.page", { page })}</span>
-    ${was && kind !== "moved" ? html`<del>${was}</del>` : ""}${now ? html`<ins>${now}</ins>` : ""}</span></button></li>`;
+  return html`<li>
+    <button class="change ${kind}" type="button" data-act="go" value="${index}" aria-current="false">
+      <span class="change-sign">${icon(SIGNS[kind])}</span
+      ><span class="grow"
+        ><span class="small soft">${t(`changes.kind.${kind}`)} · ${t("common.page", { page })}</span>
+        ${was && kind !== "moved" ? html`<del>${was}</del>` : ""}${now ? html`<ins>${now}</ins>` : ""}</span
+      >
+    </button>
+  </li>`;
 }

@@ -17,7 +17,10 @@ export function changesOf(paper) {
   const key = `${revision}/${former.revision}`;
   if (!known.has(key)) {
     known.set(key, null);
-    void bring(key).then(() => store.changed(), () => setTimeout(() => known.delete(key), AGAIN));
+    void bring(key).then(
+      () => store.changed(),
+      () => setTimeout(() => known.delete(key), AGAIN),
+    );
   }
   return known.get(key) ?? null;
 }

@@ -26,6 +26,7 @@ export function beside(all, height, from) {
   const to = 1 - from;
   const next = all.findIndex((pair) => pair[from] > height);
   const [start, end] = next > 0 ? [all[next - 1], all[next]] : all.slice(-2);
-  const part = end[from] > start[from] ? Math.min(1, Math.max(0, (height - start[from]) / (end[from] - start[from]))) : 0;
+  const part =
+    end[from] > start[from] ? Math.min(1, Math.max(0, (height - start[from]) / (end[from] - start[from]))) : 0;
   return start[to] + part * (end[to] - start[to]);
 }

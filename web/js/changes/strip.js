@@ -24,12 +24,22 @@ export class Strip {
   /** @param {number} page @param {Change[]} changes */
   drawPage(page, changes) {
     const { width, height } = pageSize(this.revision.sizes, page);
-    const boxes = changes.flatMap((change, index) => (change[this.side]?.[page] ?? []).map((box) => drawBox(change, index, box)));
-    const whole = this.side === "boxes" ? changes.findIndex(({ kind, page: where }) => kind === "picture" && where === page) : -1;
+    const boxes = changes.flatMap((change, index) =>
+      (change[this.side]?.[page] ?? []).map((box) => drawBox(change, index, box)),
+    );
+    const whole =
+      this.side === "boxes" ? changes.findIndex(({ kind, page: where }) => kind === "picture" && where === page) : -1;
     return html`<div class="strip-page" style="aspect-ratio: ${width} / ${height}">
-      <img loading="lazy" alt="${t("common.page", { page })}" src="${address({ revision: this.revision.revision, page, width: WIDTH })}">
-      <svg viewBox="0 0 ${width} ${height}" aria-hidden="true">${boxes}${whole >= 0 ? drawBox(changes[whole], whole, [3, 3, width - 3, height - 3]) : ""}</svg>
-      <span class="strip-no num">${page}</span></div>`;
+      <img
+        loading="lazy"
+        alt="${t("common.page", { page })}"
+        src="${address({ revision: this.revision.revision, page, width: WIDTH })}"
+      />
+      <svg viewBox="0 0 ${width} ${height}" aria-hidden="true">
+        ${boxes}${whole >= 0 ? drawBox(changes[whole], whole, [3, 3, width - 3, height - 3]) : ""}
+      </svg>
+      <span class="strip-no num">${page}</span>
+    </div>`;
   }
 
   /** How far down a place is. @param {import("./pairing.js").At} at */
@@ -54,13 +64,16 @@ export class Strip {
 
   /** @param {number} index of the change that is looked at */
   point(index) {
-    for (const box of this.pane.querySelectorAll("[data-change]")) box.classList.toggle("now", box.getAttribute("data-change") === String(index));
+    for (const box of this.pane.querySelectorAll("[data-change]"))
+      box.classList.toggle("now", box.getAttribute("data-change") === String(index));
   }
 }
 
 /** @param {Change} change @param {number} index @param {number[]} box */
 function drawBox({ kind }, index, [left, top, right, bottom]) {
   const line = kind === "removed" ? (top + bottom) / 2 : bottom + 1;
-  return html`<g class="${kind}" data-change="${index}"><rect x="${left - 1.5}" y="${top - 1}" width="${right - left + 3}" height="${bottom - top + 2}" rx="2"></rect>
-    ${kind === "picture" ? "" : html`<path d="M${left - 1} ${line}H${right + 1}"></path>`}</g>`;
+  return html`<g class="${kind}" data-change="${index}"
+    ><rect x="${left - 1.5}" y="${top - 1}" width="${right - left + 3}" height="${bottom - top + 2}" rx="2"></rect>
+    ${kind === "picture" ? "" : html`<path d="M${left - 1} ${line}H${right + 1}"></path>`}</g
+  >`;
 }

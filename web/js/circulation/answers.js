@@ -26,7 +26,8 @@ export function pressing({ circulation: { due } }, now) {
 }
 
 /** Whether a letter has reminded a member of this day. @param {View} view @param {string} participant */
-export const reminded = ({ circulation, reminders }, participant) => Boolean(reminders?.taken?.[`round-${participant}-${circulation.due}`]);
+export const reminded = ({ circulation, reminders }, participant) =>
+  Boolean(reminders?.taken?.[`round-${participant}-${circulation.due}`]);
 
 /** Who was asked in a vote and who has answered; of a secret one only while it runs. @param {Vote} vote @returns {{asked: Record<string, unknown>, said: Record<string, unknown>}} */
 function asking({ electors, voted_by: said, result }) {

@@ -37,7 +37,9 @@ export class DraftPage extends ViewElement {
     const sent = store.view?.comments.sent_at;
     if (!sent || this.of === sent || this.asking) return;
     this.asking = true;
-    const answer = await fetch(`${base()}/minutes/draft`, { headers: { accept: "application/json" } }).catch(() => null);
+    const answer = await fetch(`${base()}/minutes/draft`, { headers: { accept: "application/json" } }).catch(
+      () => null,
+    );
     this.asking = false;
     if (!answer?.ok) return; // asked again at the next tick
     const told = await answer.json();
@@ -49,8 +51,12 @@ export class DraftPage extends ViewElement {
   draw(view, me) {
     const { meeting, comments } = view;
     const open = isOpen(view);
-    return html`<header class="stack"><p class="soft">${[meeting.organisation, day(meeting.starts)].filter(Boolean).join(" · ")}</p><h1>${meeting.title}</h1>
-      <p>${comments.sent_at ? t("comments.page.lead", { name: called(view.people[me.id]) }) : ""}</p>${drawState(view, open)}${store.line === "open" ? "" : html`<p class="note warn">${t("line.lost")}</p>`}</header>
+    return html`<header class="stack">
+        <p class="soft">${[meeting.organisation, day(meeting.starts)].filter(Boolean).join(" · ")}</p>
+        <h1>${meeting.title}</h1>
+        <p>${comments.sent_at ? t("comments.page.lead", { name: called(view.people[me.id]) }) : ""}</p>
+        ${drawState(view, open)}${store.line === "open" ? "" : html`<p class="note warn">${t("line.lost")}</p>`}
+      </header>
       ${this.sections?.map((section) => drawSection(view, me, section, open)) ?? ""}
       <p><a class="btn" href="${base()}/tablet">${icon("open")}${t("preparing.page.meeting")}</a></p>
       ${open && me.member && this.sections ? html`<div class="row wrap agreeing">${me.agreed ? html`<p class="note good grow">${t("comments.agreed_at", { time: moment(me.agreed) })}</p>` : html`<button class="btn strong" data-do="agree">${icon("check")}${t("comments.agree")}</button>`}</div>` : ""}`;
@@ -59,29 +65,57 @@ export class DraftPage extends ViewElement {
   /** @param {string} key */
   write(key) {
     const section = this.sections?.find((each) => each.key === key);
-    const mine = Object.values(store.me?.comments ?? {}).find((each) => each.section === key && each.state === "waiting");
+    const mine = Object.values(store.me?.comments ?? {}).find(
+      (each) => each.section === key && each.state === "waiting",
+    );
     openSheet(
-      html`<form method="dialog"><h2>${t("comments.on", { title: section?.title ?? "" })}</h2><div class="field"><label for="c-text">${t("comments.mine")}</label><textarea id="c-text" name="text" rows="6" maxlength="4000" required>${mine?.text ?? ""}</textarea></div>${actions("give", t("comments.give"))}</form>`,
-      async (name, form) => (name === "give" ? order("comments.give", { section: key, text: String(form.get("text") ?? "").trim() }) : undefined),
+      html`<form method="dialog">
+        <h2>${t("comments.on", { title: section?.title ?? "" })}</h2>
+        <div class="field">
+          <label for="c-text">${t("comments.mine")}</label
+          ><textarea id="c-text" name="text" rows="6" maxlength="4000" required>${mine?.text ?? ""}</textarea>
+        </div>
+        ${actions("give", t("comments.give"))}
+      </form>`,
+      async (name, form) =>
+        name === "give"
+          ? order("comments.give", { section: key, text: String(form.get("text") ?? "").trim() })
+          : undefined,
     ).classList.add("wide");
   }
 }
 
 /** @param {View} view */
-const isOpen = ({ comments, minutes }) => Boolean(comments.open) && minutes.state !== "approved" && store.now() < (comments.due ?? 0);
+const isOpen = ({ comments, minutes }) =>
+  Boolean(comments.open) && minutes.state !== "approved" && store.now() < (comments.due ?? 0);
 
 /** @param {View} view @param {boolean} open */
 function drawState({ comments, minutes }, open) {
-  if (minutes.state === "approved") return html`<p class="note good">${t("comments.page.approved")} <a href="${base()}/documents/minutes.pdf">${t("comments.page.minutes")}</a></p>`;
+  if (minutes.state === "approved")
+    return html`<p class="note good">
+      ${t("comments.page.approved")} <a href="${base()}/documents/minutes.pdf">${t("comments.page.minutes")}</a>
+    </p>`;
   if (!comments.sent_at) return html`<p class="note">${t("comments.page.none")}</p>`;
-  return open ? html`<p class="note">${t("comments.page.until", { time: moment(comments.due ?? 0) })}</p>` : html`<p class="note warn">${t("comments.page.over")}</p>`;
+  return open
+    ? html`<p class="note">${t("comments.page.until", { time: moment(comments.due ?? 0) })}</p>`
+    : html`<p class="note warn">${t("comments.page.over")}</p>`;
 }
 
 /** @param {View} view @param {Me} me @param {Section} section @param {boolean} open */
 function drawSection(view, me, { key, title, text }, open) {
   const mine = byOrder(me.comments ?? {}).filter(([, each]) => each.section === key);
   const waits = mine.some(([, each]) => each.state === "waiting");
-  return html`<article class="card pad" data-key="${key}"><h2>${title}</h2><p class="prose">${text || "–"}</p>
-    ${mine.map(([id, each]) => html`<div class="said" data-key="${id}"><p class="row wrap"><b class="grow">${t("comments.mine")}</b>${stateChip(each)}</p><p class="prose">${each.text}</p>${answerLine(each)}${open && each.state === "waiting" ? html`<p><button class="btn quiet" data-do="take-back" data-comment="${id}">${t("comments.take_back")}</button></p>` : ""}</div>`)}
-    ${open && me.member ? html`<p><button class="btn" data-do="comment" data-section="${key}" aria-label="${t("comments.on", { title })}">${icon("edit")}${t(waits ? "comments.change" : "comments.write")}</button></p>` : ""}</article>`;
+  return html`<article class="card pad" data-key="${key}">
+    <h2>${title}</h2>
+    <p class="prose">${text || "–"}</p>
+    ${mine.map(
+      ([id, each]) =>
+        html`<div class="said" data-key="${id}">
+          <p class="row wrap"><b class="grow">${t("comments.mine")}</b>${stateChip(each)}</p>
+          <p class="prose">${each.text}</p>
+          ${answerLine(each)}${open && each.state === "waiting" ? html`<p><button class="btn quiet" data-do="take-back" data-comment="${id}">${t("comments.take_back")}</button></p>` : ""}
+        </div>`,
+    )}
+    ${open && me.member ? html`<p><button class="btn" data-do="comment" data-section="${key}" aria-label="${t("comments.on", { title })}">${icon("edit")}${t(waits ? "comments.change" : "comments.write")}</button></p>` : ""}
+  </article>`;
 }

@@ -12,4 +12,5 @@ export function stateChip({ state }) {
 }
 
 /** @param {Comment} comment */
-export const answerLine = ({ answer }) => (answer ? html`<p class="small"><b>${t("comments.answer_is")}</b> ${answer}</p>` : "");
+export const answerLine = ({ answer }) =>
+  answer ? html`<p class="small"><b>${t("comments.answer_is")}</b> ${answer}</p>` : "";

@@ -28,10 +28,31 @@ export class AgendaPanel extends ViewElement {
     const running = view.meeting.phase === "in_session";
     const index = items.findIndex(([key]) => key === view.agenda.current);
     const next = items[index + 1];
-    return html`<div class="head"><h2 class="grow">${t("common.agenda")}</h2>${this.drawLate(items, view)}</div>
-      <ol class="points">${items.map(([key, item]) => html`<li data-key="${key}"><button class="point ${item.state}" data-do="go" data-item="${key}" ?disabled=${!running} style="--level: ${item.level}" aria-current="${item.state === "current" ? "step" : "false"}">
-        <span class="num no">${item.number}</span><span class="name">${item.title}</span>${this.drawMinutes(item)}</button></li>`)}</ol>
-      <div class="foot">${this.drawOpinions(view)}${view.meeting.phase === "draft" ? "" : html`<button class="btn quiet wide" data-do="conclude">${icon("edit")}${t("conclusions.write")}</button>`}${running && next ? html`<button class="btn firm wide" data-do="go" data-item="${next[0]}">${t("console.next_item", { number: next[1].number })}${icon("right")}</button>` : ""}</div>`;
+    return html`<div class="head">
+        <h2 class="grow">${t("common.agenda")}</h2>
+        ${this.drawLate(items, view)}
+      </div>
+      <ol class="points">
+        ${items.map(
+          ([key, item]) =>
+            html`<li data-key="${key}">
+              <button
+                class="point ${item.state}"
+                data-do="go"
+                data-item="${key}"
+                ?disabled=${!running}
+                style="--level: ${item.level}"
+                aria-current="${item.state === "current" ? "step" : "false"}"
+              >
+                <span class="num no">${item.number}</span
+                ><span class="name">${item.title}</span>${this.drawMinutes(item)}
+              </button>
+            </li>`,
+        )}
+      </ol>
+      <div class="foot">
+        ${this.drawOpinions(view)}${view.meeting.phase === "draft" ? "" : html`<button class="btn quiet wide" data-do="conclude">${icon("edit")}${t("conclusions.write")}</button>`}${running && next ? html`<button class="btn firm wide" data-do="go" data-item="${next[0]}">${t("console.next_item", { number: next[1].number })}${icon("right")}</button>` : ""}
+      </div>`;
   }
 
   /** What was said before the meeting about the item that is on, or about the first of all. @param {View} view */
@@ -39,7 +60,11 @@ export class AgendaPanel extends ViewElement {
     const said = Object.values(view.opinions ?? {});
     const item = view.agenda.current ?? said[0]?.item;
     const n = said.filter((each) => each.item === item).length;
-    return item && n ? html`<button class="btn quiet wide" data-do="opinions" data-item="${item}">${icon("debate")}${t("opinions.on_n", { number: view.agenda.items[item]?.number ?? "", n })}</button>` : "";
+    return item && n
+      ? html`<button class="btn quiet wide" data-do="opinions" data-item="${item}">
+          ${icon("debate")}${t("opinions.on_n", { number: view.agenda.items[item]?.number ?? "", n })}
+        </button>`
+      : "";
   }
 
   shown = "";
@@ -56,20 +81,33 @@ export class AgendaPanel extends ViewElement {
   drawMinutes(item) {
     const spent = minutes(item);
     const over = item.minutes && spent > item.minutes;
-    return html`<span class="num minutes ${over ? "over" : ""}">${spent || item.state === "current" ? `${spent} / ` : ""}${item.minutes}′</span>`;
+    return html`<span class="num minutes ${over ? "over" : ""}"
+      >${spent || item.state === "current" ? `${spent} / ` : ""}${item.minutes}′</span
+    >`;
   }
 
   /** How far behind the plan: minutes overdrawn by what has been on. @param {[string, Item][]} items @param {View} view */
   drawLate(items, view) {
-    if (!view.meeting.opened_at) return html`<span class="small soft">${t("console.planned", { n: plannedMinutes(items) })}</span>`;
-    const late = items.reduce((sum, [, item]) => sum + (item.state === "done" ? minutes(item) - item.minutes : item.state === "current" ? Math.max(0, minutes(item) - item.minutes) : 0), 0);
+    if (!view.meeting.opened_at)
+      return html`<span class="small soft">${t("console.planned", { n: plannedMinutes(items) })}</span>`;
+    const late = items.reduce(
+      (sum, [, item]) =>
+        sum +
+        (item.state === "done"
+          ? minutes(item) - item.minutes
+          : item.state === "current"
+            ? Math.max(0, minutes(item) - item.minutes)
+            : 0),
+      0,
+    );
     if (late > 0) return html`<span class="small over">${t("console.late", { n: late })}</span>`;
     return html`<span class="small soft">${t("console.on_time")}</span>`;
   }
 }
 
 /** Minutes an item has taken so far. @param {Item} item */
-const minutes = (item) => Math.floor(((item.spent_ms ?? 0) + (item.started_at ? lastMoment() - item.started_at : 0)) / 60_000);
+const minutes = (item) =>
+  Math.floor(((item.spent_ms ?? 0) + (item.started_at ? lastMoment() - item.started_at : 0)) / 60_000);
 
 /** Now, or the end of the meeting: nothing is counted on after it. */
 const lastMoment = () => store.view?.meeting.closed_at ?? store.now();

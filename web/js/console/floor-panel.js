@@ -32,7 +32,10 @@ export class FloorPanel extends ViewElement {
     this.onDo("extend", () => void order("floor.extend", { seconds: 60 }));
     this.onDo("prolong", (button) => void order("floor.prolong", { item: button.dataset.item, seconds: 300 }));
     this.onDo("end", () => void order("floor.end"));
-    this.onDo("give", (button) => void order("floor.give", { participant: button.dataset.person, kind: button.dataset.kind }));
+    this.onDo(
+      "give",
+      (button) => void order("floor.give", { participant: button.dataset.person, kind: button.dataset.kind }),
+    );
     this.onDo("up", (button) => this.step(button.dataset.request ?? "", "up"));
     this.onDo("decline", (button) => decline(button.dataset.request ?? ""));
     this.onDo("anyone", () => giveAnyone());
@@ -41,12 +44,19 @@ export class FloorPanel extends ViewElement {
     this.onDo("speaking", openSpeaking);
     this.onDo("prepare", () => prepareVote(store.view?.agenda.current));
     this.onDo("open-vote", (button) => openVote(button.dataset.vote ?? ""));
-    this.on("change", "select[name=limit]", (_event, select) => void setLimit(/** @type {HTMLSelectElement} */ (select).value));
+    this.on(
+      "change",
+      "select[name=limit]",
+      (_event, select) => void setLimit(/** @type {HTMLSelectElement} */ (select).value),
+    );
     this.on("keydown", ".waiting .grip", (event, grip) => this.key(event, grip));
-    this.on("pointerdown", ".waiting .grip", (event, grip) => dragRow(this, event, grip, (row, over, after) => this.move(row, placeBefore(this.waiting(), row, over, after))));
+    this.on("pointerdown", ".waiting .grip", (event, grip) =>
+      dragRow(this, event, grip, (row, over, after) => this.move(row, placeBefore(this.waiting(), row, over, after))),
+    );
     // Others' requests do not move the list under a finger.
     this.on("pointerdown", ".waiting li", () => (this.heldAt = performance.now()));
-    for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, () => this.release(), { signal: this.signal });
+    for (const end of ["pointerup", "pointercancel"])
+      window.addEventListener(end, () => this.release(), { signal: this.signal });
   }
 
   release() {
@@ -88,14 +98,42 @@ export class FloorPanel extends ViewElement {
     const requests = byOrder(view.floor.requests);
     const { rules } = view.floor;
     return html`<div class="speaking">${this.drawSpeech(view)}</div>
-      <div class="waiting"><div class="head"><h2 class="grow">${t("console.requests")}${requests.length ? html` <span class="chip accent num">${requests.length}</span>` : ""}</h2>
-        ${rules.open ? "" : html`<span class="chip warn">${icon("lock")}${t("floor.closed")}</span>`}
-        <button class="btn quiet icon" data-do="speaking" aria-label="${t("floor.statistics")}" title="${t("floor.statistics")}">${icon("chart")}</button>
-        <button class="btn quiet icon" data-do="rules" aria-label="${t("floor.rules")}" title="${t("floor.rules")}">${icon("tune")}</button></div>
-        ${running ? html`<div class="row choose"><label class="row" title="${t("console.limit")}">${icon("clock")}<span class="sr">${t("console.limit")}</span><select name="limit">${limits(rules.seconds).map((seconds) => html`<option value="${seconds}" ?selected=${seconds === rules.seconds}>${inMinutes(seconds)}</option>`)}</select></label><button class="btn quiet" data-do="anyone">${icon("mic")}${t("console.invite_other")}</button></div>` : ""}
+      <div class="waiting">
+        <div class="head">
+          <h2 class="grow">
+            ${t("console.requests")}${requests.length ? html` <span class="chip accent num">${requests.length}</span>` : ""}
+          </h2>
+          ${rules.open ? "" : html`<span class="chip warn">${icon("lock")}${t("floor.closed")}</span>`}
+          <button
+            class="btn quiet icon"
+            data-do="speaking"
+            aria-label="${t("floor.statistics")}"
+            title="${t("floor.statistics")}"
+          >
+            ${icon("chart")}
+          </button>
+          <button class="btn quiet icon" data-do="rules" aria-label="${t("floor.rules")}" title="${t("floor.rules")}">
+            ${icon("tune")}
+          </button>
+        </div>
+        ${
+          running
+            ? html`<div class="row choose">
+                <label class="row" title="${t("console.limit")}"
+                  >${icon("clock")}<span class="sr">${t("console.limit")}</span
+                  ><select name="limit">
+                    ${limits(rules.seconds).map((seconds) => html`<option value="${seconds}" ?selected=${seconds === rules.seconds}>${inMinutes(seconds)}</option>`)}
+                  </select></label
+                ><button class="btn quiet" data-do="anyone">${icon("mic")}${t("console.invite_other")}</button>
+              </div>`
+            : ""
+        }
         ${running ? this.drawDiscussion(view) : ""}
-        <ol>${requests.map(([key], index) => this.drawRequest(view, key, index))}</ol>
-        ${requests.length ? "" : html`<p class="soft small none">${t("console.nobody_waits")}</p>`}</div>
+        <ol>
+          ${requests.map(([key], index) => this.drawRequest(view, key, index))}
+        </ol>
+        ${requests.length ? "" : html`<p class="soft small none">${t("console.nobody_waits")}</p>`}
+      </div>
       <div class="foot">${heldCards(view)}${this.drawVotes(view, running)}</div>`;
   }
 
@@ -103,8 +141,20 @@ export class FloorPanel extends ViewElement {
   drawDiscussion({ floor: { discussion } }) {
     if (!discussion) return "";
     const { word, late } = discussed(discussion, store.now());
-    return html`<div class="discussion ${late ? "late" : ""}"><span class="grow small">${t(word)} <b class="num">${duration(shown(discussion, store.now()))}</b> <span class="soft num">/ ${duration(discussion.seconds * 1000)}</span></span>
-      <button class="btn" data-do="prolong" data-item="${discussion.item}" aria-label="${t("floor.discussion.prolong")}">+ 5′</button></div>`;
+    return html`<div class="discussion ${late ? "late" : ""}">
+      <span class="grow small"
+        >${t(word)} <b class="num">${duration(shown(discussion, store.now()))}</b>
+        <span class="soft num">/ ${duration(discussion.seconds * 1000)}</span></span
+      >
+      <button
+        class="btn"
+        data-do="prolong"
+        data-item="${discussion.item}"
+        aria-label="${t("floor.discussion.prolong")}"
+      >
+        + 5′
+      </button>
+    </div>`;
   }
 
   /** @param {View} view @param {string} key @param {number} index */
@@ -112,11 +162,35 @@ export class FloorPanel extends ViewElement {
     const request = view.floor.requests[key];
     const name = called(view.people[request.participant]);
     const now = interrupts(view.floor.speech, request);
-    return html`<li data-key="${key}" data-row="${key}" class="kind-${request.kind}"><button class="grip" data-request="${key}" aria-label="${t("console.move_of", { name, place: index + 1 })}"><span class="num soft">${index + 1}</span>${icon("grip")}</button>
-      <span class="whom">${request.kind === "speak" ? "" : html`<span class="kind">${icon(SIGN[request.kind])}${t(`floor.kind.${request.kind}`)}</span>`}<b>${name}</b></span><span class="small soft note-of">${this.note(view, request)}</span><span class="acts">
-      ${index ? html`<button class="btn quiet icon" data-do="up" data-request="${key}" aria-label="${t("console.up", { name })}">${icon("up")}</button>` : ""}
-      <button class="btn quiet icon" data-do="decline" data-request="${key}" aria-label="${t("console.decline_of", { name })}">${icon("cross")}</button>
-      <button class="btn ${index || view.floor.speech ? "" : "firm"}" data-do="give" data-person="${request.participant}" data-kind="${request.kind}">${t(now ? "console.invite_now" : "console.invite")}</button></span></li>`;
+    return html`<li data-key="${key}" data-row="${key}" class="kind-${request.kind}">
+      <button class="grip" data-request="${key}" aria-label="${t("console.move_of", { name, place: index + 1 })}">
+        <span class="num soft">${index + 1}</span>${icon("grip")}
+      </button>
+      <span class="whom"
+        >${request.kind === "speak" ? "" : html`<span class="kind">${icon(SIGN[request.kind])}${t(`floor.kind.${request.kind}`)}</span>`}<b
+          >${name}</b
+        ></span
+      ><span class="small soft note-of">${this.note(view, request)}</span
+      ><span class="acts">
+        ${index ? html`<button class="btn quiet icon" data-do="up" data-request="${key}" aria-label="${t("console.up", { name })}">${icon("up")}</button>` : ""}
+        <button
+          class="btn quiet icon"
+          data-do="decline"
+          data-request="${key}"
+          aria-label="${t("console.decline_of", { name })}"
+        >
+          ${icon("cross")}
+        </button>
+        <button
+          class="btn ${index || view.floor.speech ? "" : "firm"}"
+          data-do="give"
+          data-person="${request.participant}"
+          data-kind="${request.kind}"
+        >
+          ${t(now ? "console.invite_now" : "console.invite")}
+        </button></span
+      >
+    </li>`;
   }
 
   /** @param {View} view */
@@ -131,11 +205,33 @@ export class FloorPanel extends ViewElement {
     const over = rest !== null && clockNow < 0; // in words: nobody reads a minus sign across a table
     const word = saying(speech, now);
     const doing = speech.kind === "speak" ? t("console.speaks") : t(`floor.kind.${speech.kind}`);
-    return html`<p class="row"><span class="mic">${icon(SIGN[speech.kind])}</span><span class="grow"><b>${called(view.people[speech.participant])}</b><br><span class="small ${late ? "late" : "soft"}">${word ? t(word) : doing}${speech.to ? html` → ${called(view.people[speech.to])}` : ""}</span></span></p>
+    return html`<p class="row">
+        <span class="mic">${icon(SIGN[speech.kind])}</span
+        ><span class="grow"
+          ><b>${called(view.people[speech.participant])}</b><br /><span class="small ${late ? "late" : "soft"}"
+            >${word ? t(word) : doing}${speech.to ? html` → ${called(view.people[speech.to])}` : ""}</span
+          ></span
+        >
+      </p>
       ${speech.topic ? html`<p class="small soft clamp">“${speech.topic}”</p>` : ""}
-      <p class="row">${over ? html`<span class="late">${t("console.over")}</span>` : ""}<span class="big num ${late ? "late" : ""}">${duration(over ? -clockNow : clockNow)}</span><span class="soft">${speech.seconds ? t(over ? "console.over_of" : "console.left_of", { of: duration(speech.seconds * 1000) }) : t("console.spent")}${this.drawBudget(view, speech, now)}</span></p>
+      <p class="row">
+        ${over ? html`<span class="late">${t("console.over")}</span>` : ""}<span class="big num ${late ? "late" : ""}"
+          >${duration(over ? -clockNow : clockNow)}</span
+        ><span class="soft"
+          >${speech.seconds ? t(over ? "console.over_of" : "console.left_of", { of: duration(speech.seconds * 1000) }) : t("console.spent")}${this.drawBudget(view, speech, now)}</span
+        >
+      </p>
       <div class="meter" style="--done: ${done}%" data-late="${late}"></div>
-      <div class="three">${speech.running ? html`<button class="btn" data-do="pause">${icon("pause")}${t("console.pause")}</button>` : html`<button class="btn strong" data-do="resume">${icon("play")}${t("console.go_on")}</button>`}<button class="btn" data-do="extend" ?disabled=${!speech.seconds} aria-label="${t("console.extend")}">+ 1′</button><button class="btn" data-do="end">${t("floor.end")}</button></div>
+      <div class="three">
+        ${speech.running ? html`<button class="btn" data-do="pause">${icon("pause")}${t("console.pause")}</button>` : html`<button class="btn strong" data-do="resume">${icon("play")}${t("console.go_on")}</button>`}<button
+          class="btn"
+          data-do="extend"
+          ?disabled=${!speech.seconds}
+          aria-label="${t("console.extend")}"
+        >
+          + 1′</button
+        ><button class="btn" data-do="end">${t("floor.end")}</button>
+      </div>
       ${Object.entries(view.floor.interrupted).map(([key, waits]) => html`<p class="small rests" data-key="${key}">${icon("pause")}<span class="grow">${t(waits.seconds ? "console.interrupted" : "console.interrupted.free", { name: called(view.people[waits.participant]) })}</span><b class="num">${duration(shown(waits, now))}</b></p>`)}`;
   }
 
@@ -143,7 +239,10 @@ export class FloorPanel extends ViewElement {
   drawBudget(view, speech, now) {
     const rest = budgetsLeft(view, spent(speech, now))[view.people[speech.participant]?.unit ?? ""];
     const own = allowanceLeft(view, speech.participant, spent(speech, now));
-    const line = (/** @type {string} */ key, /** @type {number | undefined} */ ms) => (ms === undefined ? "" : html`<br><span class="small ${ms < 0 ? "late" : ""}">${t(key, { left: duration(ms) })}</span>`);
+    const line = (/** @type {string} */ key, /** @type {number | undefined} */ ms) =>
+      ms === undefined
+        ? ""
+        : html`<br /><span class="small ${ms < 0 ? "late" : ""}">${t(key, { left: duration(ms) })}</span>`;
     return html`${line("floor.budget_left", rest)}${line("floor.allowance_left", own)}`;
   }
 
@@ -152,19 +251,42 @@ export class FloorPanel extends ViewElement {
     const minutes = Math.floor((store.now() - request.asked_at) / 60_000);
     const spoken = times(view.floor.turns, request.participant);
     const item = request.item && request.item !== view.agenda.current ? view.agenda.items[request.item] : undefined;
-    const parts = [view.attendance.present[request.participant] ? "" : t("console.not_here"), request.to ? t("console.asks", { name: called(view.people[request.to]) }) : "", request.topic ? `“${request.topic}”` : "", item ? t("common.item", { number: item.number }) : "", minutes > 0 ? t("console.waits", { n: minutes }) : "", spoken ? t("console.spoken", { n: spoken }) : ""];
+    const parts = [
+      view.attendance.present[request.participant] ? "" : t("console.not_here"),
+      request.to ? t("console.asks", { name: called(view.people[request.to]) }) : "",
+      request.topic ? `“${request.topic}”` : "",
+      item ? t("common.item", { number: item.number }) : "",
+      minutes > 0 ? t("console.waits", { n: minutes }) : "",
+      spoken ? t("console.spoken", { n: spoken }) : "",
+    ];
     return parts.filter(Boolean).join(" · ") || t("console.first_time");
   }
 
   /** @param {View} view @param {boolean} running */
   drawVotes(view, running) {
-    if (view.meeting.phase === "closed" || Object.values(view.voting).some((vote) => isRunning(vote) || vote.ready_asked_at)) return "";
+    if (
+      view.meeting.phase === "closed" ||
+      Object.values(view.voting).some((vote) => isRunning(vote) || vote.ready_asked_at)
+    )
+      return "";
     const prepared = Object.entries(view.voting).filter(([, vote]) => vote.phase === "prepared");
     const [key, vote] = prepared.find(([, each]) => each.item === view.agenda.current) ?? prepared[0] ?? [];
     if (!vote) return html`<button class="btn wide" data-do="prepare">${icon("vote")}${t("vote.prepare")}</button>`;
     const now = vote.item === view.agenda.current;
-    return html`<p class="small soft">${t("console.prepared", { number: view.agenda.items[vote.item]?.number ?? "" })}</p><p class="clamp"><b>${vote.question}</b></p>
-      <div class="row"><button class="btn grow ${now && running ? "strong" : ""}" data-do="open-vote" data-vote="${key}" ?disabled=${!running}>${icon("vote")}${t("console.open_vote")}</button><button class="btn icon" data-do="prepare" aria-label="${t("vote.prepare")}">${icon("plus")}</button></div>`;
+    return html`<p class="small soft">
+        ${t("console.prepared", { number: view.agenda.items[vote.item]?.number ?? "" })}
+      </p>
+      <p class="clamp"><b>${vote.question}</b></p>
+      <div class="row">
+        <button
+          class="btn grow ${now && running ? "strong" : ""}"
+          data-do="open-vote"
+          data-vote="${key}"
+          ?disabled=${!running}
+        >
+          ${icon("vote")}${t("console.open_vote")}</button
+        ><button class="btn icon" data-do="prepare" aria-label="${t("vote.prepare")}">${icon("plus")}</button>
+      </div>`;
   }
 }
 
@@ -186,11 +308,21 @@ function decline(request) {
   const asked = view?.floor.requests[request];
   if (!view || !asked) return;
   openSheet(
-    html`<form method="dialog"><h2>${t("console.decline_of", { name: called(view.people[asked.participant]) })}</h2><div class="field"><label for="reason">${t("console.decline.reason")}</label><span class="hint">${t("console.decline.hint")}</span><input id="reason" name="reason" maxlength="300" autocomplete="off"></div>
-      <div class="row wrap">${["time", "later", "elsewhere"].map((reason) => html`<button type="button" class="btn" data-act="because" value="${t(`console.decline.${reason}`)}">${t(`console.decline.${reason}`)}</button>`)}</div>${actions("decline", t("console.decline"))}</form>`,
+    html`<form method="dialog">
+      <h2>${t("console.decline_of", { name: called(view.people[asked.participant]) })}</h2>
+      <div class="field">
+        <label for="reason">${t("console.decline.reason")}</label><span class="hint">${t("console.decline.hint")}</span
+        ><input id="reason" name="reason" maxlength="300" autocomplete="off" />
+      </div>
+      <div class="row wrap">
+        ${["time", "later", "elsewhere"].map((reason) => html`<button type="button" class="btn" data-act="because" value="${t(`console.decline.${reason}`)}">${t(`console.decline.${reason}`)}</button>`)}
+      </div>
+      ${actions("decline", t("console.decline"))}
+    </form>`,
     (name, form, _dialog, button) => {
       if (name === "decline") void order("floor.decline", { request, reason: String(form.get("reason") ?? "") });
-      if (name === "because") void order("floor.decline", { request, reason: /** @type {HTMLButtonElement} */ (button).value });
+      if (name === "because")
+        void order("floor.decline", { request, reason: /** @type {HTMLButtonElement} */ (button).value });
     },
   );
 }
@@ -200,8 +332,16 @@ function giveAnyone() {
   if (!view) return;
   const people = inOrder(view.people).filter(([key, person]) => attends(person) && view.attendance.present[key]);
   const dialog = openSheet(
-    html`<form method="dialog"><div class="row"><h2 class="grow">${t("console.invite_other")}</h2><button class="btn" type="button" data-act="">${t("common.close")}</button></div>
-      ${people.length ? "" : html`<p>${t("console.nobody_here")}</p>`}<div class="names">${people.map(([key, person]) => html`<button type="button" class="btn" data-act="give" value="${key}">${called(person)}</button>`)}</div></form>`,
+    html`<form method="dialog">
+      <div class="row">
+        <h2 class="grow">${t("console.invite_other")}</h2>
+        <button class="btn" type="button" data-act="">${t("common.close")}</button>
+      </div>
+      ${people.length ? "" : html`<p>${t("console.nobody_here")}</p>`}
+      <div class="names">
+        ${people.map(([key, person]) => html`<button type="button" class="btn" data-act="give" value="${key}">${called(person)}</button>`)}
+      </div>
+    </form>`,
     (name, _form, _dialog, button) => {
       if (name === "give") void order("floor.give", { participant: /** @type {HTMLButtonElement} */ (button).value });
     },

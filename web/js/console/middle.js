@@ -15,7 +15,8 @@ import { order } from "./order.js";
 const chosen = new Map();
 
 /** When the room last turned to something: an item, a paper, a page. @param {View} view */
-const turnedAt = (view) => Math.max(view.agenda.items[view.agenda.current ?? ""]?.started_at ?? 0, view.stage.turned_at ?? 0);
+const turnedAt = (view) =>
+  Math.max(view.agenda.items[view.agenda.current ?? ""]?.started_at ?? 0, view.stage.turned_at ?? 0);
 
 /** Whether a waiting vote still has the middle. @param {View} view @param {string} key @param {Vote} vote */
 function holds(view, key, vote) {
@@ -27,7 +28,10 @@ function holds(view, key, vote) {
 function waiting(view) {
   if (view.meeting.phase === "closed") return []; // nothing can be done to them any more
   const votes = Object.entries(view.voting);
-  return [...votes.filter(([, vote]) => vote.phase === "closed"), ...votes.filter(([, vote]) => vote.phase === "prepared" && vote.ready_asked_at !== undefined)];
+  return [
+    ...votes.filter(([, vote]) => vote.phase === "closed"),
+    ...votes.filter(([, vote]) => vote.phase === "prepared" && vote.ready_asked_at !== undefined),
+  ];
 }
 
 /** @param {View} view @returns {[string, Vote] | undefined} */
@@ -44,8 +48,23 @@ export function voteInMiddle(view) {
 /** The votes that wait beside the page. @param {View} view */
 export function heldCards(view) {
   const [middle] = voteInMiddle(view) ?? [];
-  return waiting(view).filter(([key]) => key !== middle).map(([key, vote]) => html`<div class="note warn held" data-key="held-${key}"><p><b>${t(vote.phase === "closed" ? "console.held" : "console.held.ready", { number: view.agenda.items[vote.item]?.number ?? "" })}</b></p><p class="small clamp">${vote.question}</p>
-    <div class="row"><button class="btn grow" data-do="bring-back" data-vote="${key}">${t("console.held.see")}</button>${vote.phase === "closed" ? html`<button class="btn firm grow" data-do="announce-held" data-vote="${key}" ?disabled=${awaiting(vote).length > 0}>${t("console.held.announce")}</button>` : ""}</div></div>`);
+  return waiting(view)
+    .filter(([key]) => key !== middle)
+    .map(
+      ([key, vote]) =>
+        html`<div class="note warn held" data-key="held-${key}">
+          <p>
+            <b
+              >${t(vote.phase === "closed" ? "console.held" : "console.held.ready", { number: view.agenda.items[vote.item]?.number ?? "" })}</b
+            >
+          </p>
+          <p class="small clamp">${vote.question}</p>
+          <div class="row">
+            <button class="btn grow" data-do="bring-back" data-vote="${key}">${t("console.held.see")}</button
+            >${vote.phase === "closed" ? html`<button class="btn firm grow" data-do="announce-held" data-vote="${key}" ?disabled=${awaiting(vote).length > 0}>${t("console.held.announce")}</button>` : ""}
+          </div>
+        </div>`,
+    );
 }
 
 /** @param {import("../lib/element.js").ViewElement} panel whose cards are pressed */
@@ -60,5 +79,6 @@ export const putAside = (vote) => choose(vote, 0);
 /** @param {string} vote @param {number} at */
 function choose(vote, at) {
   chosen.set(vote, at);
-  for (const panel of document.querySelectorAll("stage-panel, vote-panel, floor-panel")) /** @type {import("../lib/element.js").ViewElement} */ (panel).update(true);
+  for (const panel of document.querySelectorAll("stage-panel, vote-panel, floor-panel"))
+    /** @type {import("../lib/element.js").ViewElement} */ (panel).update(true);
 }

@@ -23,7 +23,15 @@ export class SeatPanel extends ViewElement {
     this.vote = vote;
     this.hidden = !this.opened;
     this.parentElement?.classList.toggle("mapped", this.opened);
-    return html`${this.opened ? html`<h2 class="sr">${t("secretariat.seating")}</h2><seat-map></seat-map><button class="btn quiet icon away" data-do="away" aria-label="${t("seating.away")}">${icon("cross")}</button>` : ""}`;
+    return html`${
+      this.opened
+        ? html`<h2 class="sr">${t("secretariat.seating")}</h2>
+            <seat-map></seat-map
+            ><button class="btn quiet icon away" data-do="away" aria-label="${t("seating.away")}">
+              ${icon("cross")}
+            </button>`
+        : ""
+    }`;
   }
 }
 

@@ -14,21 +14,59 @@ export function openRules() {
   const view = store.view;
   if (!view) return;
   const { rules } = view.floor;
-  const box = (/** @type {"open" | "present_only" | "sound"} */ name) => html`<label class="check"><input type="checkbox" name="${name}" ?checked=${rules[name]}><span>${t(`floor.rules.${name}`)}</span></label>`;
-  const minutes = (/** @type {string} */ name, /** @type {number} */ seconds, /** @type {string} */ label) => html`<label class="row limit"><span class="grow">${label}</span><input name="${name}" type="number" inputmode="decimal" min="0" max="600" step="0.5" value="${seconds / 60}"><span class="soft">${t("floor.rules.minutes")}</span></label>`;
-  const units = [...new Set(Object.values(view.people).map((person) => person.unit ?? ""))].filter(Boolean).sort((a, b) => a.localeCompare(b, "vi"));
+  const box = (/** @type {"open" | "present_only" | "sound"} */ name) =>
+    html`<label class="check"
+      ><input type="checkbox" name="${name}" ?checked=${rules[name]} /><span>${t(`floor.rules.${name}`)}</span></label
+    >`;
+  const minutes = (/** @type {string} */ name, /** @type {number} */ seconds, /** @type {string} */ label) =>
+    html`<label class="row limit"
+      ><span class="grow">${label}</span
+      ><input
+        name="${name}"
+        type="number"
+        inputmode="decimal"
+        min="0"
+        max="600"
+        step="0.5"
+        value="${seconds / 60}"
+      /><span class="soft">${t("floor.rules.minutes")}</span></label
+    >`;
+  const units = [...new Set(Object.values(view.people).map((person) => person.unit ?? ""))]
+    .filter(Boolean)
+    .sort((a, b) => a.localeCompare(b, "vi"));
   const budgets = rules.budgets ?? {};
   const item = view.agenda.current;
   const current = item ? view.agenda.items[item] : undefined;
   const dialog = openSheet(
-    html`<form method="dialog"><h2>${t("floor.rules")}</h2>
+    html`<form method="dialog">
+      <h2>${t("floor.rules")}</h2>
       <div>${box("open")}${box("present_only")}${box("sound")}</div>
-      <fieldset class="stack"><legend class="label">${t("floor.rules.limits")}</legend><span class="hint">${t("floor.rules.limits.hint")}</span>${KINDS.map((kind) => minutes(`limit-${kind}`, rules.limits?.[kind] ?? 0, t(`floor.kind.${kind}`)))}</fieldset>
-      ${current ? html`<fieldset class="stack"><legend class="label">${t("floor.rules.cap")}</legend><span class="hint">${t("floor.rules.cap.hint")}</span>${minutes("cap", view.floor.discussion?.seconds ?? 0, `${t("common.item", { number: current.number })}. ${current.title}`)}</fieldset>` : ""}
-      <details ?open=${Object.keys(budgets).length > 0 || Boolean(rules.person)}><summary class="label">${t("floor.budgets")}</summary><p class="hint">${t("floor.budgets.hint")}</p>
-        <div class="row wrap">${[1, 3, 5].map((more) => html`<button type="button" class="btn" data-act="add" value="${more}" ?disabled=${!Object.keys(budgets).length && !rules.person}>${t("floor.budgets.add", { n: more })}</button>`)}</div>
-        <div class="stack">${minutes("person", rules.person ?? 0, t("floor.rules.person"))}${units.map((unit, index) => minutes(`budget-${index}`, budgets[unit] ?? 0, unit))}</div></details>
-      ${actions("save", t("secretariat.save"))}</form>`,
+      <fieldset class="stack">
+        <legend class="label">${t("floor.rules.limits")}</legend>
+        <span class="hint">${t("floor.rules.limits.hint")}</span
+        >${KINDS.map((kind) => minutes(`limit-${kind}`, rules.limits?.[kind] ?? 0, t(`floor.kind.${kind}`)))}
+      </fieldset>
+      ${
+        current
+          ? html`<fieldset class="stack">
+              <legend class="label">${t("floor.rules.cap")}</legend>
+              <span class="hint">${t("floor.rules.cap.hint")}</span
+              >${minutes("cap", view.floor.discussion?.seconds ?? 0, `${t("common.item", { number: current.number })}. ${current.title}`)}
+            </fieldset>`
+          : ""
+      }
+      <details ?open=${Object.keys(budgets).length > 0 || Boolean(rules.person)}>
+        <summary class="label">${t("floor.budgets")}</summary>
+        <p class="hint">${t("floor.budgets.hint")}</p>
+        <div class="row wrap">
+          ${[1, 3, 5].map((more) => html`<button type="button" class="btn" data-act="add" value="${more}" ?disabled=${!Object.keys(budgets).length && !rules.person}>${t("floor.budgets.add", { n: more })}</button>`)}
+        </div>
+        <div class="stack">
+          ${minutes("person", rules.person ?? 0, t("floor.rules.person"))}${units.map((unit, index) => minutes(`budget-${index}`, budgets[unit] ?? 0, unit))}
+        </div>
+      </details>
+      ${actions("save", t("secretariat.save"))}
+    </form>`,
     async (name, form, _dialog, button) => {
       if (name !== "add" && name !== "save") return undefined;
       const saved = (await capped(item, view.floor.discussion?.seconds ?? 0, form)) && (await save(rules, units, form));
@@ -59,12 +97,18 @@ async function save(rules, units, form) {
   }
   const seconds = (/** @type {string} */ name) => Math.round(60 * Number(form.get(name) ?? 0));
   for (const kind of KINDS) {
-    if (seconds(`limit-${kind}`) !== rules.limits?.[kind] && !(await order("floor.limit", { kind, seconds: seconds(`limit-${kind}`) }))) return false;
+    if (
+      seconds(`limit-${kind}`) !== rules.limits?.[kind] &&
+      !(await order("floor.limit", { kind, seconds: seconds(`limit-${kind}`) }))
+    )
+      return false;
   }
-  if (seconds("person") !== (rules.person ?? 0) && !(await order("floor.allot", { seconds: seconds("person") }))) return false;
+  if (seconds("person") !== (rules.person ?? 0) && !(await order("floor.allot", { seconds: seconds("person") })))
+    return false;
   for (const [index, unit] of units.entries()) {
     const wanted = seconds(`budget-${index}`);
-    if (wanted !== (rules.budgets?.[unit] ?? 0) && !(await order("floor.budget", { unit, seconds: wanted }))) return false;
+    if (wanted !== (rules.budgets?.[unit] ?? 0) && !(await order("floor.budget", { unit, seconds: wanted })))
+      return false;
   }
   return true;
 }

@@ -8,7 +8,10 @@ import { store } from "../lib/store.js";
 
 /** @typedef {import("../lib/types").Clock} Clock */
 
-const TONES = { speech: { warning: [660], over: [660, 495] }, discussion: { warning: [523, 523], over: [523, 392, 392] } }; // Hz, one after the other
+const TONES = {
+  speech: { warning: [660], over: [660, 495] },
+  discussion: { warning: [523, 523], over: [523, 392, 392] },
+}; // Hz, one after the other
 const APART = 3_000; // ms; a speech that has all the rest of the discussion ends with it, and rings for both
 
 export class SpeechChime extends ViewElement {
@@ -22,7 +25,12 @@ export class SpeechChime extends ViewElement {
   draw({ floor: { speech, discussion, rules } }) {
     const before = this.known;
     this.known = new Map();
-    const hear = (/** @type {keyof typeof TONES} */ whose, /** @type {string} */ key, /** @type {Clock} */ clock, /** @type {number} */ warning) => {
+    const hear = (
+      /** @type {keyof typeof TONES} */ whose,
+      /** @type {string} */ key,
+      /** @type {Clock} */ clock,
+      /** @type {number} */ warning,
+    ) => {
       const rest = left(clock, store.now());
       if (rest === null) return;
       this.known.set(key, rest);

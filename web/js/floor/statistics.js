@@ -43,7 +43,9 @@ export function silent(view) {
 export function allowanceLeft(view, person, runningMs) {
   const { turns, interrupted, rules } = view.floor;
   if (!rules.person) return undefined;
-  const spent = [...Object.values(turns ?? {}), ...Object.values(interrupted)].filter((each) => each.participant === person).reduce((sum, each) => sum + each.spent_ms, 0);
+  const spent = [...Object.values(turns ?? {}), ...Object.values(interrupted)]
+    .filter((each) => each.participant === person)
+    .reduce((sum, each) => sum + each.spent_ms, 0);
   return rules.person * 1000 - spent - runningMs;
 }
 

@@ -12,13 +12,29 @@ export const hasHelp = () => (document.body.dataset.page ?? "") in TOPICS;
 export function openHelp() {
   const page = document.body.dataset.page ?? "";
   openSheet(
-    html`<div class="inside"><h2>${t("help.title")}</h2>
+    html`<div class="inside">
+      <h2>${t("help.title")}</h2>
       ${page === "tablet" ? html`<button type="button" class="btn strong wide" data-act="tour">${icon("play")}${t("tour.start")}</button>` : ""}
-      <div class="help">${(TOPICS[page] ?? []).map((topic) => html`<details name="help"><summary>${t(`help.${page}.${topic}`)}</summary><p>${t(`help.${page}.${topic}.text`)}</p></details>`)}</div>
+      <div class="help">
+        ${(TOPICS[page] ?? []).map(
+          (topic) =>
+            html`<details name="help">
+              <summary>${t(`help.${page}.${topic}`)}</summary>
+              <p>${t(`help.${page}.${topic}.text`)}</p>
+            </details>`,
+        )}
+      </div>
       <a class="btn wide" href="/guide#${PARTS[page] ?? ""}" target="_blank">${icon("open")}${t("guide.title")}</a>
-      <form method="dialog" class="stack feedback"><label class="label" for="feedback">${t("feedback.title")}</label><span class="hint" id="feedback-hint">${t("feedback.hint")}</span>
+      <form method="dialog" class="stack feedback">
+        <label class="label" for="feedback">${t("feedback.title")}</label
+        ><span class="hint" id="feedback-hint">${t("feedback.hint")}</span>
         <textarea id="feedback" name="text" rows="3" maxlength="500" aria-describedby="feedback-hint"></textarea>
-        <div class="actions"><button type="button" class="btn" data-act="">${t("common.done")}</button><button class="btn firm" data-act="send">${t("feedback.send")}</button></div></form></div>`,
+        <div class="actions">
+          <button type="button" class="btn" data-act="">${t("common.done")}</button
+          ><button class="btn firm" data-act="send">${t("feedback.send")}</button>
+        </div>
+      </form>
+    </div>`,
     (name, _form, dialog) => {
       if (name === "tour") startTour();
       if (name === "send") return send(page, /** @type {HTMLTextAreaElement} */ (dialog.querySelector("#feedback")));
@@ -30,7 +46,11 @@ export function openHelp() {
 async function send(page, field) {
   const { meeting, participant } = document.body.dataset;
   try {
-    const answer = await fetch(`/m/${meeting}/${participant}/feedback?page=${page}`, { method: "POST", body: field.value, headers: { "content-type": "text/plain" } });
+    const answer = await fetch(`/m/${meeting}/${participant}/feedback?page=${page}`, {
+      method: "POST",
+      body: field.value,
+      headers: { "content-type": "text/plain" },
+    });
     if (!answer.ok) throw new Error(await answer.text());
     field.value = "";
     say(t("feedback.sent"), "good");

@@ -17,10 +17,15 @@ export class GuidedTour extends HTMLElement {
     this.steps = STEPS.filter((step) => placeOf(step.at));
     this.addEventListener("click", (event) => {
       const button = event.target instanceof Element ? event.target.closest("button") : null;
-      if (button?.dataset.do === "end" || (button?.dataset.do === "next" && this.at === this.steps.length - 1)) this.remove();
+      if (button?.dataset.do === "end" || (button?.dataset.do === "next" && this.at === this.steps.length - 1))
+        this.remove();
       else if (button) this.go(this.at + (button.dataset.do === "back" ? -1 : 1));
     });
-    document.addEventListener("keydown", (event) => event.key === "Escape" && !document.querySelector("dialog[open]") && this.remove(), { signal });
+    document.addEventListener(
+      "keydown",
+      (event) => event.key === "Escape" && !document.querySelector("dialog[open]") && this.remove(),
+      { signal },
+    );
     addEventListener("resize", () => this.point(), { signal });
     this.go(0);
   }
@@ -37,10 +42,17 @@ export class GuidedTour extends HTMLElement {
     const last = this.at === this.steps.length - 1;
     render(
       this,
-      html`<i class="ring" aria-hidden="true"></i><section role="dialog" aria-labelledby="tour-title" tabindex="-1">
-        <p class="small soft num">${this.at + 1} / ${this.steps.length}</p><h2 id="tour-title">${t(`tour.${step.name}`)}</h2><p>${t(`tour.${step.name}.text`)}</p>
-        <div class="row wrap"><button class="btn quiet" data-do="end" ?hidden=${last}>${t("tour.end")}</button><span class="grow"></span>
-          <button class="btn" data-do="back" ?disabled=${this.at === 0}>${t("tour.back")}</button><button class="btn strong" data-do="next">${t(last ? "common.done" : "tour.next")}</button></div></section>`,
+      html`<i class="ring" aria-hidden="true"></i>
+        <section role="dialog" aria-labelledby="tour-title" tabindex="-1">
+          <p class="small soft num">${this.at + 1} / ${this.steps.length}</p>
+          <h2 id="tour-title">${t(`tour.${step.name}`)}</h2>
+          <p>${t(`tour.${step.name}.text`)}</p>
+          <div class="row wrap">
+            <button class="btn quiet" data-do="end" ?hidden=${last}>${t("tour.end")}</button><span class="grow"></span>
+            <button class="btn" data-do="back" ?disabled=${this.at === 0}>${t("tour.back")}</button
+            ><button class="btn strong" data-do="next">${t(last ? "common.done" : "tour.next")}</button>
+          </div>
+        </section>`,
     );
     this.point();
     this.querySelector("section")?.focus();

@@ -4,7 +4,9 @@
 
 /** Minutes planned for all of it: an item with others under it takes what they take. @param {[string, Item][]} items */
 export const plannedMinutes = (items) =>
-  items.filter(([key]) => !items.some(([, other]) => other.parent === key)).reduce((sum, [, item]) => sum + item.minutes, 0);
+  items
+    .filter(([key]) => !items.some(([, other]) => other.parent === key))
+    .reduce((sum, [, item]) => sum + item.minutes, 0);
 
 /**
  * The part of a long list that is shown around the place one is at, and how many are left out on either side.

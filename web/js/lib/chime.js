@@ -15,7 +15,8 @@ let audio;
 export async function ring(tones) {
   audio ??= new AudioContext();
   const context = audio;
-  if (context.state !== "running") await Promise.race([context.resume(), new Promise((done) => setTimeout(done, PATIENCE))]);
+  if (context.state !== "running")
+    await Promise.race([context.resume(), new Promise((done) => setTimeout(done, PATIENCE))]);
   if (context.state !== "running") return;
   tones.forEach((pitch, index) => {
     const from = context.currentTime + index * LENGTH * 0.6;

@@ -83,7 +83,11 @@ class Connection {
   /** A browser does not say why a socket was refused: a session may have ended while this device was away. */
   async ask() {
     try {
-      const { status } = await fetch(location.pathname, { method: "HEAD", headers: { Accept: "application/json" }, cache: "no-store" });
+      const { status } = await fetch(location.pathname, {
+        method: "HEAD",
+        headers: { Accept: "application/json" },
+        cache: "no-store",
+      });
       if (status === 401 || status === 404) store.set({ line: "ended" });
     } catch {
       // no network: asked again

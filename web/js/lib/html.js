@@ -8,7 +8,13 @@ export class Markup {
   }
 }
 
-const ENTITIES = /** @type {Record<string, string>} */ ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" });
+const ENTITIES = /** @type {Record<string, string>} */ ({
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+});
 
 /** @param {unknown} value @returns {string} */
 function escaped(value) {
@@ -112,5 +118,7 @@ function morphAttributes(old, next) {
 
 /** An icon of the sprite. @param {string} name */
 export function icon(name) {
-  return html`<svg class="i" aria-hidden="true"><use href="${document.documentElement.dataset.icons}#${name}"></use></svg>`;
+  return html`<svg class="i" aria-hidden="true">
+    <use href="${document.documentElement.dataset.icons}#${name}"></use>
+  </svg>`;
 }

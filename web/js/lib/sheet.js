@@ -41,16 +41,22 @@ export function openSheet(content, act) {
 }
 
 /** The row of buttons at the foot of a sheet. @param {string} act @param {string} label @param {string} [kind] */
-export const actions = (act, label, kind = "strong") => html`<div class="actions">
-  <button class="btn" type="button" data-act="">${t("common.cancel")}</button>
-  <button class="btn ${kind}" data-act="${act}">${label}</button></div>`;
+export const actions = (act, label, kind = "strong") =>
+  html`<div class="actions">
+    <button class="btn" type="button" data-act="">${t("common.cancel")}</button>
+    <button class="btn ${kind}" data-act="${act}">${label}</button>
+  </div>`;
 
 /** Asks before something that cannot be taken back. @param {string} title @param {string} text @param {string} label @returns {Promise<boolean>} */
 export function confirmed(title, text, label, kind = "danger") {
   return new Promise((answer) => {
     let said = false;
     const dialog = openSheet(
-      html`<form method="dialog"><h2>${title}</h2><p>${text}</p>${actions("yes", label, kind)}</form>`,
+      html`<form method="dialog">
+        <h2>${title}</h2>
+        <p>${text}</p>
+        ${actions("yes", label, kind)}
+      </form>`,
       (name) => {
         said = name === "yes";
       },
@@ -68,7 +74,9 @@ const READ = 1_500; // ms it stays at least, whatever is pressed
  * @param {string} text @param {string} [kind]
  */
 export function say(text, kind = "") {
-  const sheet = [...document.querySelectorAll("dialog.sheet[open]")].at(-1)?.querySelector(":scope > form, :scope > .inside");
+  const sheet = [...document.querySelectorAll("dialog.sheet[open]")]
+    .at(-1)
+    ?.querySelector(":scope > form, :scope > .inside");
   let place = (sheet ?? document.body).querySelector(":scope > .sayings");
   if (!place) {
     place = document.createElement("div");

@@ -3,4 +3,9 @@
 import { html, icon } from "./html.js";
 import { t } from "./words.js";
 
-export const wayHome = () => ("account" in document.body.dataset ? html`<a class="btn quiet icon" href="/" aria-label="${t("home.title")}" title="${t("home.title")}">${icon("left")}</a>` : "");
+export const wayHome = () =>
+  "account" in document.body.dataset
+    ? html`<a class="btn quiet icon" href="/" aria-label="${t("home.title")}" title="${t("home.title")}"
+        >${icon("left")}</a
+      >`
+    : "";

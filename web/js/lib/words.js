@@ -29,7 +29,11 @@ export function t(key, params = {}) {
   const found = texts[key] ?? key;
   const text = typeof found === "string" ? found : plural(found, Number(params.n));
   const you = String(texts[`address.${address}`] ?? "");
-  const values = /** @type {Record<string, string | number>} */ ({ you, You: you.charAt(0).toUpperCase() + you.slice(1), ...params });
+  const values = /** @type {Record<string, string | number>} */ ({
+    you,
+    You: you.charAt(0).toUpperCase() + you.slice(1),
+    ...params,
+  });
   return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 }
 
@@ -50,7 +54,11 @@ export const clock = (at) => hands.format(at);
 export function day(at) {
   const locale = language === "vi" ? "vi-VN" : "en-GB";
   const text = new Intl.DateTimeFormat(locale, {
-    weekday: "long", day: "numeric", month: language === "vi" ? "numeric" : "long", year: "numeric", timeZone: ZONE,
+    weekday: "long",
+    day: "numeric",
+    month: language === "vi" ? "numeric" : "long",
+    year: "numeric",
+    timeZone: ZONE,
   }).format(at);
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

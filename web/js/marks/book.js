@@ -45,7 +45,9 @@ export class Book {
 
   /** In the order of their pages. @param {string} paper @returns {Mark[]} */
   bookmarks(paper) {
-    return this.living((mark) => mark.kind === "bookmark" && mark.paper === paper).sort((a, b) => a.page - b.page || (a.body?.y ?? 0) - (b.body?.y ?? 0));
+    return this.living((mark) => mark.kind === "bookmark" && mark.paper === paper).sort(
+      (a, b) => a.page - b.page || (a.body?.y ?? 0) - (b.body?.y ?? 0),
+    );
   }
 
   /** Where its owner read last. @param {string} paper @returns {Mark | undefined} */
@@ -105,7 +107,9 @@ export class Book {
   take(request, answer) {
     const sent = new Map(request.marks.map((mark) => [mark.id, mark]));
     const changed = answer.marks.flatMap((mark) => this.taken(mark, sent.get(mark.id)));
-    this.copies += changed.filter(({ mark }) => !this.held.has(mark.id) && mark.kind === "note" && !answer.marks.some(({ id }) => id === mark.id)).length;
+    this.copies += changed.filter(
+      ({ mark }) => !this.held.has(mark.id) && mark.kind === "note" && !answer.marks.some(({ id }) => id === mark.id),
+    ).length;
     for (const held of changed) this.held.set(held.mark.id, held);
     if (changed.length) this.changes += 1;
     for (const id of answer.refused ?? []) this.refused.add(id);
@@ -122,7 +126,10 @@ export class Book {
     const here = this.held.get(mark.id);
     if (!here?.unsent) return [{ mark, unsent: false }];
     const theirs = here.mark.at === sent?.at || here.mark.at <= mark.at;
-    if (sent && sent.body?.text === mark.body?.text && !mark.deleted) return theirs ? [{ mark, unsent: false }] : [{ ...here, ...(mark.kind === "note" ? { was: mark.body?.text ?? "" } : {}) }];
+    if (sent && sent.body?.text === mark.body?.text && !mark.deleted)
+      return theirs
+        ? [{ mark, unsent: false }]
+        : [{ ...here, ...(mark.kind === "note" ? { was: mark.body?.text ?? "" } : {}) }];
     return mark.kind === "note" ? reconciled(here, mark, theirs) : theirs ? [{ mark, unsent: false }] : [];
   }
 

@@ -12,14 +12,16 @@ import { marks } from "./marks.js";
 const FIRST = 12; // words that name a page without a heading
 
 /** @param {Place} place @returns {import("./types").Mark[]} */
-export const bookmarksAt = ({ paper, revision, page }) => marks.book.bookmarks(paper).filter((mark) => mark.revision === revision && mark.page === page);
+export const bookmarksAt = ({ paper, revision, page }) =>
+  marks.book.bookmarks(paper).filter((mark) => mark.revision === revision && mark.page === page);
 
 /** Sets a bookmark, or takes away what is set. @param {Place} place */
 export async function toggleBookmark(place) {
   const set = bookmarksAt(place);
   if (set.length) return marks.apply(set.map(({ id }) => ({ id, becomes: null })));
   const id = freshId();
-  const bookmark = (/** @type {string} */ text) => marks.apply([{ id, becomes: { ...place, id, kind: "bookmark", at: 0, body: { x: 0, y: 0, text } } }]);
+  const bookmark = (/** @type {string} */ text) =>
+    marks.apply([{ id, becomes: { ...place, id, kind: "bookmark", at: 0, body: { x: 0, y: 0, text } } }]);
   bookmark("");
   const name = await nameOf(place);
   if (name && marks.book.get(id)) bookmark(name);

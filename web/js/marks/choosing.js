@@ -90,7 +90,7 @@ export class Choosing {
 
   /** Keys while marks are chosen. @param {KeyboardEvent} event @returns {boolean} used */
   key(event) {
-    if ((event.ctrlKey || event.metaKey) && event.code === "KeyA") return this.all(), true;
+    if ((event.ctrlKey || event.metaKey) && event.code === "KeyA") return (this.all(), true);
     if (!this.held.length || event.ctrlKey || event.metaKey || event.altKey) return false;
     const step = event.shiftKey ? 20 : 4;
     /** @type {Record<string, () => void>} */
@@ -114,7 +114,9 @@ export class Choosing {
     const reach = REACH / this.reader.place.scale;
     const onIt = this.held.some((mark) => {
       const [left, top, right, bottom] = boxOf(mark);
-      return pointer.x > left - reach && pointer.x < right + reach && pointer.y > top - reach && pointer.y < bottom + reach;
+      return (
+        pointer.x > left - reach && pointer.x < right + reach && pointer.y > top - reach && pointer.y < bottom + reach
+      );
     });
     return onIt || chosen.has(this.layer.pinAt(pointer.event) ?? "") ? this.moving(pointer) : this.lassoing(pointer);
   }

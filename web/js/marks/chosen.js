@@ -37,7 +37,8 @@ function isInside({ x, y }, line) {
   let inside = false;
   line.forEach((one, place) => {
     const other = line[(place || line.length) - 1];
-    if (one.y > y !== other.y > y && x < one.x + ((y - one.y) / (other.y - one.y)) * (other.x - one.x)) inside = !inside;
+    if (one.y > y !== other.y > y && x < one.x + ((y - one.y) / (other.y - one.y)) * (other.x - one.x))
+      inside = !inside;
   });
   return inside;
 }
@@ -54,7 +55,8 @@ export function aroundAll(marks) {
 export function heldBy(marks, { x, y }, { width, height }) {
   const [left, top, right, bottom] = aroundAll(marks) ?? [0, 0, 0, 0];
   // What lies over an edge already may be moved onto the page, and no farther out.
-  const held = (/** @type {number} */ by, /** @type {number} */ low, /** @type {number} */ high) => Math.max(Math.min(low, 0), Math.min(Math.max(high, 0), by));
+  const held = (/** @type {number} */ by, /** @type {number} */ low, /** @type {number} */ high) =>
+    Math.max(Math.min(low, 0), Math.min(Math.max(high, 0), by));
   return { x: held(x, -left, width - right), y: held(y, -top, height - bottom) };
 }
 
@@ -78,7 +80,8 @@ export function stepOf(mark) {
 }
 
 /** Thinner or thicker; what is no line has no width. @param {Mark} mark @param {number} step of its widths @returns {Mark} */
-export const widened = (mark, step) => (mark.kind === "ink" ? { ...mark, body: { ...mark.body, width: widthsOf(mark)[step] } } : mark);
+export const widened = (mark, step) =>
+  mark.kind === "ink" ? { ...mark, body: { ...mark.body, width: widthsOf(mark)[step] } } : mark;
 
 /** The next of a page as one reads it, after the one that is chosen. @param {Mark[]} marks @returns {string | undefined} */
 export function nextOf(marks) {

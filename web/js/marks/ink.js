@@ -131,7 +131,8 @@ function curve(line) {
 }
 
 /** @param {{x: number, y: number}} spot @param {number} half */
-const dot = ({ x, y }, half) => `M${n(x - half)} ${n(y)}a${n(half)} ${n(half)} 0 1 0 ${n(2 * half)} 0a${n(half)} ${n(half)} 0 1 0 ${n(-2 * half)} 0Z`;
+const dot = ({ x, y }, half) =>
+  `M${n(x - half)} ${n(y)}a${n(half)} ${n(half)} 0 1 0 ${n(2 * half)} 0a${n(half)} ${n(half)} 0 1 0 ${n(-2 * half)} 0Z`;
 
 /** @param {[number, number]} place */
 const at = ([x, y]) => `${n(x)} ${n(y)}`;

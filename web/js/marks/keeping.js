@@ -50,7 +50,10 @@ export class Keeping {
     const base = await this.open();
     if (!base) return { held: [], since: 0 };
     const tables = base.transaction(["marks", "since"]);
-    const [held, since] = await Promise.all([answer(tables.objectStore("marks").getAll(this.range)), answer(tables.objectStore("since").get(this.seat))]);
+    const [held, since] = await Promise.all([
+      answer(tables.objectStore("marks").getAll(this.range)),
+      answer(tables.objectStore("since").get(this.seat)),
+    ]);
     return { held: /** @type {Held[]} */ (held ?? []), since: Number(since ?? 0) };
   }
 

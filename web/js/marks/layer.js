@@ -63,16 +63,38 @@ export class MarkLayer {
     this.drawn = drawn;
     const here = this.here();
     this.light.replaceChildren(...here.flatMap((mark) => (isLight(mark) ? this.shapes(mark) : [])));
-    this.ink.replaceChildren(...here.flatMap((mark) => (mark.kind !== "note" && !isLight(mark) ? this.shapes(mark) : [])));
-    render(this.pins, html`${here.filter((mark) => mark.kind === "note").map(
-      (mark) => html`<button class="pin" data-own data-key="${mark.id}" data-mark="${mark.id}" data-colour="${mark.body?.colour}" style="left: ${mark.body?.x}px; top: ${mark.body?.y}px" aria-label="${t("marks.note_called", { text: mark.body?.text ?? "" })}"><span>${mark.body?.text ?? ""}</span></button>`,
-    )}`);
-    this.frames.replaceChildren(...here.filter(({ id }) => chosen.has(id)).map((mark) => frameOf(boxOf(mark), mark.id)));
+    this.ink.replaceChildren(
+      ...here.flatMap((mark) => (mark.kind !== "note" && !isLight(mark) ? this.shapes(mark) : [])),
+    );
+    render(
+      this.pins,
+      html`${here
+        .filter((mark) => mark.kind === "note")
+        .map(
+          (mark) =>
+            html`<button
+              class="pin"
+              data-own
+              data-key="${mark.id}"
+              data-mark="${mark.id}"
+              data-colour="${mark.body?.colour}"
+              style="left: ${mark.body?.x}px; top: ${mark.body?.y}px"
+              aria-label="${t("marks.note_called", { text: mark.body?.text ?? "" })}"
+            >
+              <span>${mark.body?.text ?? ""}</span>
+            </button>`,
+        )}`,
+    );
+    this.frames.replaceChildren(
+      ...here.filter(({ id }) => chosen.has(id)).map((mark) => frameOf(boxOf(mark), mark.id)),
+    );
   }
 
   /** What is chosen goes along with the hand; where it lies is changed when the hand lets go. @param {{x: number, y: number}} by */
   shift({ x, y }) {
-    for (const element of [this.light, this.ink, this.pins, this.frames].flatMap((layer) => [...layer.querySelectorAll("[data-mark]")])) {
+    for (const element of [this.light, this.ink, this.pins, this.frames].flatMap((layer) => [
+      ...layer.querySelectorAll("[data-mark]"),
+    ])) {
       if (!chosen.has(/** @type {HTMLElement} */ (element).dataset.mark ?? "")) continue;
       /** @type {HTMLElement} */ (element).style.translate = x || y ? `${x}px ${y}px` : "";
     }
@@ -103,11 +125,14 @@ export const isLight = (mark) => mark.kind === "highlight" || !!mark.body?.wide;
 /** @param {Mark} mark @returns {SVGElement[]} */
 export function shapesOf({ id, kind, body }) {
   const colour = body?.colour ?? "ink";
-  if (kind === "note") return [lightBox([body?.x ?? 0, body?.y ?? 0, (body?.x ?? 0) + PIN, (body?.y ?? 0) + PIN], colour, id)];
+  if (kind === "note")
+    return [lightBox([body?.x ?? 0, body?.y ?? 0, (body?.x ?? 0) + PIN, (body?.y ?? 0) + PIN], colour, id)];
   if (kind === "highlight") return (body?.boxes ?? []).map((box) => lightBox(box, colour, id));
   if (kind === "underline") return (body?.boxes ?? []).map((box) => underlineBox(box, colour, id));
   const spots = unpacked(body?.points ?? []);
-  return [body?.wide ? broadLine(spots, body.width ?? 0, colour, id) : inkShape(outline(spots, body?.width ?? 1), colour, id)];
+  return [
+    body?.wide ? broadLine(spots, body.width ?? 0, colour, id) : inkShape(outline(spots, body?.width ?? 1), colour, id),
+  ];
 }
 
 /** @param {import("./types").Box} box @param {string} colour @param {string} [id] */
@@ -118,14 +143,24 @@ export function lightBox([left, top, right, bottom], colour, id) {
 /** @param {import("./types").Box} box @param {string} colour @param {string} [id] */
 export function underlineBox([left, top, right, bottom], colour, id) {
   const thick = Math.max(1, (bottom - top) * 0.09);
-  const line = shape("rect", { x: left, y: bottom - thick, width: right - left, height: thick, rx: thick / 2 }, colour, id);
+  const line = shape(
+    "rect",
+    { x: left, y: bottom - thick, width: right - left, height: thick, rx: thick / 2 },
+    colour,
+    id,
+  );
   line.classList.add("underlined");
   return line;
 }
 
 /** @param {import("./types").Box} box @param {string} id */
 function frameOf([left, top, right, bottom], id) {
-  return shape("rect", { x: left - 4, y: top - 4, width: right - left + 8, height: bottom - top + 8, rx: 3 }, "ink", id);
+  return shape(
+    "rect",
+    { x: left - 4, y: top - 4, width: right - left + 8, height: bottom - top + 8, rx: 3 },
+    "ink",
+    id,
+  );
 }
 
 /** @param {string} path @param {string} colour @param {string} [id] */

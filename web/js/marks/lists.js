@@ -6,7 +6,8 @@ import { boxOf } from "./shapes.js";
 /** One line of a list; the strokes of a page make one together. @typedef {{id: string, page: number, kind: Mark["kind"], colour: string, text: string, count: number, carried?: import("./types").Body["carried"]}} Line */
 
 /** The marks of a paper that lie on its revision. @param {Mark[]} all @param {string} paper @param {string} revision */
-export const placedOf = (all, paper, revision) => all.filter((mark) => mark.paper === paper && mark.revision === revision);
+export const placedOf = (all, paper, revision) =>
+  all.filter((mark) => mark.paper === paper && mark.revision === revision);
 
 /** @param {Mark[]} marks of one paper @returns {Line[]} */
 export function linesOfNotes(marks) {
@@ -17,7 +18,16 @@ export function linesOfNotes(marks) {
     const key = kind === "ink" ? `ink ${page}` : id;
     const before = lines.get(key);
     if (before) before.count += 1;
-    else lines.set(key, { id, page, kind, colour: body?.colour ?? "ink", text: body?.text ?? "", count: 1, carried: body?.carried });
+    else
+      lines.set(key, {
+        id,
+        page,
+        kind,
+        colour: body?.colour ?? "ink",
+        text: body?.text ?? "",
+        count: 1,
+        carried: body?.carried,
+      });
   }
   return [...lines.values()];
 }
@@ -30,4 +40,5 @@ export function countsByPage(marks) {
 }
 
 /** The marks of a paper that lie on an older revision: their passage was not found in the one that is read now. @param {Mark[]} all @param {string} paper @param {string} revision */
-export const trayOf = (all, paper, revision) => all.filter((mark) => mark.paper === paper && mark.revision !== revision);
+export const trayOf = (all, paper, revision) =>
+  all.filter((mark) => mark.paper === paper && mark.revision !== revision);

@@ -58,7 +58,9 @@ class Marks {
 
   /** A paper came, went, or came back: what could not be said or heard of it now can. */
   lookAtPapers() {
-    const papers = Object.keys({ ...store.view?.papers, ...store.me?.papers }).sort().join(" ");
+    const papers = Object.keys({ ...store.view?.papers, ...store.me?.papers })
+      .sort()
+      .join(" ");
     if (papers === this.papers) return;
     const first = this.papers === "";
     this.papers = papers;
@@ -142,7 +144,10 @@ class Marks {
       const request = this.book.request();
       const answer = await ask(request);
       const [before, copies] = [this.book.changes, this.book.copies];
-      const carried = answer.marks.filter(({ id, body, revision }) => body?.colour && body.carried && !body.carried.seen && this.knownElsewhere(id, revision)).length;
+      const carried = answer.marks.filter(
+        ({ id, body, revision }) =>
+          body?.colour && body.carried && !body.carried.seen && this.knownElsewhere(id, revision),
+      ).length;
       const again = this.book.take(request, answer);
       if (this.book.changes !== before) store.changed();
       if (carried) say(t("marks.carried", { n: carried }), "good");

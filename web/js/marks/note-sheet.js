@@ -19,23 +19,41 @@ export function openNote(id, fresh) {
   if (!note) return;
   let gone = false;
   const dialog = openSheet(
-    html`<form method="dialog"><h2>${t(before ? "marks.note" : "marks.note_new")}</h2>
-      <div class="field"><label for="note-text">${t("marks.note_text", { page: note.page })}</label>
+    html`<form method="dialog">
+      <h2>${t(before ? "marks.note" : "marks.note_new")}</h2>
+      <div class="field">
+        <label for="note-text">${t("marks.note_text", { page: note.page })}</label>
         <textarea id="note-text" name="text" rows="6" maxlength="4000">${note.body?.text ?? ""}</textarea>
-        <span class="hint">${t("marks.only_you")}</span></div>
-      <fieldset class="swatches"><legend class="sr">${t("marks.colour")}</legend>${COLOURS.note.map(
-        (colour) => html`<label class="swatch light" data-colour="${colour}"><input type="radio" name="colour" value="${colour}" ?checked=${colour === note?.body?.colour}><i></i><span class="sr">${t(`marks.colour.${colour}`)}</span></label>`,
-      )}</fieldset>
-      <div class="actions">${before ? html`<button class="btn danger" data-act="delete">${t("marks.delete")}</button><span class="grow"></span>` : ""}
-        <button class="btn strong" data-act="done">${t("common.done")}</button></div></form>`,
+        <span class="hint">${t("marks.only_you")}</span>
+      </div>
+      <fieldset class="swatches">
+        <legend class="sr">${t("marks.colour")}</legend>
+        ${COLOURS.note.map(
+          (colour) =>
+            html`<label class="swatch light" data-colour="${colour}"
+              ><input type="radio" name="colour" value="${colour}" ?checked=${colour === note?.body?.colour} /><i></i
+              ><span class="sr">${t(`marks.colour.${colour}`)}</span></label
+            >`,
+        )}
+      </fieldset>
+      <div class="actions">
+        ${before ? html`<button class="btn danger" data-act="delete">${t("marks.delete")}</button><span class="grow"></span>` : ""}
+        <button class="btn strong" data-act="done">${t("common.done")}</button>
+      </div>
+    </form>`,
     (name) => {
       gone = name === "delete";
     },
   );
   const text = /** @type {HTMLTextAreaElement} */ (dialog.querySelector("textarea"));
   const current = () => {
-    const colour = String(new FormData(/** @type {HTMLFormElement} */ (dialog.querySelector("form"))).get("colour") ?? note?.body?.colour);
-    return /** @type {Mark} */ ({ .../** @type {Mark} */ (note), body: { ...note?.body, colour, text: text.value.slice(0, 4_000) } });
+    const colour = String(
+      new FormData(/** @type {HTMLFormElement} */ (dialog.querySelector("form"))).get("colour") ?? note?.body?.colour,
+    );
+    return /** @type {Mark} */ ({
+      .../** @type {Mark} */ (note),
+      body: { ...note?.body, colour, text: text.value.slice(0, 4_000) },
+    });
   };
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;

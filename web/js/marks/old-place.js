@@ -21,7 +21,11 @@ export async function showOldPlace(frame, mark) {
   const drawing = document.createElementNS(SVG, "svg");
   drawing.setAttribute("viewBox", `0 ${from} ${width} ${Math.min(bottom + AROUND, height, from + TALLEST) - from}`);
   const picture = document.createElementNS(SVG, "image");
-  for (const [name, value] of Object.entries({ href: address({ revision: mark.revision, page: mark.page, width: 1080 }), width, height })) {
+  for (const [name, value] of Object.entries({
+    href: address({ revision: mark.revision, page: mark.page, width: 1080 }),
+    width,
+    height,
+  })) {
     picture.setAttribute(name, String(value));
   }
   drawing.append(picture, ...shapesOf(mark));

@@ -90,7 +90,12 @@ export class Pen {
     const place = this.placeNow();
     if (!place || (pointer.kind === "mouse" && pointer.event.button > 0)) return "reader";
     if (tools.open && tools.name === "note" && pointer.kind !== "pen") return "reader"; // its tap is heard of above
-    const meaning = this.hand.down({ id: pointer.id, kind: pointer.kind, at: pointer.at, buttons: pointer.event.buttons });
+    const meaning = this.hand.down({
+      id: pointer.id,
+      kind: pointer.kind,
+      at: pointer.at,
+      buttons: pointer.event.buttons,
+    });
     if (meaning === "reader" || meaning === "nobody") return meaning;
     clearTimeout(this.resting);
     if (!tools.open && (tools.name === "eraser" || tools.name === "select")) tools.choose({ name: "pen" });
@@ -202,7 +207,12 @@ export class Pen {
         line = next;
       },
       finish: () => {
-        if (Math.abs(to - from) > 2) marks.add(place, "ink", { colour, width: RULE, points: packed([from, to].map((x) => ({ x, y: start.y, pressure: 0.5 }))) });
+        if (Math.abs(to - from) > 2)
+          marks.add(place, "ink", {
+            colour,
+            width: RULE,
+            points: packed([from, to].map((x) => ({ x, y: start.y, pressure: 0.5 }))),
+          });
         this.fade(line);
       },
       undo: () => line.remove(),
@@ -213,7 +223,10 @@ export class Pen {
   takingWords(place, first, tool) {
     const { colour } = tools;
     const { words } = this.page;
-    const [kind, layer, boxed] = tool === "underline" ? /** @type {const} */ (["underline", this.layer.live, underlineBox]) : /** @type {const} */ (["highlight", this.layer.liveLight, lightBox]);
+    const [kind, layer, boxed] =
+      tool === "underline"
+        ? /** @type {const} */ (["underline", this.layer.live, underlineBox])
+        : /** @type {const} */ (["highlight", this.layer.liveLight, lightBox]);
     const group = layer.appendChild(document.createElementNS("http://www.w3.org/2000/svg", "g"));
     let boxes = linesOf(words, first, first);
     const show = () => group.replaceChildren(...boxes.map((box) => boxed(box, colour)));
@@ -268,7 +281,8 @@ export class Pen {
     const place = this.placeNow();
     if (!place) return;
     const { width, height } = this.reader.size;
-    const within = (/** @type {number} */ length, /** @type {number} */ most) => Math.round(Math.max(0, Math.min(length, most - PIN)) * 10) / 10;
+    const within = (/** @type {number} */ length, /** @type {number} */ most) =>
+      Math.round(Math.max(0, Math.min(length, most - PIN)) * 10) / 10;
     const body = { colour: tools.colour, x: within(x, width), y: within(y, height), text: "" };
     this.afterClick(() => openNote("", { place, body }));
   }

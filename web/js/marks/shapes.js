@@ -25,7 +25,12 @@ function around(points) {
 /** The box around all of a mark. @param {Mark} mark @returns {Box} */
 export function boxOf(mark) {
   const boxes = boxesOf(mark);
-  return boxes.reduce(([l, t, r, b], [left, top, right, bottom]) => [Math.min(l, left), Math.min(t, top), Math.max(r, right), Math.max(b, bottom)]);
+  return boxes.reduce(([l, t, r, b], [left, top, right, bottom]) => [
+    Math.min(l, left),
+    Math.min(t, top),
+    Math.max(r, right),
+    Math.max(b, bottom),
+  ]);
 }
 
 /** Whether a mark lies within `reach` points of the way from one point to another. @param {Mark} mark @param {Point} from @param {Point} to @param {number} reach */
@@ -34,7 +39,9 @@ export function isTouched(mark, from, to, reach) {
   const spots = unpacked(mark.body?.points ?? []);
   const wide = reach + (mark.body?.width ?? 0) / 2;
   if (spots.length === 1) return distance(spots[0], from, to) <= wide;
-  return spots.some((spot, place) => distance(spot, from, to) <= wide || (place > 0 && crosses(spots[place - 1], spot, from, to)));
+  return spots.some(
+    (spot, place) => distance(spot, from, to) <= wide || (place > 0 && crosses(spots[place - 1], spot, from, to)),
+  );
 }
 
 /** The same mark elsewhere, its box's corner at a point. @param {Mark} mark @param {Point} corner @returns {Mark["body"]} */
@@ -42,7 +49,8 @@ export function movedTo(mark, corner) {
   const [left, top] = boxOf(mark);
   const [dx, dy] = [corner.x - left, corner.y - top];
   const body = { ...mark.body, colour: mark.body?.colour ?? "ink" };
-  if (mark.body?.boxes) body.boxes = boxesOf(mark).map(([l, t, r, b]) => [tenth(l + dx), tenth(t + dy), tenth(r + dx), tenth(b + dy)]);
+  if (mark.body?.boxes)
+    body.boxes = boxesOf(mark).map(([l, t, r, b]) => [tenth(l + dx), tenth(t + dy), tenth(r + dx), tenth(b + dy)]);
   if (mark.kind === "note") Object.assign(body, { x: tenth(corner.x), y: tenth(corner.y) });
   if (mark.kind === "ink") {
     const [x = 0, y = 0, ...rest] = body.points ?? [];
@@ -55,7 +63,8 @@ export function movedTo(mark, corner) {
 const tenth = (length) => Math.round(length * 10) / 10;
 
 /** @param {Box} box @param {Point} point @param {number} reach */
-const nearBox = ([left, top, right, bottom], { x, y }, reach) => x >= left - reach && x <= right + reach && y >= top - reach && y <= bottom + reach;
+const nearBox = ([left, top, right, bottom], { x, y }, reach) =>
+  x >= left - reach && x <= right + reach && y >= top - reach && y <= bottom + reach;
 
 /** From a point to a stretch. @param {Point} point @param {Point} from @param {Point} to */
 function distance(point, from, to) {
@@ -67,6 +76,7 @@ function distance(point, from, to) {
 
 /** @param {Point} a @param {Point} b @param {Point} c @param {Point} d */
 function crosses(a, b, c, d) {
-  const side = (/** @type {Point} */ p, /** @type {Point} */ q, /** @type {Point} */ r) => Math.sign((q.x - p.x) * (r.y - p.y) - (q.y - p.y) * (r.x - p.x));
+  const side = (/** @type {Point} */ p, /** @type {Point} */ q, /** @type {Point} */ r) =>
+    Math.sign((q.x - p.x) * (r.y - p.y) - (q.y - p.y) * (r.x - p.x));
   return side(a, b, c) !== side(a, b, d) && side(c, d, a) !== side(c, d, b);
 }

@@ -24,7 +24,8 @@ export function linesOf(words, one, other) {
   const lines = [];
   for (const [left, top, right, bottom] of words.slice(Math.min(one, other), Math.max(one, other) + 1)) {
     const line = lines.at(-1);
-    const level = line && Math.min(line[3], bottom) - Math.max(line[1], top) > LEVEL * Math.min(bottom - top, line[3] - line[1]);
+    const level =
+      line && Math.min(line[3], bottom) - Math.max(line[1], top) > LEVEL * Math.min(bottom - top, line[3] - line[1]);
     if (line && level && left > line[0]) {
       lines[lines.length - 1] = [line[0], Math.min(line[1], top), Math.max(line[2], right), Math.max(line[3], bottom)];
     } else lines.push([left, top, right, bottom]);

@@ -44,5 +44,8 @@ async function isThere() {
 
 /** @template T @param {Promise<T>} asked @returns {Promise<T | undefined>} */
 function within(asked) {
-  return Promise.race([asked.catch(() => undefined), new Promise((late) => setTimeout(() => late(undefined), PATIENCE))]);
+  return Promise.race([
+    asked.catch(() => undefined),
+    new Promise((late) => setTimeout(() => late(undefined), PATIENCE)),
+  ]);
 }

@@ -5,7 +5,16 @@
 
 /** Of what is one person's own only this: whatever comes to be known of them later is not written down by itself. */
 const OWN = /** @type {const} */ (["id", "role", "member", "present", "presenting", "requests", "papers"]);
-const NOTHING = { devices: {}, ballots: {}, electors: {}, weights: {}, held: {}, entrusted: {}, ready: {}, excused: {} };
+const NOTHING = {
+  devices: {},
+  ballots: {},
+  electors: {},
+  weights: {},
+  held: {},
+  entrusted: {},
+  ready: {},
+  excused: {},
+};
 
 /** @param {View} view @param {Me} me @returns {{view: View, me: Me}} */
 export const writable = (view, me) => ({

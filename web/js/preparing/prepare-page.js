@@ -34,8 +34,12 @@ export class PreparePage extends ViewElement {
   draw(view, me) {
     const rows = byOrder(me.preparing ?? {});
     const base = location.pathname.replace(/\/[^/]*$/, "");
-    return html`<header class="stack"><p class="soft">${[view.meeting.organisation, day(view.meeting.starts)].filter(Boolean).join(" · ")}</p><h1>${view.meeting.title}</h1>
-      <p>${t("preparing.page.lead", { name: called(view.people[me.id]) })}</p>${store.line === "open" ? "" : html`<p class="note warn">${t("line.lost")}</p>`}</header>
+    return html`<header class="stack">
+        <p class="soft">${[view.meeting.organisation, day(view.meeting.starts)].filter(Boolean).join(" · ")}</p>
+        <h1>${view.meeting.title}</h1>
+        <p>${t("preparing.page.lead", { name: called(view.people[me.id]) })}</p>
+        ${store.line === "open" ? "" : html`<p class="note warn">${t("line.lost")}</p>`}
+      </header>
       ${rows.length ? rows.map(([key, asked]) => drawAsked(key, asked)) : html`<p class="card pad soft">${t("preparing.page.none")}</p>`}
       <p><a class="btn" href="${base}/tablet">${icon("open")}${t("preparing.page.meeting")}</a></p>`;
   }
@@ -47,29 +51,71 @@ function drawAsked(key, asked) {
   const newest = Object.values(asked.file?.revisions ?? {}).sort((a, b) => b.no - a.no)[0];
   const late = asked.due && asked.due < store.now() && asked.state !== "submitted" && asked.state !== "approved";
   const chip = { draft: "", submitted: "warn", returned: "live", approved: "good" }[asked.state];
-  return html`<article class="card pad stack" data-key="${key}" data-asked="${key}"><div class="row wrap"><span class="soft grow">${asked.of}</span><span class="chip ${chip}">${t(`preparing.state.${asked.state === "draft" && !newest ? "missing" : asked.state}`)}</span></div>
-    <h2>${asked.title}</h2>${asked.due ? html`<p class="${late ? "late" : "soft"}">${t("preparing.until", { time: moment(asked.due) })}${late ? html` – <b>${t("preparing.late")}</b>` : ""}</p>` : ""}
+  return html`<article class="card pad stack" data-key="${key}" data-asked="${key}">
+    <div class="row wrap">
+      <span class="soft grow">${asked.of}</span
+      ><span class="chip ${chip}"
+        >${t(`preparing.state.${asked.state === "draft" && !newest ? "missing" : asked.state}`)}</span
+      >
+    </div>
+    <h2>${asked.title}</h2>
+    ${asked.due ? html`<p class="${late ? "late" : "soft"}">${t("preparing.until", { time: moment(asked.due) })}${late ? html` – <b>${t("preparing.late")}</b>` : ""}</p>` : ""}
     ${asked.state === "returned" ? html`<p class="note warn">${t("preparing.returned_because", { reason: asked.reason ?? "" })}</p>` : ""}
     ${newest ? drawFile(newest) : ""}${coming ? drawComing(coming) : ""}
-    ${asked.state === "approved" ? html`<p class="note good">${t("preparing.page.approved")}</p>` : html`<div class="row wrap">
-      <label class="btn ${newest ? "" : "strong"}">${icon("upload")}${t(newest ? "preparing.another" : "preparing.choose")}<input type="file" accept="${TAKEN}" class="sr" data-into="${key}" aria-label="${t("preparing.choose_for", { name: asked.title })}"></label>
-      ${asked.file?.revision ? html`<button class="btn" data-do="look" data-asked="${key}">${icon("eye")}${t("preparing.look")}</button>` : ""}
-      ${asked.file?.revision && asked.state !== "submitted" ? html`<button class="btn strong" data-do="submit" data-asked="${key}" ?disabled=${newest?.state === "preparing" || Boolean(coming)}>${icon("check")}${t("preparing.submit")}</button>` : ""}</div>
-      ${asked.state === "submitted" ? html`<p class="soft">${t("preparing.page.submitted")}</p>` : ""}`}</article>`;
+    ${
+      asked.state === "approved"
+        ? html`<p class="note good">${t("preparing.page.approved")}</p>`
+        : html`<div class="row wrap">
+              <label class="btn ${newest ? "" : "strong"}"
+                >${icon("upload")}${t(newest ? "preparing.another" : "preparing.choose")}<input
+                  type="file"
+                  accept="${TAKEN}"
+                  class="sr"
+                  data-into="${key}"
+                  aria-label="${t("preparing.choose_for", { name: asked.title })}"
+              /></label>
+              ${asked.file?.revision ? html`<button class="btn" data-do="look" data-asked="${key}">${icon("eye")}${t("preparing.look")}</button>` : ""}
+              ${asked.file?.revision && asked.state !== "submitted" ? html`<button class="btn strong" data-do="submit" data-asked="${key}" ?disabled=${newest?.state === "preparing" || Boolean(coming)}>${icon("check")}${t("preparing.submit")}</button>` : ""}
+            </div>
+            ${asked.state === "submitted" ? html`<p class="soft">${t("preparing.page.submitted")}</p>` : ""}`
+    }
+  </article>`;
 }
 
 /** @param {import("../lib/types").Revision} revision */
 function drawFile(revision) {
   const word = `rejected.${revision.reason}`;
-  if (revision.state === "rejected") return html`<p class="note bad" role="alert"><b>${revision.file_name}</b><br>${t(hasWord(word) ? word : "rejected.damaged", revision.numbers ?? {})}</p>`;
-  return html`<p class="row">${icon("paper")}<span><b>${revision.file_name}</b> · <span class="soft">${revision.state === "preparing" ? t("papers.drawing") : t("common.pages", { n: revision.pages ?? 0 })}</span></span></p>`;
+  if (revision.state === "rejected")
+    return html`<p class="note bad" role="alert">
+      <b>${revision.file_name}</b><br />${t(hasWord(word) ? word : "rejected.damaged", revision.numbers ?? {})}
+    </p>`;
+  return html`<p class="row">
+    ${icon("paper")}<span
+      ><b>${revision.file_name}</b> ·
+      <span class="soft"
+        >${revision.state === "preparing" ? t("papers.drawing") : t("common.pages", { n: revision.pages ?? 0 })}</span
+      ></span
+    >
+  </p>`;
 }
 
 /** @param {import("../secretariat/uploads.js").Upload} one */
 function drawComing(one) {
-  if (one.error) return html`<div class="note bad stack" role="alert"><span><b>${one.file.name}</b><br>${one.error}</span><span class="row wrap"><button class="btn" data-do="again" data-upload="${one.id}">${t("secretariat.upload.again")}</button><button class="btn quiet" data-do="forget" data-upload="${one.id}">${t("common.close")}</button></span></div>`;
+  if (one.error)
+    return html`<div class="note bad stack" role="alert">
+      <span><b>${one.file.name}</b><br />${one.error}</span
+      ><span class="row wrap"
+        ><button class="btn" data-do="again" data-upload="${one.id}">${t("secretariat.upload.again")}</button
+        ><button class="btn quiet" data-do="forget" data-upload="${one.id}">${t("common.close")}</button></span
+      >
+    </div>`;
   const percent = Math.floor(one.part * 100);
-  return html`<p>${one.file.name} <progress max="100" value="${percent}" aria-label="${one.file.name}"></progress> <span class="soft num">${t(percent === 100 && isOffice(one.file.name) ? "secretariat.upload.converting" : "secretariat.upload.sent", { percent })}</span>${percent < 100 ? html` <button class="btn quiet" data-do="stop" data-upload="${one.id}">${t("upkeep.cancel")}</button>` : ""}</p>`;
+  return html`<p>
+    ${one.file.name} <progress max="100" value="${percent}" aria-label="${one.file.name}"></progress>
+    <span class="soft num"
+      >${t(percent === 100 && isOffice(one.file.name) ? "secretariat.upload.converting" : "secretariat.upload.sent", { percent })}</span
+    >${percent < 100 ? html` <button class="btn quiet" data-do="stop" data-upload="${one.id}">${t("upkeep.cancel")}</button>` : ""}
+  </p>`;
 }
 
 /** @param {HTMLInputElement} input */
@@ -83,5 +129,8 @@ function choose(input) {
 /** @param {string} key */
 function look(key) {
   const file = store.me?.preparing?.[key]?.file;
-  if (file?.revision) openPagesOf(/** @type {import("../lib/types").Paper} */ (file), 1, (page) => window.open(address({ revision: file.revision ?? "", page, width: 1600 })));
+  if (file?.revision)
+    openPagesOf(/** @type {import("../lib/types").Paper} */ (file), 1, (page) =>
+      window.open(address({ revision: file.revision ?? "", page, width: 1600 })),
+    );
 }

@@ -4,7 +4,8 @@
 /** @typedef {import("../lib/types").Asked} Asked */
 
 /** Whether its day has passed and it is not with the office. @param {Asked} asked @param {number} now */
-export const isLate = (asked, now) => Boolean(asked.due && asked.due < now && (asked.state === "draft" || asked.state === "returned"));
+export const isLate = (asked, now) =>
+  Boolean(asked.due && asked.due < now && (asked.state === "draft" || asked.state === "returned"));
 
 /** In which of five states it is: a draft with no file yet is missing. @param {View} view @param {Asked} asked @returns {"missing" | "draft" | "submitted" | "returned" | "approved"} */
 export function stateOf(view, asked) {

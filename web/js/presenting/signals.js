@@ -29,7 +29,8 @@ export function startSignals() {
     if (frame.signal === "ink") setInk(frame.with);
     if (frame.with?.full) say(t("presenting.ink_full"), "warn");
     if (frame.signal === "stroke") addStroke(frame.with);
-    if ("hello" in frame || frame.signal) for (const listener of listeners) listener(frame.signal ?? "look", frame.with);
+    if ("hello" in frame || frame.signal)
+      for (const listener of listeners) listener(frame.signal ?? "look", frame.with);
   });
 }
 
@@ -45,7 +46,9 @@ export const sendSignal = (name, payload) => connection.send({ signal: name, wit
 /** The paper and page on the stage. */
 export function staged() {
   const stage = store.view?.stage;
-  return stage?.paper && stage.page && stage.revision ? { paper: stage.paper, page: stage.page, revision: stage.revision } : null;
+  return stage?.paper && stage.page && stage.revision
+    ? { paper: stage.paper, page: stage.page, revision: stage.revision }
+    : null;
 }
 
 /** The part of the staged page that is shown; null: all of it. @returns {Region | null} */

@@ -14,16 +14,32 @@ import { inkShown } from "./signals.js";
 export function drawTools(light) {
   const drawn = inkShown();
   const any = Object.keys(drawn?.strokes ?? {}).length > 0;
-  if (!light.presents()) return any && light.isOnStage ? html`<div class="stage-tools" data-key="tools">${button("ink-hide", "eye", t(light.ink.hidden ? "presenting.ink_show" : "presenting.ink_hide"), light.ink.hidden)}</div>` : "";
+  if (!light.presents())
+    return any && light.isOnStage
+      ? html`<div class="stage-tools" data-key="tools">
+          ${button("ink-hide", "eye", t(light.ink.hidden ? "presenting.ink_show" : "presenting.ink_hide"), light.ink.hidden)}
+        </div>`
+      : "";
   const pen = light.tool === "pen";
   return html`<div class="stage-tools" data-key="tools" role="toolbar" aria-label="${t("presenting.tools")}">
     ${button("tool-pointer", "pointer", t("presenting.pointer"), light.tool === "pointer")}${button("tool-pen", "edit", t("presenting.pen"), pen)}
     ${pen ? COLOURS.map((colour) => html`<button class="btn icon" data-do="ink-colour" data-colour="${colour}" aria-pressed="${light.ink.colour === colour}" aria-label="${t(`presenting.${colour}`)}" title="${t(`presenting.${colour}`)}"><i class="ink-colour ${colour}"></i></button>`) : ""}
-    ${pen && any ? html`${button("ink-keep", "pin", t("presenting.ink_keep"), drawn?.kept === true)}${store.me?.role === "chair" || store.me?.role === "secretary" ? button("ink-minutes", "paper", t("presenting.ink_minutes")) : ""}${button("ink-wipe", "trash", t("presenting.ink_wipe"))}` : ""}</div>`;
+    ${pen && any ? html`${button("ink-keep", "pin", t("presenting.ink_keep"), drawn?.kept === true)}${store.me?.role === "chair" || store.me?.role === "secretary" ? button("ink-minutes", "paper", t("presenting.ink_minutes")) : ""}${button("ink-wipe", "trash", t("presenting.ink_wipe"))}` : ""}
+  </div>`;
 }
 
 /** @param {string} act @param {string} sign @param {string} label @param {boolean} [pressed] */
-const button = (act, sign, label, pressed) => html`<button class="btn icon" data-do="${act}" data-key="${act}" aria-pressed="${pressed === undefined ? null : pressed}" aria-label="${label}" title="${label}">${icon(sign)}</button>`;
+const button = (act, sign, label, pressed) =>
+  html`<button
+    class="btn icon"
+    data-do="${act}"
+    data-key="${act}"
+    aria-pressed="${pressed === undefined ? null : pressed}"
+    aria-label="${label}"
+    title="${label}"
+  >
+    ${icon(sign)}
+  </button>`;
 
 /** @param {Lit} element */
 export function onTools(element) {
@@ -36,7 +52,10 @@ export function onTools(element) {
     });
   on("tool-pointer", (light) => light.take(light.tool === "pointer" ? "hand" : "pointer"));
   on("tool-pen", (light) => light.take(light.tool === "pen" ? "hand" : "pen"));
-  on("ink-colour", (light, { dataset }) => (light.ink.colour = COLOURS.find((colour) => colour === dataset.colour) ?? "red"));
+  on(
+    "ink-colour",
+    (light, { dataset }) => (light.ink.colour = COLOURS.find((colour) => colour === dataset.colour) ?? "red"),
+  );
   on("ink-wipe", (light) => light.ink.wipe());
   on("ink-keep", (light) => light.ink.keep(!inkShown()?.kept));
   on("ink-minutes", () => void keepWithMinutes());

@@ -35,7 +35,13 @@ export class AtEdge {
       const { reader, at, speed } = this;
       this.frame = 0;
       if (!at || !speed) return reader.settle(reader.place);
-      reader.put(geometry.held({ ...reader.place, y: reader.place.y - speed * Math.min(now - last, 64) }, reader.view, reader.size));
+      reader.put(
+        geometry.held(
+          { ...reader.place, y: reader.place.y - speed * Math.min(now - last, 64) },
+          reader.view,
+          reader.size,
+        ),
+      );
       this.moved(at);
       this.step(now);
     });

@@ -29,7 +29,16 @@ export class Companions {
   lay() {
     const { reader } = this;
     const { shown, place, view } = reader;
-    const all = (this.all = shown && view.width ? beside(reader.layoutNow, shown.page, reader.all, (-place.y - AHEAD * view.height) / place.scale, ((1 + AHEAD) * view.height - place.y) / place.scale) : []);
+    const all = (this.all =
+      shown && view.width
+        ? beside(
+            reader.layoutNow,
+            shown.page,
+            reader.all,
+            (-place.y - AHEAD * view.height) / place.scale,
+            ((1 + AHEAD) * view.height - place.y) / place.scale,
+          )
+        : []);
     this.frame.style.transform = `translate(${place.x}px, ${place.y}px)`;
     const drawn = `${shown?.revision}/${shown?.page}/${place.scale}/${all.map(({ page }) => page)}`;
     if (drawn === this.drawn) return;
@@ -69,7 +78,12 @@ export class Companions {
     const layers = sheet.appendChild(document.createElement("div"));
     layers.className = "page-layers";
     this.frame.append(sheet);
-    const companion = { sheet, image, layers, picture: new Alone(image.appendChild(document.createElement("div")), sheet) };
+    const companion = {
+      sheet,
+      image,
+      layers,
+      picture: new Alone(image.appendChild(document.createElement("div")), sheet),
+    };
     this.here.set(key, companion);
     this.reader.tell("beside", { sheet });
     return companion;
@@ -85,7 +99,13 @@ export class Companions {
   /** On which of the pages in sight a point is, and where. @param {import("./geometry.js").Point} point of the reader */
   spotAt(point) {
     const { reader } = this;
-    return spotIn([{ page: reader.shown?.page ?? 0, x: 0, y: 0, width: reader.size.width, height: reader.size.height }, ...this.all], reader.toPage(point));
+    return spotIn(
+      [
+        { page: reader.shown?.page ?? 0, x: 0, y: 0, width: reader.size.width, height: reader.size.height },
+        ...this.all,
+      ],
+      reader.toPage(point),
+    );
   }
 
   /** Where a point of a page in sight is in the reader. @param {number} page @param {import("./geometry.js").Point} point @returns {import("./geometry.js").Point} */
@@ -98,7 +118,10 @@ export class Companions {
   /** @param {import("./geometry.js").Point} point of the reader @returns {number} 0: none of these */
   pageUnder(point) {
     const { x, y } = this.reader.toPage(point);
-    return this.all.find((page) => x >= page.x && x <= page.x + page.width && y >= page.y && y <= page.y + page.height)?.page ?? 0;
+    return (
+      this.all.find((page) => x >= page.x && x <= page.x + page.width && y >= page.y && y <= page.y + page.height)
+        ?.page ?? 0
+    );
   }
 }
 

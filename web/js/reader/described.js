@@ -8,7 +8,19 @@ const MUCH = 0.5; // of the pages: fewer are said where one searches
 export function factsOf({ pages = 0, silent = 0, signed }) {
   /** @type {Fact[]} */
   const facts = [];
-  if (signed) facts.push({ sign: signed === "intact" ? "check" : "info", kind: signed === "intact" ? "good" : "warn", key: `papers.signed.${signed}`, n: 0 });
-  if (silent && silent >= MUCH * pages) facts.push({ sign: "info", kind: "soft", key: silent >= pages ? "papers.silent" : "papers.silent_pages", n: silent });
+  if (signed)
+    facts.push({
+      sign: signed === "intact" ? "check" : "info",
+      kind: signed === "intact" ? "good" : "warn",
+      key: `papers.signed.${signed}`,
+      n: 0,
+    });
+  if (silent && silent >= MUCH * pages)
+    facts.push({
+      sign: "info",
+      kind: "soft",
+      key: silent >= pages ? "papers.silent" : "papers.silent_pages",
+      n: silent,
+    });
   return facts;
 }

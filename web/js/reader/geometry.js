@@ -182,7 +182,9 @@ export function turnOf(dx, dy, speed) {
 export const slowed = (speed, ms) => speed * Math.exp(-ms / 325);
 
 /** Pages around one that is read, the likeliest next first. @param {number} page @param {number} pages */
-export const neighbours = (page, pages) => [page + 1, page - 1, page + 2, page - 2].filter((near) => near >= 1 && near <= pages);
+export const neighbours = (page, pages) =>
+  [page + 1, page - 1, page + 2, page - 2].filter((near) => near >= 1 && near <= pages);
 
 /** Pages that somebody who leafs through comes to after those. @param {number} page @param {number} pages */
-export const further = (page, pages) => Array.from({ length: 10 }, (_, step) => page + 3 + step).filter((far) => far <= pages);
+export const further = (page, pages) =>
+  Array.from({ length: 10 }, (_, step) => page + 3 + step).filter((far) => far <= pages);

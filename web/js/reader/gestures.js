@@ -103,7 +103,10 @@ export class Gestures {
 
   two() {
     const [a, b] = [...this.touches.values()];
-    return /** @type {[Point, Point]} */ ([{ x: a.x, y: a.y }, { x: b.x, y: b.y }]);
+    return /** @type {[Point, Point]} */ ([
+      { x: a.x, y: a.y },
+      { x: b.x, y: b.y },
+    ]);
   }
 
   /** @param {Touch} touch */

@@ -43,7 +43,10 @@ export const partner = (page, pages) => (page % 2 ? (page < pages ? page + 1 : 0
 /** Where another page's corner is, in points from this one's. @param {Layout} layout @param {number} from @param {number} to @param {Pages} all @returns {Point | null} null: they do not lie together */
 export function offsetOf(layout, from, to, all) {
   if (from === to) return { x: 0, y: 0 };
-  if (layout === "spread") return partner(from, all.pages) === to ? { x: from < to ? all.sizeOf(from).width + GAP : -all.sizeOf(to).width - GAP, y: 0 } : null;
+  if (layout === "spread")
+    return partner(from, all.pages) === to
+      ? { x: from < to ? all.sizeOf(from).width + GAP : -all.sizeOf(to).width - GAP, y: 0 }
+      : null;
   if (layout === "single") return null;
   let y = 0;
   for (let each = Math.min(from, to); each < Math.max(from, to); each += 1) y += all.sizeOf(each).height + GAP;
@@ -52,13 +55,18 @@ export function offsetOf(layout, from, to, all) {
 
 /** The pages that are seen beside the one that is read. @param {Layout} layout @param {number} page @param {Pages} all @param {number} top @param {number} bottom what is seen, in points of that page @returns {Beside[]} */
 export function beside(layout, page, all, top, bottom) {
-  const at = (/** @type {number} */ other) => ({ page: other, ...all.sizeOf(other), .../** @type {Point} */ (offsetOf(layout, page, other, all)) });
+  const at = (/** @type {number} */ other) => ({
+    page: other,
+    ...all.sizeOf(other),
+    .../** @type {Point} */ (offsetOf(layout, page, other, all)),
+  });
   if (layout === "spread") return [partner(page, all.pages)].filter(Boolean).map(at);
   if (layout === "single") return [];
   /** @type {Beside[]} */
   const seen = [];
   const { width, height } = all.sizeOf(page);
-  const put = (/** @type {number} */ other, /** @type {number} */ y, /** @type {Size} */ size) => y < bottom && y + size.height > top && seen.push({ page: other, ...size, x: (width - size.width) / 2, y });
+  const put = (/** @type {number} */ other, /** @type {number} */ y, /** @type {Size} */ size) =>
+    y < bottom && y + size.height > top && seen.push({ page: other, ...size, x: (width - size.width) / 2, y });
   for (let [other, y] = [page + 1, height + GAP]; other <= all.pages && y < bottom; other += 1) {
     const size = all.sizeOf(other);
     put(other, y, size);
@@ -74,7 +82,8 @@ export function beside(layout, page, all, top, bottom) {
 
 /** The page at a point, or the nearest one to it, and where on that page the point is. @param {Beside[]} seen @param {Point} point of the page that is read @returns {Point & {page: number}} */
 export function spotIn(seen, { x, y }) {
-  const apart = (/** @type {Beside} */ each) => Math.max(each.x - x, 0, x - each.x - each.width) + Math.max(each.y - y, 0, y - each.y - each.height);
+  const apart = (/** @type {Beside} */ each) =>
+    Math.max(each.x - x, 0, x - each.x - each.width) + Math.max(each.y - y, 0, y - each.y - each.height);
   const nearest = seen.reduce((best, each) => (apart(each) < apart(best) ? each : best));
   return { page: nearest.page, x: x - nearest.x, y: y - nearest.y };
 }

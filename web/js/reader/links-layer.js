@@ -14,7 +14,8 @@ export class LinksLayer {
     this.words = words;
     reader.addEventListener("words", (event) => this.lay(/** @type {CustomEvent} */ (event).detail.page));
     reader.addEventListener("touch", (event) => {
-      const link = event.defaultPrevented || !free() ? undefined : this.linkAt(/** @type {CustomEvent} */ (event).detail.at);
+      const link =
+        event.defaultPrevented || !free() ? undefined : this.linkAt(/** @type {CustomEvent} */ (event).detail.at);
       if (!link) return;
       event.preventDefault();
       this.follow(link);
@@ -59,6 +60,11 @@ function button(link, index, text) {
   const name = wordsIn(text.words, link);
   const place = typeof target === "number" ? t("common.page", { page: target }) : target;
   made.setAttribute("aria-label", t("reader.link", { name: name || place, place }));
-  Object.assign(made.style, { left: `${left}px`, top: `${top}px`, width: `${right - left}px`, height: `${bottom - top}px` });
+  Object.assign(made.style, {
+    left: `${left}px`,
+    top: `${top}px`,
+    width: `${right - left}px`,
+    height: `${bottom - top}px`,
+  });
   return made;
 }

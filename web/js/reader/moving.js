@@ -18,7 +18,8 @@ export class Moving {
     this.wheeled = 0;
     this.gestures = new Gestures({
       tap: (point) => this.tapped(point),
-      doubleTap: (point) => !this.sideOf(point) && reader.settle(geometry.tappedTwice(reader.place, point, reader.view, reader.size)),
+      doubleTap: (point) =>
+        !this.sideOf(point) && reader.settle(geometry.tappedTwice(reader.place, point, reader.view, reader.size)),
       dragStart: () => this.grab(),
       drag: (dx, dy) => this.drag(dx, dy),
       dragEnd: (dx, dy, vx, vy) => this.dropped(dx, dy, vx, vy),
@@ -66,12 +67,18 @@ export class Moving {
     const from = this.held;
     const wanted = { ...from, x: from.x + dx, y: from.y + dy };
     const near = geometry.held(wanted, this.reader.view, this.reader.size);
-    this.reader.put({ ...near, x: near.x + geometry.yielding(wanted.x - near.x), y: near.y + geometry.yielding(wanted.y - near.y) });
+    this.reader.put({
+      ...near,
+      x: near.x + geometry.yielding(wanted.x - near.x),
+      y: near.y + geometry.yielding(wanted.y - near.y),
+    });
   }
 
   /** @param {number} dx @param {number} dy @param {number} vx @param {number} vy */
   dropped(dx, dy, vx, vy) {
-    const turn = geometry.isWider(this.reader.place, this.reader.view, this.reader.size) ? 0 : geometry.turnOf(dx, dy, vx);
+    const turn = geometry.isWider(this.reader.place, this.reader.view, this.reader.size)
+      ? 0
+      : geometry.turnOf(dx, dy, vx);
     this.reader.put(geometry.held(this.reader.place, this.reader.view, this.reader.size));
     if (turn) this.reader.turn(turn);
     else if (matchMedia("(prefers-reduced-motion: reduce)").matches) this.reader.settle(this.reader.place);
@@ -84,7 +91,10 @@ export class Moving {
       const ms = Math.min(now - last, 64);
       const wanted = { ...this.reader.place, x: this.reader.place.x + vx * ms, y: this.reader.place.y + vy * ms };
       const next = geometry.held(wanted, this.reader.view, this.reader.size);
-      const [x, y] = [next.x === wanted.x ? geometry.slowed(vx, ms) : 0, next.y === wanted.y ? geometry.slowed(vy, ms) : 0];
+      const [x, y] = [
+        next.x === wanted.x ? geometry.slowed(vx, ms) : 0,
+        next.y === wanted.y ? geometry.slowed(vy, ms) : 0,
+      ];
       if (Math.hypot(x, y) < 0.03) return this.reader.settle(next);
       this.reader.put(next);
       this.glide(x, y, now);
@@ -96,7 +106,11 @@ export class Moving {
     event.preventDefault();
     if (event.ctrlKey) return this.reader.zoomBy(Math.exp(-event.deltaY / 200), this.reader.pointOf(event));
     const { x, y } = this.reader.place;
-    const next = geometry.held({ ...this.reader.place, x: x - event.deltaX, y: y - event.deltaY }, this.reader.view, this.reader.size);
+    const next = geometry.held(
+      { ...this.reader.place, x: x - event.deltaX, y: y - event.deltaY },
+      this.reader.view,
+      this.reader.size,
+    );
     const rested = event.timeStamp - this.wheeled > WHEEL_REST;
     this.wheeled = event.timeStamp;
     if (Math.hypot(next.x - x, next.y - y) > 1) this.reader.settle(next);

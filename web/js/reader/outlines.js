@@ -20,4 +20,5 @@ export async function outlineOf(revision) {
 }
 
 /** Revisions that may be read, and those of them that may stay on the device. */
-export const forgetOtherOutlines = (/** @type {Set<string>} */ allowed, /** @type {Set<string>} */ stay) => outlines.only(allowed, stay);
+export const forgetOtherOutlines = (/** @type {Set<string>} */ allowed, /** @type {Set<string>} */ stay) =>
+  outlines.only(allowed, stay);

@@ -105,9 +105,10 @@ export class PageReader extends HTMLElement {
     cancelAnimationFrame(this.gliding);
     const size = pageIn(this.layoutNow, next.page, this.all);
     if (this.view.width) {
-      this.place = before?.revision === next.revision
-        ? (this.keptPlace(before.page, next.page) ?? geometry.turnedTo(this.place, this.view, this.size, size))
-        : geometry.atTop(this.view, size);
+      this.place =
+        before?.revision === next.revision
+          ? (this.keptPlace(before.page, next.page) ?? geometry.turnedTo(this.place, this.view, this.size, size))
+          : geometry.atTop(this.view, size);
     }
     this.asked = 0;
     this.size = size;
@@ -120,7 +121,8 @@ export class PageReader extends HTMLElement {
 
   /** The same look, told from another page: of the same two, or scrolled to. @param {number} before @param {number} page @returns {Place | null} */
   keptPlace(before, page) {
-    const offset = this.layoutNow === "spread" || this.asked === page ? offsetOf(this.layoutNow, before, page, this.all) : null;
+    const offset =
+      this.layoutNow === "spread" || this.asked === page ? offsetOf(this.layoutNow, before, page, this.all) : null;
     const { x, y, scale } = this.place;
     return offset && { scale, x: x + offset.x * scale, y: y + offset.y * scale };
   }
@@ -148,7 +150,12 @@ export class PageReader extends HTMLElement {
     if (!this.shown) return;
     const page = this.size;
     this.size = pageIn(this.layoutNow, this.shown.page, this.all);
-    this.settle(before.width ? geometry.resized(this.place, before, this.view, page, this.size) : geometry.atTop(this.view, this.size), false);
+    this.settle(
+      before.width
+        ? geometry.resized(this.place, before, this.view, page, this.size)
+        : geometry.atTop(this.view, this.size),
+      false,
+    );
   }
 
   /** Asks for a page that is in sight, and reads it at once: nothing moves. @param {number} page */
@@ -172,7 +179,10 @@ export class PageReader extends HTMLElement {
 
   draw() {
     if (!this.shown || !this.view.width) return;
-    this.picture.show(this.shown, { now: this.imageWidthOf(this.size.width), fitting: this.imageWidthOf(this.size.width, geometry.fitting(this.view, this.size)) });
+    this.picture.show(this.shown, {
+      now: this.imageWidthOf(this.size.width),
+      fitting: this.imageWidthOf(this.size.width, geometry.fitting(this.view, this.size)),
+    });
   }
 
   /** @param {number} width of a page, points @param {number} [scale] */
@@ -238,7 +248,8 @@ export class PageReader extends HTMLElement {
     const step = (/** @type {number} */ last) => {
       this.gliding = requestAnimationFrame((now) => {
         const next = geometry.between(this.place, to, 1 - Math.exp(-Math.min(now - last, 64) / GLIDE));
-        if (Math.abs(next.x - to.x) + Math.abs(next.y - to.y) + Math.abs(next.scale - to.scale) * this.size.width < 1) return arrive();
+        if (Math.abs(next.x - to.x) + Math.abs(next.y - to.y) + Math.abs(next.scale - to.scale) * this.size.width < 1)
+          return arrive();
         this.put(next);
         step(now);
       });

@@ -59,4 +59,5 @@ export function follow(revision, page, text, came, pause = PAUSE) {
 }
 
 /** Revisions that may be read, and those of them that may stay on the device. */
-export const forgetOtherTexts = (/** @type {Set<string>} */ allowed, /** @type {Set<string>} */ stay) => texts.only(allowed, stay);
+export const forgetOtherTexts = (/** @type {Set<string>} */ allowed, /** @type {Set<string>} */ stay) =>
+  texts.only(allowed, stay);

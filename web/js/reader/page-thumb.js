@@ -11,7 +11,10 @@ let sight;
 /** @param {Element} thumb */
 function watch(thumb) {
   sight ??= new IntersectionObserver(
-    (entries) => entries.forEach(({ isIntersecting, target }) => isIntersecting && void (/** @type {PageThumb} */ (target).bring())),
+    (entries) =>
+      entries.forEach(
+        ({ isIntersecting, target }) => isIntersecting && void (/** @type {PageThumb} */ (target).bring()),
+      ),
     { rootMargin: NEAR },
   );
   sight.observe(thumb);

@@ -95,7 +95,11 @@ export class Pointers {
 
   /** @param {PointerEvent} event */
   isSelecting(event) {
-    return event.pointerType === "mouse" && event.target instanceof Element && event.target.closest(".page-words span") !== null;
+    return (
+      event.pointerType === "mouse" &&
+      event.target instanceof Element &&
+      event.target.closest(".page-words span") !== null
+    );
   }
 
   /** @param {PointerEvent} event @returns {import("./gestures.js").Touch} */

@@ -54,7 +54,7 @@ export class Provision {
 
   async go() {
     this.running += 1;
-    for (let failed = false; this.next(); ) {
+    for (let failed = false; this.next();) {
       await this.turn(failed);
       const next = this.next(); // meanwhile another list may be wanted
       if (next) failed = !(await this.brought(next));

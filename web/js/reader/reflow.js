@@ -4,7 +4,8 @@
 /** A paragraph: the indexes of its words. @typedef {{words: number[], centred: boolean}} Paragraph */
 /** @typedef {{words: number[], left: number, top: number, right: number, bottom: number, text: string}} Line */
 
-const BEGINS = /^([-–—•+*]|\d{1,3}(\.\d+)*[.)]|[a-zđ]\d?[.)]|[IVXLC]+[.)]|Điều \d|Chương |CHƯƠNG |Mục \d|MỤC \d|PHẦN |Căn cứ |Theo đề nghị )/u;
+const BEGINS =
+  /^([-–—•+*]|\d{1,3}(\.\d+)*[.)]|[a-zđ]\d?[.)]|[IVXLC]+[.)]|Điều \d|Chương |CHƯƠNG |Mục \d|MỤC \d|PHẦN |Căn cứ |Theo đề nghị )/u;
 const ENDS = /[.;:!?…”"/]$/u;
 const ROW = 2.5; // line heights between words that are in one line to the eye
 const HEAD_AND_FOOT = 0.09; // of the height: a number alone there is the number of the page
@@ -14,7 +15,16 @@ export function paragraphsOf(words, height) {
   const lines = linesOf(words).filter((line) => /[^_\s-]/.test(line.text) && !isPageNumber(line, height));
   if (!lines.length) return [];
   const tall = middle(lines.map(({ top, bottom }) => bottom - top));
-  const [from, to] = [part(lines.map(({ left }) => left), 0.1), part(lines.map(({ right }) => right), 0.9)];
+  const [from, to] = [
+    part(
+      lines.map(({ left }) => left),
+      0.1,
+    ),
+    part(
+      lines.map(({ right }) => right),
+      0.9,
+    ),
+  ];
   /** @type {Paragraph[]} */
   const paragraphs = [];
   let row = false; // whether the paragraph is one of a table
@@ -23,7 +33,8 @@ export function paragraphsOf(words, height) {
     const centred = isCentred(line, from, to);
     const last = paragraphs.at(-1);
     const beside = !!before && level(line, before) && line.left > before.right;
-    const goesOn = beside || (!row && !!before && !begins(line, before, { tall, from, to }) && last?.centred === centred);
+    const goesOn =
+      beside || (!row && !!before && !begins(line, before, { tall, from, to }) && last?.centred === centred);
     if (last && goesOn) last.words.push(...line.words);
     else paragraphs.push({ words: [...line.words], centred });
     row = beside || (row && goesOn);
@@ -56,7 +67,12 @@ function linesOf(words) {
     const line = lines.at(-1);
     if (line && level({ top, bottom }, line) && left >= line.right - 2 && left - line.right < ROW * (bottom - top)) {
       line.words.push(index);
-      Object.assign(line, { right: Math.max(line.right, right), top: Math.min(line.top, top), bottom: Math.max(line.bottom, bottom), text: `${line.text} ${text}` });
+      Object.assign(line, {
+        right: Math.max(line.right, right),
+        top: Math.min(line.top, top),
+        bottom: Math.max(line.bottom, bottom),
+        text: `${line.text} ${text}`,
+      });
     } else lines.push({ words: [index], left, top, right, bottom, text });
   });
   return lines;
@@ -64,7 +80,9 @@ function linesOf(words) {
 
 /** @param {Line} line @param {number} height */
 function isPageNumber({ text, top, bottom }, height) {
-  return /^[-–—]? ?\d{1,4} ?[-–—]?$/.test(text) && (bottom < HEAD_AND_FOOT * height || top > (1 - HEAD_AND_FOOT) * height);
+  return (
+    /^[-–—]? ?\d{1,4} ?[-–—]?$/.test(text) && (bottom < HEAD_AND_FOOT * height || top > (1 - HEAD_AND_FOOT) * height)
+  );
 }
 
 /** @param {Line} line @param {number} from @param {number} to */

@@ -73,7 +73,9 @@ export class Selecting {
 
   get parts() {
     const { pages, ends } = this;
-    return ends ? partsOf(pages, ...ends).map(({ page, range }) => ({ page, range, words: pages.get(page) ?? [] })) : [];
+    return ends
+      ? partsOf(pages, ...ends).map(({ page, range }) => ({ page, range, words: pages.get(page) ?? [] }))
+      : [];
   }
 
   /** @returns {Selected | null} */
@@ -126,7 +128,13 @@ export class Selecting {
 
   /** A mouse on the page begins anew, or with Shift goes on from where it was. @param {PointerEvent} event */
   pressed(event) {
-    if (!this.ends || this.inSight || event.pointerType === "touch" || (event.target instanceof Element && event.target.closest("[data-own]"))) return;
+    if (
+      !this.ends ||
+      this.inSight ||
+      event.pointerType === "touch" ||
+      (event.target instanceof Element && event.target.closest("[data-own]"))
+    )
+      return;
     const spot = event.shiftKey ? this.words.spotAt(this.reader.pointOf(event)) : null;
     if (spot) this.choose(this.anchor ?? this.ends[0], spot);
     else this.clear();
@@ -213,10 +221,17 @@ export class Selecting {
       return;
     }
     // Between the words it goes on to where it was.
-    const focus = this.words.spotOf(selection.focusNode) ?? this.ends?.find(({ page, index }) => page !== anchor.page || index !== anchor.index) ?? anchor;
+    const focus =
+      this.words.spotOf(selection.focusNode) ??
+      this.ends?.find(({ page, index }) => page !== anchor.page || index !== anchor.index) ??
+      anchor;
     const [first, last] = inOrder(anchor, focus);
     // What ends before the first letter of a word does not take it along.
-    const before = (last === focus ? selection.focusOffset : selection.anchorOffset) === 0 && last.index > 0 && first !== last && (first.page < last.page || first.index < last.index);
+    const before =
+      (last === focus ? selection.focusOffset : selection.anchorOffset) === 0 &&
+      last.index > 0 &&
+      first !== last &&
+      (first.page < last.page || first.index < last.index);
     const ends = /** @type {[Spot, Spot]} */ ([first, before ? { ...last, index: last.index - 1 } : last]);
     if (JSON.stringify(ends) === JSON.stringify(this.ends)) return;
     this.anchor = anchor;
@@ -255,7 +270,11 @@ export class Selecting {
     this.bar.hidden = !seen;
     for (const handle of this.handles) handle.hidden = !seen || !this.byFinger;
     if (!seen) return;
-    if (!this.bar.firstChild) render(this.bar, html`${selectionActs.map(({ name, icon: sign, label }) => html`<button class="btn" value="${name}">${icon(sign)}${label()}</button>`)}`);
+    if (!this.bar.firstChild)
+      render(
+        this.bar,
+        html`${selectionActs.map(({ name, icon: sign, label }) => html`<button class="btn" value="${name}">${icon(sign)}${label()}</button>`)}`,
+      );
     const { view } = this.reader;
     const { start, end, foot } = this.corners(boxes);
     put(this.handles[0], foot);
@@ -284,11 +303,19 @@ export class Selecting {
     const { companions, shown, view } = this.reader;
     const [from, to] = [boxes[0].page, boxes[boxes.length - 1].page];
     const { start, end } = this.corners(boxes);
-    return [shown?.page ?? 0, ...companions.all.map(({ page }) => page)].some((page) => page >= from && page <= to) && start.y < view.height && end.y > 0;
+    return (
+      [shown?.page ?? 0, ...companions.all.map(({ page }) => page)].some((page) => page >= from && page <= to) &&
+      start.y < view.height &&
+      end.y > 0
+    );
   }
 
   paint() {
-    const painted = JSON.stringify([this.ends, [...this.kept.keys()], [...this.words.pages.values()].map(({ page, text }) => [page, !!text])]);
+    const painted = JSON.stringify([
+      this.ends,
+      [...this.kept.keys()],
+      [...this.words.pages.values()].map(({ page, text }) => [page, !!text]),
+    ]);
     if (painted === this.painted) return;
     this.painted = painted;
     this.boxes = boxesOf(this.parts);
@@ -304,7 +331,8 @@ export class Selecting {
 }
 
 /** The lines of each page. @param {{page: number, range: import("./text.js").Range, words: import("./text.js").Word[]}[]} parts @returns {Selected["boxes"]} */
-const boxesOf = (parts) => parts.flatMap(({ page, words, range }) => linesOf(words, range).map((box) => ({ page, box })));
+const boxesOf = (parts) =>
+  parts.flatMap(({ page, words, range }) => linesOf(words, range).map((box) => ({ page, box })));
 
 /** @param {Box} box */
 function rectOf(box) {

@@ -10,7 +10,8 @@
 const FEW = 60; // words on a picture of a page, as in rendering/recognition.py: what was printed over a scan
 
 /** Whether the words of a page may still be recognised: it has none, or is a picture with few over it. @param {PageText} text */
-export const mayBecomeMore = ({ words, picture, recognised }) => !recognised && (!words.length || (Boolean(picture) && words.length < FEW));
+export const mayBecomeMore = ({ words, picture, recognised }) =>
+  !recognised && (!words.length || (Boolean(picture) && words.length < FEW));
 
 /** The word under a point, or the nearest one in its line; null where there is no text near. @param {Word[]} words @param {Point} point @param {number} [reach] points */
 export function wordAt(words, point, reach = 24) {
@@ -37,7 +38,13 @@ export function partsOf(pages, a, b) {
   return [...pages]
     .filter(([page, words]) => page >= from.page && page <= to.page && words.length)
     .sort(([one], [other]) => one - other)
-    .map(([page, words]) => ({ page, range: [page === from.page ? from.index : 0, page === to.page ? Math.min(to.index, words.length - 1) : words.length - 1] }));
+    .map(([page, words]) => ({
+      page,
+      range: [
+        page === from.page ? from.index : 0,
+        page === to.page ? Math.min(to.index, words.length - 1) : words.length - 1,
+      ],
+    }));
 }
 
 /** What the words of a range say: a new line for each block, composed letters. @param {Word[]} words @param {Range} range */
@@ -59,7 +66,12 @@ export function linesOf(words, [from, to]) {
     const [before, last] = [words[index - 1], boxes.at(-1)];
     if (last && index > from && before[5] === block && before[6] === line) {
       const [x, y] = [Math.min(last.x, left), Math.min(last.y, top)];
-      boxes[boxes.length - 1] = { x, y, width: Math.max(last.x + last.width, right) - x, height: Math.max(last.y + last.height, bottom) - y };
+      boxes[boxes.length - 1] = {
+        x,
+        y,
+        width: Math.max(last.x + last.width, right) - x,
+        height: Math.max(last.y + last.height, bottom) - y,
+      };
     } else boxes.push({ x: left, y: top, width: right - left, height: bottom - top });
   }
   return boxes;
@@ -69,7 +81,8 @@ const FINGER = 6; // points around a link that still mean it
 
 /** The link under a finger, the nearest of several. @param {Link[]} links @param {Point} point @returns {Link | undefined} */
 export function linkAt(links, { x, y }) {
-  const apart = (/** @type {Link} */ [left, top, right, bottom]) => Math.max(left - x, 0, x - right) + Math.max(top - y, 0, y - bottom);
+  const apart = (/** @type {Link} */ [left, top, right, bottom]) =>
+    Math.max(left - x, 0, x - right) + Math.max(top - y, 0, y - bottom);
   const near = links.filter((link) => apart(link) <= FINGER).sort((a, b) => apart(a) - apart(b));
   return near[0];
 }
@@ -80,5 +93,9 @@ export function wordsIn(words, [left, top, right, bottom]) {
     const [x, y] = [(x0 + x1) / 2, (y0 + y1) / 2];
     return x >= left - 1 && x <= right + 1 && y >= top - 1 && y <= bottom + 1;
   };
-  return words.filter(inside).map((word) => word[4]).join(" ").normalize("NFC");
+  return words
+    .filter(inside)
+    .map((word) => word[4])
+    .join(" ")
+    .normalize("NFC");
 }

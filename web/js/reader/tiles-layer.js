@@ -56,8 +56,15 @@ export class TilesLayer {
   draw(tiles, revision, page) {
     const { place, view } = this.reader;
     const width = this.without.has(revision) ? 0 : tiledWidth(page.width * place.scale, window.devicePixelRatio);
-    const seen = { x: -place.x / place.scale - page.x, y: -place.y / place.scale - page.y, width: view.width / place.scale, height: view.height / place.scale };
-    void tiles?.look(`${revision}/${page.page}`, width, page, seen).then((known) => known || this.without.add(revision));
+    const seen = {
+      x: -place.x / place.scale - page.x,
+      y: -place.y / place.scale - page.y,
+      width: view.width / place.scale,
+      height: view.height / place.scale,
+    };
+    void tiles
+      ?.look(`${revision}/${page.page}`, width, page, seen)
+      .then((known) => known || this.without.add(revision));
   }
 }
 
@@ -79,7 +86,7 @@ class PageTiles {
 
   /** @param {string} page revision and page @param {number} width pixels; 0: none @param {Size} size @param {Size & Point} seen in points of the page @returns {Promise<boolean>} false: there are none of this paper */
   async look(page, width, size, seen) {
-    if (!width) return this.clear(), true;
+    if (!width) return (this.clear(), true);
     const round = (this.round += 1);
     const wanted = new Map(tilesIn(width, size, seen).map((tile) => [`${width}/${tile.column}/${tile.row}`, tile]));
     for (const key of [...this.hung.keys()]) if (!wanted.has(key) && key.startsWith(`${width}/`)) this.drop(key);
@@ -103,7 +110,12 @@ class PageTiles {
   /** @param {string} key @param {HTMLImageElement} image @param {Tile} tile @param {Size} size */
   hang(key, image, { x, y, width, height }, size) {
     const part = (/** @type {number} */ length, /** @type {number} */ of) => `${(100 * length) / of}%`;
-    Object.assign(image.style, { left: part(x, size.width), top: part(y, size.height), width: part(width, size.width), height: part(height, size.height) });
+    Object.assign(image.style, {
+      left: part(x, size.width),
+      top: part(y, size.height),
+      width: part(width, size.width),
+      height: part(height, size.height),
+    });
     this.hung.set(key, image);
     this.frame.append(image);
   }

@@ -32,7 +32,8 @@ export function tilesIn(width, page, seen) {
       tiles.push({ column, row, x, y, width: Math.min(side, page.width - x), height: Math.min(side, page.height - y) });
     }
   }
-  const apart = (/** @type {Tile} */ tile) => Math.hypot(tile.x + tile.width / 2 - middle.x, tile.y + tile.height / 2 - middle.y);
+  const apart = (/** @type {Tile} */ tile) =>
+    Math.hypot(tile.x + tile.width / 2 - middle.x, tile.y + tile.height / 2 - middle.y);
   return tiles.sort((a, b) => apart(a) - apart(b));
 }
 

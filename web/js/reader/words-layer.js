@@ -109,7 +109,11 @@ export class WordsLayer {
   /** @param {string} key */
   begin(key) {
     const [revision, page] = key.split("/");
-    const words = new PageWords(revision, Number(page), (came) => this.pages.get(key) === came && this.reader.tell("words", { text: came.text, page: came.page }));
+    const words = new PageWords(
+      revision,
+      Number(page),
+      (came) => this.pages.get(key) === came && this.reader.tell("words", { text: came.text, page: came.page }),
+    );
     this.pages.set(key, words);
     return words;
   }

@@ -12,13 +12,24 @@ import { SIGNS } from "../seating/seat-map.js";
 export function seatScene(view) {
   const vote = view.screen.vote ? view.voting[view.screen.vote] : undefined;
   if (vote?.result && vote.phase === "announced" && isSingle(vote) && Object.keys(vote.result.names).length) {
-    return html`<div class="chosen-seats"><h1>${vote.question}</h1>${seatsBy(view, vote, vote.result, "q")}</div>`;
+    return html`<div class="chosen-seats">
+      <h1>${vote.question}</h1>
+      ${seatsBy(view, vote, vote.result, "q")}
+    </div>`;
   }
   const names = shortNames(view.people);
   if (!Object.keys(view.seating.places).length) return html`<div class="centre"><h1>${t("seating.none")}</h1></div>`;
   return drawHall(view, (seat, key, style) => {
-    if (!key) return html`<span class="seat is-free" data-key="${seat}" style="${style}"><span class="num">${seat}</span></span>`;
+    if (!key)
+      return html`<span class="seat is-free" data-key="${seat}" style="${style}"
+        ><span class="num">${seat}</span></span
+      >`;
     const state = stateAt(view, key);
-    return html`<span class="seat is-${state}" data-key="${seat}" style="${style}"><span class="seat-top"><span class="num">${seat}</span>${state === "asking" ? html`<b class="num place">${placeInLine(view, key)}</b>` : ""}${SIGNS[state] ? icon(SIGNS[state]) : ""}</span><span class="name">${names[key]}</span><span class="sr">${t(`seating.state.${state}`)}</span></span>`;
+    return html`<span class="seat is-${state}" data-key="${seat}" style="${style}"
+      ><span class="seat-top"
+        ><span class="num">${seat}</span
+        >${state === "asking" ? html`<b class="num place">${placeInLine(view, key)}</b>` : ""}${SIGNS[state] ? icon(SIGNS[state]) : ""}</span
+      ><span class="name">${names[key]}</span><span class="sr">${t(`seating.state.${state}`)}</span></span
+    >`;
   });
 }

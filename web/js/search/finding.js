@@ -64,7 +64,9 @@ class Finding {
     const [entry] = this.answer?.papers ?? [];
     if (!entry || !this.paper) return;
     const from = entry.pages.length;
-    const next = this.answer?.kept ? await this.onDevice(from) : await ask({ q: this.text, paper: this.paper, from: String(from) }).catch(() => null);
+    const next = this.answer?.kept
+      ? await this.onDevice(from)
+      : await ask({ q: this.text, paper: this.paper, from: String(from) }).catch(() => null);
     entry.pages.push(...(next?.papers[0]?.pages ?? []));
     changed();
   }
@@ -73,7 +75,8 @@ class Finding {
   onDevice(from, signal) {
     const { view, me } = store;
     const papers = Object.entries(view && me ? Reading.papers(view, me) : {}).flatMap(([id, { revision, pages }]) =>
-      revision && pages && (!this.paper || this.paper === id) ? [[id, { revision, pages }]] : []);
+      revision && pages && (!this.paper || this.paper === id) ? [[id, { revision, pages }]] : [],
+    );
     return device.find(Object.fromEntries(papers), query(this.text), { from: from ?? (this.paper ? 0 : null), signal });
   }
 
@@ -83,8 +86,12 @@ class Finding {
     const { view, me } = store;
     if (!view || !me) return [];
     const papers = Reading.papers(view, me);
-    const readable = ({ paper, revision } = { paper: "", revision: "" }) => papers[paper]?.revision === revision && (!this.paper || this.paper === paper);
-    return marks.book.all().filter((mark) => readable(mark) && holds(mark.body?.text ?? "", sought)).sort((a, b) => a.page - b.page);
+    const readable = ({ paper, revision } = { paper: "", revision: "" }) =>
+      papers[paper]?.revision === revision && (!this.paper || this.paper === paper);
+    return marks.book
+      .all()
+      .filter((mark) => readable(mark) && holds(mark.body?.text ?? "", sought))
+      .sort((a, b) => a.page - b.page);
   }
 
   /** Opens a page with what was found marked. @param {string} paper @param {number} page */
@@ -109,7 +116,8 @@ class Finding {
     const place = shownNow();
     const { here } = this;
     if (!place || !here) return;
-    const pages = way > 0 ? here.at.filter((page) => page > place.page) : here.at.filter((page) => page < place.page).reverse();
+    const pages =
+      way > 0 ? here.at.filter((page) => page > place.page) : here.at.filter((page) => page < place.page).reverse();
     const [next] = pages;
     if (next) this.open(here.paper, next);
   }

@@ -64,16 +64,36 @@ export class FoundLayer {
     const [top, bottom] = [place.y + box.y * place.scale, place.y + (box.y + box.height) * place.scale];
     const [left, right] = [place.x + box.x * place.scale, place.x + (box.x + box.width) * place.scale];
     if (top > EDGE && bottom < view.height - EDGE && left > 0 && right < view.width) return;
-    const middle = { x: view.width / 2 - (box.x + box.width / 2) * place.scale, y: view.height / 2 - (box.y + box.height / 2) * place.scale };
+    const middle = {
+      x: view.width / 2 - (box.x + box.width / 2) * place.scale,
+      y: view.height / 2 - (box.y + box.height / 2) * place.scale,
+    };
     this.reader.settle(geometry.held({ ...place, ...middle }, view, size), false);
   }
 
   /** @param {number[]} at @param {number} page */
   drawBar(at, page) {
     const position = at.filter((each) => each <= page).length;
-    return html`<button class="btn quiet icon" value="back" aria-label="${t("search.before")}" ?disabled=${!at.some((each) => each < page)}>${icon("up")}</button>
-      <button class="btn quiet found-text" value="open" aria-label="${t("search.again", { text: finding.text })}">${icon("search")}<span class="one-line">${finding.text}</span><span class="num">${t("search.at", { at: position, of: at.length })}</span></button>
-      <button class="btn quiet icon" value="on" aria-label="${t("search.next")}" ?disabled=${!at.some((each) => each > page)}>${icon("down")}</button>
+    return html`<button
+        class="btn quiet icon"
+        value="back"
+        aria-label="${t("search.before")}"
+        ?disabled=${!at.some((each) => each < page)}
+      >
+        ${icon("up")}
+      </button>
+      <button class="btn quiet found-text" value="open" aria-label="${t("search.again", { text: finding.text })}">
+        ${icon("search")}<span class="one-line">${finding.text}</span
+        ><span class="num">${t("search.at", { at: position, of: at.length })}</span>
+      </button>
+      <button
+        class="btn quiet icon"
+        value="on"
+        aria-label="${t("search.next")}"
+        ?disabled=${!at.some((each) => each > page)}
+      >
+        ${icon("down")}
+      </button>
       <button class="btn quiet icon" value="rest" aria-label="${t("search.rest")}">${icon("cross")}</button>`;
   }
 
@@ -89,7 +109,12 @@ export class FoundLayer {
 
 /** @param {import("../reader/text.js").Word[]} words @param {import("./query.js").Query | null} marked */
 function boxesOf(words, marked) {
-  const ranges = marked ? passages(words.map((word) => word[4]), marked) : [];
+  const ranges = marked
+    ? passages(
+        words.map((word) => word[4]),
+        marked,
+      )
+    : [];
   return ranges.flatMap((range) => linesOf(words, range));
 }
 
@@ -105,6 +130,7 @@ function mark(layer, boxes) {
 /** @param {import("../reader/text.js").Box} box */
 function drawBox({ x, y, width, height }) {
   const rect = document.createElementNS(SVG, "rect");
-  for (const [name, value] of Object.entries({ x: x - 1.5, y: y - 1, width: width + 3, height: height + 2, rx: 2 })) rect.setAttribute(name, String(value));
+  for (const [name, value] of Object.entries({ x: x - 1.5, y: y - 1, width: width + 3, height: height + 2, rx: 2 }))
+    rect.setAttribute(name, String(value));
   return rect;
 }

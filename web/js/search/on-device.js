@@ -41,7 +41,8 @@ export class DeviceSearch {
       const at = [...places].sort((a, b) => a - b);
       if (silent) answer.silent[paper] = silent;
       if (lacking) answer.lacking = { ...answer.lacking, [paper]: lacking };
-      if (places.length) found.push([beside.length > 0, { paper, revision, found: places.length, at, pages: places.map(unquoted) }]);
+      if (places.length)
+        found.push([beside.length > 0, { paper, revision, found: places.length, at, pages: places.map(unquoted) }]);
     }
     let room = QUOTED;
     for (const [, entry] of found.sort(([a], [b]) => Number(b) - Number(a))) {
@@ -69,8 +70,12 @@ export class DeviceSearch {
       texts.forEach((text, step) => {
         if (text === null) result.lacking += 1;
         else if (!text) result.silent += 1;
-        else if (sought.runs.every((run, number) => stands(text, run, sought.unfinished && number === sought.runs.length - 1)))
-          (sought.quoted || stands(text, sought.runs.flat(), sought.unfinished) ? result.beside : result.apart).push(pages[step]);
+        else if (
+          sought.runs.every((run, number) => stands(text, run, sought.unfinished && number === sought.runs.length - 1))
+        )
+          (sought.quoted || stands(text, sought.runs.flat(), sought.unfinished) ? result.beside : result.apart).push(
+            pages[step],
+          );
       });
     }
     return result;
@@ -96,7 +101,11 @@ export class DeviceSearch {
     const said = words.map((word) => word[4]);
     const ranges = passages(said, sought);
     const boxes = ranges.flatMap((range) => linesOf(words, range)).slice(0, BOXES);
-    return { page, quotation: quotation(said, ranges), boxes: boxes.map(({ x, y, width, height }) => [x, y, x + width, y + height]) };
+    return {
+      page,
+      quotation: quotation(said, ranges),
+      boxes: boxes.map(({ x, y, width, height }) => [x, y, x + width, y + height]),
+    };
   }
 }
 

@@ -12,7 +12,12 @@ const CLOSING = '"“”»«';
 const LETTER = /[\p{L}\p{N}]/u;
 
 /** Small letters without diacritics. @param {string} text */
-export const fold = (text) => text.replace(/[đĐðÐƉ]/g, "d").normalize("NFKD").replace(/\p{Mn}/gu, "").toLowerCase();
+export const fold = (text) =>
+  text
+    .replace(/[đĐðÐƉ]/g, "d")
+    .normalize("NFKD")
+    .replace(/\p{Mn}/gu, "")
+    .toLowerCase();
 
 /** What is between spaces and punctuation. @param {string} text @returns {string[]} */
 export const tokens = (text) => fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
@@ -58,7 +63,11 @@ export function quotation(words, found) {
   const said = (/** @type {number} */ from, /** @type {number} */ to) => words.slice(from, to).join(" ");
   if (!found.length) return [[said(0, QUOTED), false]];
   const start = Math.max(0, found[0][0] - AROUND);
-  const end = Math.min(words.length, Math.max(found[0][1] + AROUND + 1, start + Math.min(QUOTED, 2 * AROUND)), start + QUOTED);
+  const end = Math.min(
+    words.length,
+    Math.max(found[0][1] + AROUND + 1, start + Math.min(QUOTED, 2 * AROUND)),
+    start + QUOTED,
+  );
   /** @type {[string, boolean][]} */
   const parts = start ? [["… ", false]] : [];
   let place = start;
@@ -73,12 +82,16 @@ export function quotation(words, found) {
 }
 
 /** @param {string[]} words @returns {Placed[]} */
-const placedTokens = (words) => words.flatMap((word, place) => tokens(word).map((token) => /** @type {Placed} */ ([token, place])));
+const placedTokens = (words) =>
+  words.flatMap((word, place) => tokens(word).map((token) => /** @type {Placed} */ ([token, place])));
 
 /** @param {Placed[]} placed @param {Query} sought @returns {Range[]} */
 function runsOn(placed, sought) {
   const ranges = sought.runs.flatMap((run, number) =>
-    startsOf(placed, sought, number).map((start) => /** @type {Range} */ ([placed[start][1], placed[start + run.length - 1][1]])));
+    startsOf(placed, sought, number).map(
+      (start) => /** @type {Range} */ ([placed[start][1], placed[start + run.length - 1][1]]),
+    ),
+  );
   const once = new Map(ranges.map((range) => [range.join(), range]));
   return [...once.values()].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
 }

@@ -12,8 +12,15 @@ import { boxOf, DEPTH, seatsOf, WIDTH } from "./plan.js";
  */
 export function drawHall(view, draw) {
   const { width, height } = boxOf(view.seating.places);
-  return html`<div class="hall"><div class="seats" style="--w: ${width / WIDTH}; --h: ${height / DEPTH}; --t: ${Math.min(height / 4.3, width / 9) / WIDTH}">${seatsOf(view).map(([seat, person]) => {
-    const { x, y } = view.seating.places[seat];
-    return draw(seat, person, `left: ${(100 * x) / WIDTH}%; top: ${(100 * y) / DEPTH}%`);
-  })}</div></div>`;
+  return html`<div class="hall">
+    <div
+      class="seats"
+      style="--w: ${width / WIDTH}; --h: ${height / DEPTH}; --t: ${Math.min(height / 4.3, width / 9) / WIDTH}"
+    >
+      ${seatsOf(view).map(([seat, person]) => {
+        const { x, y } = view.seating.places[seat];
+        return draw(seat, person, `left: ${(100 * x) / WIDTH}%; top: ${(100 * y) / DEPTH}%`);
+      })}
+    </div>
+  </div>`;
 }

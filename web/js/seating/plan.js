@@ -21,7 +21,8 @@ export function boxOf(places) {
   for (const form of FORMS) {
     let height = Math.min(TALLEST, WIDEST / form);
     spots.forEach((a, index) => {
-      for (const b of spots.slice(index + 1)) height = Math.min(height, Math.max(Math.abs(a.x - b.x) / form, Math.abs(a.y - b.y)) * GAP);
+      for (const b of spots.slice(index + 1))
+        height = Math.min(height, Math.max(Math.abs(a.x - b.x) / form, Math.abs(a.y - b.y)) * GAP);
     });
     if (height * height * form > best.width * best.height) best = { width: height * form, height };
   }
@@ -32,7 +33,8 @@ export function boxOf(places) {
 export function seatsOf(view) {
   /** @type {Record<string, string>} */
   const holders = {};
-  for (const [key, person] of Object.entries(view.people)) if (person.seat && attends(person)) holders[person.seat] = key;
+  for (const [key, person] of Object.entries(view.people))
+    if (person.seat && attends(person)) holders[person.seat] = key;
   const places = Object.entries(view.seating.places).sort(([, a], [, b]) => a.order - b.order);
   return places.map(([seat]) => [seat, holders[seat]]);
 }
@@ -62,7 +64,10 @@ export function placeInLine(view, key) {
 }
 
 /** The first request of somebody, as it waits. @param {View} view @param {string} key */
-export const requestBy = (view, key) => Object.values(view.floor.requests).sort((a, b) => a.order - b.order).find((request) => request.participant === key);
+export const requestBy = (view, key) =>
+  Object.values(view.floor.requests)
+    .sort((a, b) => a.order - b.order)
+    .find((request) => request.participant === key);
 
 /**
  * What fits on a seat: the name, else the unit where only one person has it, else the office.
@@ -72,7 +77,12 @@ export function shortNames(people) {
   /** @type {Record<string, number>} */
   const units = {};
   for (const { unit = "", role } of Object.values(people)) if (attends({ role })) units[unit] = (units[unit] ?? 0) + 1;
-  return Object.fromEntries(Object.entries(people).map(([key, { name, unit = "", office, role }]) => [key, name || (units[unit] === 1 && unit && role !== "chair" ? unit : office)]));
+  return Object.fromEntries(
+    Object.entries(people).map(([key, { name, unit = "", office, role }]) => [
+      key,
+      name || (units[unit] === 1 && unit && role !== "chair" ? unit : office),
+    ]),
+  );
 }
 
 /** Numbers to begin a plan with, for so many people. @param {SeatShape} shape @param {number} people @returns {Form} */
@@ -86,7 +96,10 @@ export function usual(shape, people) {
     return { shape, head, rows, columns: Math.ceil(side / rows) };
   }
   const head = Math.min(3, n - 1);
-  const columns = shape === "rows" ? Math.min(12, Math.ceil(Math.sqrt(1.6 * (n - head)))) : Math.min(8, 2 * Math.ceil(Math.sqrt(n - head) / 2));
+  const columns =
+    shape === "rows"
+      ? Math.min(12, Math.ceil(Math.sqrt(1.6 * (n - head))))
+      : Math.min(8, 2 * Math.ceil(Math.sqrt(n - head) / 2));
   return { shape, head, rows: Math.ceil((n - head) / columns), columns };
 }
 

@@ -12,7 +12,12 @@ import { DEPTH, shortNames, WIDTH } from "./plan.js";
 /** @typedef {import("../lib/types").View} View */
 
 const STEP = 10; // of the plan; a key with Shift moves five of them
-const WAYS = /** @type {Record<string, [number, number]>} */ ({ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] });
+const WAYS = /** @type {Record<string, [number, number]>} */ ({
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+});
 
 export class SeatEditor extends ViewElement {
   static watch = ["seating", "people"];
@@ -24,8 +29,16 @@ export class SeatEditor extends ViewElement {
     this.on("pointerdown", ".seat", (event, seat) => this.drag(event, seat));
     this.on("keydown", ".seat", (event, seat) => this.key(event, seat));
     this.on("click", ".seat", (_event, seat) => this.pick(seat.dataset.seat ?? ""));
-    this.on("change", "select[name=person]", (_event, select) => void this.place(/** @type {HTMLSelectElement} */ (select).value));
-    this.on("change", "input[name=number]", (_event, input) => void this.rename(/** @type {HTMLInputElement} */ (input).value));
+    this.on(
+      "change",
+      "select[name=person]",
+      (_event, select) => void this.place(/** @type {HTMLSelectElement} */ (select).value),
+    );
+    this.on(
+      "change",
+      "input[name=number]",
+      (_event, input) => void this.rename(/** @type {HTMLInputElement} */ (input).value),
+    );
     this.onDo("remove-seat", () => void order("seating.remove", { seat: this.picked }));
   }
 
@@ -42,8 +55,23 @@ export class SeatEditor extends ViewElement {
   /** @param {View} view */
   draw(view) {
     const names = shortNames(view.people);
-    return html`${drawHall(view, (seat, key, style) => html`<button type="button" class="seat ${key ? "is-present" : "is-free"}" data-key="${seat}" data-seat="${seat}" style="${style}" aria-pressed="${seat === this.picked}" aria-label="${[t("common.seat", { seat }), key ? called(view.people[key]) : t("seating.free")].join(", ")}"><span class="seat-top"><span class="num">${seat}</span></span>${key ? html`<span class="name">${names[key]}</span>` : ""}</button>`)}
-      ${this.drawPicked(view)}`;
+    return html`${drawHall(
+      view,
+      (seat, key, style) =>
+        html`<button
+          type="button"
+          class="seat ${key ? "is-present" : "is-free"}"
+          data-key="${seat}"
+          data-seat="${seat}"
+          style="${style}"
+          aria-pressed="${seat === this.picked}"
+          aria-label="${[t("common.seat", { seat }), key ? called(view.people[key]) : t("seating.free")].join(", ")}"
+        >
+          <span class="seat-top"><span class="num">${seat}</span></span
+          >${key ? html`<span class="name">${names[key]}</span>` : ""}
+        </button>`,
+    )}
+    ${this.drawPicked(view)}`;
   }
 
   /** @param {View} view */
@@ -51,9 +79,20 @@ export class SeatEditor extends ViewElement {
     const seat = this.picked ?? "";
     if (!(seat in view.seating.places)) return html`<p class="picked soft">${t("seating.edit.hint")}</p>`;
     const people = inOrder(view.people).filter(([, person]) => attends(person));
-    return html`<div class="picked row wrap" data-key="${seat}"><label class="field number">${t("seating.number")}<input name="number" value="${seat}" maxlength="12" autocomplete="off"></label>
-      <label class="field grow">${t("seating.who")}<select name="person"><option value="">${t("seating.free")}</option>${people.map(([key, person]) => html`<option value="${key}" ?selected=${person.seat === seat}>${called(person)}${person.seat && person.seat !== seat ? ` – ${t("common.seat", { seat: person.seat })}` : ""}</option>`)}</select></label>
-      <button type="button" class="btn danger" data-do="remove-seat">${icon("trash")}${t("seating.remove_seat")}</button></div>`;
+    return html`<div class="picked row wrap" data-key="${seat}">
+      <label class="field number"
+        >${t("seating.number")}<input name="number" value="${seat}" maxlength="12" autocomplete="off"
+      /></label>
+      <label class="field grow"
+        >${t("seating.who")}<select name="person">
+          <option value="">${t("seating.free")}</option>
+          ${people.map(([key, person]) => html`<option value="${key}" ?selected=${person.seat === seat}>${called(person)}${person.seat && person.seat !== seat ? ` – ${t("common.seat", { seat: person.seat })}` : ""}</option>`)}
+        </select></label
+      >
+      <button type="button" class="btn danger" data-do="remove-seat">
+        ${icon("trash")}${t("seating.remove_seat")}
+      </button>
+    </div>`;
   }
 
   /** @param {string} person */
@@ -78,7 +117,11 @@ export class SeatEditor extends ViewElement {
     if (!way || !place) return;
     event.preventDefault();
     const far = STEP * (event.shiftKey ? 5 : 1);
-    void order("seating.move", { seat: seat.dataset.seat, ...within(place.x + way[0] * far, place.y + way[1] * far) }, `seat-${seat.dataset.seat}`);
+    void order(
+      "seating.move",
+      { seat: seat.dataset.seat, ...within(place.x + way[0] * far, place.y + way[1] * far) },
+      `seat-${seat.dataset.seat}`,
+    );
   }
 
   /** A seat under a finger goes with it; the server is told where it was left. @param {PointerEvent} down @param {HTMLElement} seat */
@@ -98,7 +141,12 @@ export class SeatEditor extends ViewElement {
       seat.style.top = `${(100 * to.y) / DEPTH}%`;
     };
     const end = async (/** @type {PointerEvent} */ event) => {
-      for (const [name, listener] of /** @type {const} */ ([["pointermove", move], ["pointerup", end], ["pointercancel", end]])) seat.removeEventListener(name, /** @type {EventListener} */ (listener));
+      for (const [name, listener] of /** @type {const} */ ([
+        ["pointermove", move],
+        ["pointerup", end],
+        ["pointercancel", end],
+      ]))
+        seat.removeEventListener(name, /** @type {EventListener} */ (listener));
       if (to && event.type === "pointerup") await order("seating.move", { seat: seat.dataset.seat, ...to });
       this.moving = false;
       this.update(true);
@@ -111,6 +159,7 @@ export class SeatEditor extends ViewElement {
 
 /** On the grid of the plan, and on the plan. @param {number} x @param {number} y */
 function within(x, y) {
-  const on = (/** @type {number} */ value, /** @type {number} */ most) => Math.min(most, Math.max(0, Math.round(value / STEP) * STEP));
+  const on = (/** @type {number} */ value, /** @type {number} */ most) =>
+    Math.min(most, Math.max(0, Math.round(value / STEP) * STEP));
   return { x: on(x, WIDTH), y: on(y, DEPTH) };
 }

@@ -20,11 +20,20 @@ export function openShapes() {
   const shape = view.seating.shape ?? "u";
   const form = usual(shape, people);
   const dialog = openSheet(
-    html`<form method="dialog"><h2>${t("seating.make")}</h2>${view.seating.shape ? html`<p class="note warn row">${icon("info")}<span>${t("seating.make.again")}</span></p>` : ""}
-      <fieldset class="kinds two"><legend class="label">${t("seating.shape")}</legend>${SHAPES.map((each) => html`<label class="check"><input type="radio" name="shape" value="${each}" ?checked=${each === shape}>${icon(`seats-${each}`)}<b>${t(`seating.shape.${each}`)}</b></label>`)}</fieldset>
-      <div class="three-numbers">${NUMBERS.map((name) => html`<div class="field of-${name}"><label for="s-${name}">${t(`seating.${name}`)}</label><input id="s-${name}" name="${name}" type="number" inputmode="numeric" min="0" max="120" value="${form[name]}"></div>`)}</div>
+    html`<form method="dialog">
+      <h2>${t("seating.make")}</h2>
+      ${view.seating.shape ? html`<p class="note warn row">${icon("info")}<span>${t("seating.make.again")}</span></p>` : ""}
+      <fieldset class="kinds two">
+        <legend class="label">${t("seating.shape")}</legend>
+        ${SHAPES.map((each) => html`<label class="check"><input type="radio" name="shape" value="${each}" ?checked=${each === shape} />${icon(`seats-${each}`)}<b>${t(`seating.shape.${each}`)}</b></label>`)}
+      </fieldset>
+      <div class="three-numbers">
+        ${NUMBERS.map((name) => html`<div class="field of-${name}"><label for="s-${name}">${t(`seating.${name}`)}</label><input id="s-${name}" name="${name}" type="number" inputmode="numeric" min="0" max="120" value="${form[name]}" /></div>`)}
+      </div>
       <p role="status" class="soft sum">${sum(total(form), people)}</p>
-      <label class="check"><input type="checkbox" name="fill" checked>${t("seating.make.fill")}</label>${actions("make", t("seating.make.do"))}</form>`,
+      <label class="check"><input type="checkbox" name="fill" checked />${t("seating.make.fill")}</label
+      >${actions("make", t("seating.make.do"))}
+    </form>`,
     async (name, values) => {
       if (name !== "make") return undefined;
       if (!(await order("seating.arrange", read(values)))) return false;
@@ -36,9 +45,13 @@ export function openShapes() {
   fields.addEventListener("input", (event) => {
     if (event.target instanceof HTMLInputElement && event.target.name === "shape") {
       const now = usual(/** @type {SeatShape} */ (event.target.value), people);
-      for (const name of NUMBERS) /** @type {HTMLInputElement} */ (fields.elements.namedItem(name)).value = String(now[name]);
+      for (const name of NUMBERS)
+        /** @type {HTMLInputElement} */ (fields.elements.namedItem(name)).value = String(now[name]);
     }
-    /** @type {HTMLElement} */ (fields.querySelector(".sum")).textContent = sum(total(read(new FormData(fields))), people);
+    /** @type {HTMLElement} */ (fields.querySelector(".sum")).textContent = sum(
+      total(read(new FormData(fields))),
+      people,
+    );
   });
 }
 
@@ -48,5 +61,10 @@ const sum = (seats, people) => t(seats < people ? "seating.make.too_few" : "seat
 /** @param {FormData} values */
 function read(values) {
   const number = (/** @type {string} */ name) => Math.min(120, Math.max(0, Math.round(Number(values.get(name)) || 0)));
-  return { shape: /** @type {SeatShape} */ (String(values.get("shape"))), head: number("head"), rows: number("rows"), columns: number("columns") };
+  return {
+    shape: /** @type {SeatShape} */ (String(values.get("shape"))),
+    head: number("head"),
+    rows: number("rows"),
+    columns: number("columns"),
+  };
 }

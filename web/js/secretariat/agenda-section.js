@@ -43,21 +43,66 @@ export class AgendaSection extends ViewElement {
   draw(view) {
     const items = byOrder(view.agenda.items);
     const minutes = plannedMinutes(items);
-    return html`<div class="row wrap"><h2 class="grow">${t("secretariat.agenda")}</h2><span class="soft">${t("secretariat.agenda.sum", { n: minutes, end: clock(view.meeting.starts + minutes * 60_000) })}</span><button class="btn strong" data-do="add">${icon("plus")}${t("secretariat.agenda.add")}</button></div>
+    return html`<div class="row wrap">
+        <h2 class="grow">${t("secretariat.agenda")}</h2>
+        <span class="soft"
+          >${t("secretariat.agenda.sum", { n: minutes, end: clock(view.meeting.starts + minutes * 60_000) })}</span
+        ><button class="btn strong" data-do="add">${icon("plus")}${t("secretariat.agenda.add")}</button>
+      </div>
       <p class="sr" aria-live="polite">${this.said ?? ""}</p>
-      ${items.length ? html`<ol class="card tree">${items.map(([key, item]) => this.drawItem(view, key, item))}</ol>` : html`<p class="card pad soft">${t("secretariat.agenda.none")}</p>`}`;
+      ${
+        items.length
+          ? html`<ol class="card tree">
+              ${items.map(([key, item]) => this.drawItem(view, key, item))}
+            </ol>`
+          : html`<p class="card pad soft">${t("secretariat.agenda.none")}</p>`
+      }`;
   }
 
   /** @param {View} view @param {string} key @param {Item} item */
   drawItem(view, key, item) {
     const can = (/** @type {"up" | "down" | "in" | "out"} */ way) => step(view.agenda.items, key, way);
-    return html`<li data-key="${key}" data-item="${key}" tabindex="0" style="--level: ${item.level}" class="${item.state}">
-      <div class="line"><span class="grip" aria-hidden="true">${icon("grip")}</span><b class="num number">${item.number}</b>
-        <span class="grow"><b>${item.title}</b><br><span class="small soft">${[called(view.people[item.presenter ?? ""]), t(`kind.${item.kind}`), item.minutes ? t("common.minutes", { n: item.minutes }) : ""].filter(Boolean).join(" · ")}</span></span>
-        <span class="row tools">${/** @type {const} */ (["up", "down", "in", "out"]).map((way) => html`<button class="btn quiet icon" data-do="${way}" data-item="${key}" ?disabled=${!can(way)} aria-label="${t(`secretariat.${way}`, { name: item.title })}" title="${t(`secretariat.${way}`, { name: item.title })}">${icon(way)}</button>`)}
-        ${item.level < 2 ? html`<button class="btn quiet icon" data-do="add" data-parent="${key}" aria-label="${t("secretariat.agenda.add_under", { name: item.title })}" title="${t("secretariat.agenda.add_under", { name: item.title })}">${icon("plus")}</button>` : ""}<button class="btn quiet icon" data-do="edit" data-item="${key}" aria-label="${t("secretariat.edit_of", { name: item.title })}" title="${t("secretariat.edit_of", { name: item.title })}">${icon("edit")}</button><button class="btn quiet icon" data-do="remove" data-item="${key}" aria-label="${t("secretariat.remove_of", { name: item.title })}" title="${t("secretariat.remove_of", { name: item.title })}">${icon("trash")}</button></span></div>
+    return html`<li
+      data-key="${key}"
+      data-item="${key}"
+      tabindex="0"
+      style="--level: ${item.level}"
+      class="${item.state}"
+    >
+      <div class="line">
+        <span class="grip" aria-hidden="true">${icon("grip")}</span><b class="num number">${item.number}</b>
+        <span class="grow"
+          ><b>${item.title}</b><br /><span class="small soft"
+            >${[called(view.people[item.presenter ?? ""]), t(`kind.${item.kind}`), item.minutes ? t("common.minutes", { n: item.minutes }) : ""].filter(Boolean).join(" · ")}</span
+          ></span
+        >
+        <span class="row tools"
+          >${/** @type {const} */ (["up", "down", "in", "out"]).map((way) => html`<button class="btn quiet icon" data-do="${way}" data-item="${key}" ?disabled=${!can(way)} aria-label="${t(`secretariat.${way}`, { name: item.title })}" title="${t(`secretariat.${way}`, { name: item.title })}">${icon(way)}</button>`)}
+          ${item.level < 2 ? html`<button class="btn quiet icon" data-do="add" data-parent="${key}" aria-label="${t("secretariat.agenda.add_under", { name: item.title })}" title="${t("secretariat.agenda.add_under", { name: item.title })}">${icon("plus")}</button>` : ""}<button
+            class="btn quiet icon"
+            data-do="edit"
+            data-item="${key}"
+            aria-label="${t("secretariat.edit_of", { name: item.title })}"
+            title="${t("secretariat.edit_of", { name: item.title })}"
+          >
+            ${icon("edit")}</button
+          ><button
+            class="btn quiet icon"
+            data-do="remove"
+            data-item="${key}"
+            aria-label="${t("secretariat.remove_of", { name: item.title })}"
+            title="${t("secretariat.remove_of", { name: item.title })}"
+          >
+            ${icon("trash")}
+          </button></span
+        >
+      </div>
       ${drawPapers(view, key)}
-      <label class="dropzone">${icon("upload")}<span>${t("secretariat.drop")}</span><input type="file" accept="${TAKEN}" multiple data-into="${key}" class="sr"></label></li>`;
+      <label class="dropzone"
+        >${icon("upload")}<span>${t("secretariat.drop")}</span
+        ><input type="file" accept="${TAKEN}" multiple data-into="${key}" class="sr"
+      /></label>
+    </li>`;
   }
 
   /** @param {string} item @param {"up" | "down" | "in" | "out"} way */
@@ -105,7 +150,10 @@ export class AgendaSection extends ViewElement {
       grip.removeEventListener("pointermove", move);
       row.classList.remove("dragged");
       mark(null);
-      const to = target && event.type === "pointerup" ? drop(store.view?.agenda.items ?? {}, item, target.key, target.after) : null;
+      const to =
+        target && event.type === "pointerup"
+          ? drop(store.view?.agenda.items ?? {}, item, target.key, target.after)
+          : null;
       if (to) void order("agenda.move_item", to);
     };
     grip.addEventListener("pointermove", move);
@@ -142,15 +190,53 @@ function edit(key, parent) {
   const item = key ? view?.agenda.items[key] : undefined;
   const people = inOrder(view?.people ?? {}).filter(([, person]) => attends(person));
   openSheet(
-    html`<form method="dialog"><h2>${t(key ? "secretariat.agenda.edit" : "secretariat.agenda.add")}</h2><div class="field"><label for="i-title">${t("secretariat.agenda.title")}</label><textarea id="i-title" name="title" rows="2" maxlength="500" required>${item?.title ?? ""}</textarea></div>
-      <div class="two"><div class="field"><label for="i-kind">${t("secretariat.agenda.kind")}</label><select id="i-kind" name="kind">${KINDS.map((kind) => html`<option value="${kind}" ?selected=${kind === item?.kind}>${t(`kind.${kind}`)}</option>`)}</select></div>
-      <div class="field"><label for="i-minutes">${t("secretariat.agenda.minutes")}</label><input id="i-minutes" name="minutes" type="number" inputmode="numeric" min="0" max="600" value="${item?.minutes ?? 10}"></div></div>
-      <div class="field"><label for="i-presenter">${t("secretariat.agenda.presenter")}</label><select id="i-presenter" name="presenter"><option value="">${t("secretariat.agenda.nobody")}</option>${people.map(([id, person]) => html`<option value="${id}" ?selected=${id === item?.presenter}>${called(person)}</option>`)}</select></div>${actions("save", t("secretariat.save"))}</form>`,
+    html`<form method="dialog">
+      <h2>${t(key ? "secretariat.agenda.edit" : "secretariat.agenda.add")}</h2>
+      <div class="field">
+        <label for="i-title">${t("secretariat.agenda.title")}</label
+        ><textarea id="i-title" name="title" rows="2" maxlength="500" required>${item?.title ?? ""}</textarea>
+      </div>
+      <div class="two">
+        <div class="field">
+          <label for="i-kind">${t("secretariat.agenda.kind")}</label
+          ><select id="i-kind" name="kind">
+            ${KINDS.map((kind) => html`<option value="${kind}" ?selected=${kind === item?.kind}>${t(`kind.${kind}`)}</option>`)}
+          </select>
+        </div>
+        <div class="field">
+          <label for="i-minutes">${t("secretariat.agenda.minutes")}</label
+          ><input
+            id="i-minutes"
+            name="minutes"
+            type="number"
+            inputmode="numeric"
+            min="0"
+            max="600"
+            value="${item?.minutes ?? 10}"
+          />
+        </div>
+      </div>
+      <div class="field">
+        <label for="i-presenter">${t("secretariat.agenda.presenter")}</label
+        ><select id="i-presenter" name="presenter">
+          <option value="">${t("secretariat.agenda.nobody")}</option>
+          ${people.map(([id, person]) => html`<option value="${id}" ?selected=${id === item?.presenter}>${called(person)}</option>`)}
+        </select>
+      </div>
+      ${actions("save", t("secretariat.save"))}
+    </form>`,
     async (name, form) => {
       if (name !== "save") return undefined;
       const presenter = String(form.get("presenter") ?? "");
-      const written = { title: String(form.get("title")), kind: String(form.get("kind")), minutes: Number(form.get("minutes")) || 0, ...(presenter ? { presenter } : {}) };
-      return key ? order("agenda.change_item", { item: key, ...written }) : order("agenda.add_item", { ...written, ...(parent ? { parent } : {}) });
+      const written = {
+        title: String(form.get("title")),
+        kind: String(form.get("kind")),
+        minutes: Number(form.get("minutes")) || 0,
+        ...(presenter ? { presenter } : {}),
+      };
+      return key
+        ? order("agenda.change_item", { item: key, ...written })
+        : order("agenda.add_item", { ...written, ...(parent ? { parent } : {}) });
     },
   );
 }
@@ -158,5 +244,12 @@ function edit(key, parent) {
 /** @param {string} item */
 async function remove(item) {
   const title = store.view?.agenda.items[item]?.title ?? "";
-  if (await confirmed(t("secretariat.remove_of", { name: title }), t("secretariat.agenda.remove.text"), t("secretariat.remove"))) await order("agenda.remove_item", { item });
+  if (
+    await confirmed(
+      t("secretariat.remove_of", { name: title }),
+      t("secretariat.agenda.remove.text"),
+      t("secretariat.remove"),
+    )
+  )
+    await order("agenda.remove_item", { item });
 }

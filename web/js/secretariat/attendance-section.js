@@ -17,23 +17,56 @@ export class AttendanceSection extends ViewElement {
 
   draw() {
     const base = location.pathname.replace(/\/[^/]*$/, "");
-    return html`<div class="row wrap"><h2 class="grow">${t("secretariat.attendance")}</h2><a class="btn" href="${base}/door" target="_blank">${icon("qr")}${t("attendance.door")}</a><a class="btn" href="${base}/documents/attendance.xlsx" download>${icon("out")}${t("attendance.export.xlsx")}</a><button class="btn" data-do="export">${icon("out")}${t("attendance.export")}</button></div>
+    return html`<div class="row wrap">
+        <h2 class="grow">${t("secretariat.attendance")}</h2>
+        <a class="btn" href="${base}/door" target="_blank">${icon("qr")}${t("attendance.door")}</a
+        ><a class="btn" href="${base}/documents/attendance.xlsx" download
+          >${icon("out")}${t("attendance.export.xlsx")}</a
+        ><button class="btn" data-do="export">${icon("out")}${t("attendance.export")}</button>
+      </div>
       <div class="card pad"><attendance-list></attendance-list></div>`;
   }
 }
 
 /** @param {View} view @returns {(string | number)[][]} */
 function rows(view) {
-  const head = ["number", "name", "office", "unit", "role", "vote", "seat", "state", "came", "went", "late", "reason", "stands_in"].map((column) => t(`attendance.csv.${column}`));
+  const head = [
+    "number",
+    "name",
+    "office",
+    "unit",
+    "role",
+    "vote",
+    "seat",
+    "state",
+    "came",
+    "went",
+    "late",
+    "reason",
+    "stands_in",
+  ].map((column) => t(`attendance.csv.${column}`));
   const body = attendees(view).map(([key, person], index) => {
     const stays = staysOf(view, key);
     const reply = view.replies.answers?.[key];
     const state = stateOf(view, key);
     const said = state === "present" || state === "gone" ? "" : (reply?.reason ?? "");
     return [
-      index + 1, person.name ?? "", person.office, person.unit ?? "", t(`role.${person.role}`), person.member ? t("attendance.csv.yes") : "", person.seat ?? "",
-      t(`attendance.${state}`), stays.map((stay) => clock(stay.arrived_at)).join("; "), stays.map((stay) => (stay.left_at ? clock(stay.left_at) : "")).filter(Boolean).join("; "),
-      lateBy(view, key) || "", said, view.people[view.replies.substitutes[key] ?? ""]?.office ?? "",
+      index + 1,
+      person.name ?? "",
+      person.office,
+      person.unit ?? "",
+      t(`role.${person.role}`),
+      person.member ? t("attendance.csv.yes") : "",
+      person.seat ?? "",
+      t(`attendance.${state}`),
+      stays.map((stay) => clock(stay.arrived_at)).join("; "),
+      stays
+        .map((stay) => (stay.left_at ? clock(stay.left_at) : ""))
+        .filter(Boolean)
+        .join("; "),
+      lateBy(view, key) || "",
+      said,
+      view.people[view.replies.substitutes[key] ?? ""]?.office ?? "",
     ];
   });
   return [head, ...body];

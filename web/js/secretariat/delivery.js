@@ -18,10 +18,12 @@ import { mayStay } from "../tablet/wanted.js";
 const SLOW = 1_000; // ms a page may take before somebody should look at the network
 
 /** @param {View} view @returns {[string, Person][]} those who read on a tablet */
-const readersOf = (view) => inOrder(view.people).filter(([, person]) => person.role === "delegate" || person.role === "guest");
+const readersOf = (view) =>
+  inOrder(view.people).filter(([, person]) => person.role === "delegate" || person.role === "guest");
 
 /** @param {View} view @returns {[string, Paper][]} */
-const papersOut = (view) => byOrder(view.papers).filter(([, paper]) => paper.revision && paper.released && !paper.withdrawn);
+const papersOut = (view) =>
+  byOrder(view.papers).filter(([, paper]) => paper.revision && paper.released && !paper.withdrawn);
 
 /** @param {Paper} paper @param {string} id @param {Person} person */
 function reads(paper, id, person) {
@@ -35,14 +37,19 @@ const has = (device, paper) => Boolean(paper.pages) && (device.kept[paper.revisi
 /** @param {View} view @param {Deliveries} deliveries @returns {Row[]} */
 export function devices(view, deliveries) {
   return readersOf(view).flatMap(([id, person]) => {
-    const papers = papersOut(view).filter(([, paper]) => reads(paper, id, person)).map(([, paper]) => paper);
+    const papers = papersOut(view)
+      .filter(([, paper]) => reads(paper, id, person))
+      .map(([, paper]) => paper);
     const own = present(Object.values(deliveries[id] ?? {}));
-    return own.length ? own.map((device, nth) => rowOf([id, nth], person, papers, device)) : [rowOf([id, 0], person, papers)];
+    return own.length
+      ? own.map((device, nth) => rowOf([id, nth], person, papers, device))
+      : [rowOf([id, 0], person, papers)];
   });
 }
 
 /** A window that was loaded anew names itself anew: what it was before is no second device. @param {Delivered[]} own */
-const present = (own) => own.filter((device) => device.here || !own.some((other) => other.here && other.kind === device.kind));
+const present = (own) =>
+  own.filter((device) => device.here || !own.some((other) => other.here && other.kind === device.kind));
 
 /** @param {[string, number]} place @param {Person} person @param {Paper[]} papers @param {Delivered} [device] @returns {Row} */
 function rowOf([id, nth], person, papers, device) {
@@ -51,9 +58,18 @@ function rowOf([id, nth], person, papers, device) {
   const row = { id, key: `${id}-${nth}`, person, of: staying.length, allPages };
   if (!device) return { ...row, whole: 0, pages: 0, opened: 0, state: "none" };
   const whole = staying.filter((paper) => has(device, paper)).length;
-  const pages = staying.reduce((sum, paper) => sum + Math.min(paper.pages ?? 0, device.kept[paper.revision ?? ""] ?? 0), 0);
+  const pages = staying.reduce(
+    (sum, paper) => sum + Math.min(paper.pages ?? 0, device.kept[paper.revision ?? ""] ?? 0),
+    0,
+  );
   const opened = papers.filter((paper) => device.opened[paper.revision ?? ""]).length;
-  const state = !device.here ? "away" : whole < staying.length ? "loading" : (device.delay ?? 0) > SLOW ? "slow" : "ready";
+  const state = !device.here
+    ? "away"
+    : whole < staying.length
+      ? "loading"
+      : (device.delay ?? 0) > SLOW
+        ? "slow"
+        : "ready";
   return { ...row, device, whole, pages, opened, state };
 }
 
@@ -67,8 +83,13 @@ export function papers(view, deliveries) {
     const unopened = entitled.filter(([key]) => !own(key).some((device) => device.opened[paper.revision ?? ""]));
     const named = (/** @type {[string, Person][]} */ list) => list.map(([, person]) => person);
     return {
-      id, paper, readers: entitled.length, whole: entitled.length - missing.length, opened: entitled.length - unopened.length,
-      missing: named(missing), unopened: named(unopened),
+      id,
+      paper,
+      readers: entitled.length,
+      whole: entitled.length - missing.length,
+      opened: entitled.length - unopened.length,
+      missing: named(missing),
+      unopened: named(unopened),
     };
   });
 }
@@ -80,10 +101,15 @@ const BEST_FIRST = ["ready", "slow", "loading", "away", "none"];
 export function missing(rows) {
   /** @type {Map<string, number>} */
   const best = new Map();
-  for (const { id, state } of rows) best.set(id, Math.min(best.get(id) ?? BEST_FIRST.length, BEST_FIRST.indexOf(state)));
-  const people = (/** @type {Row["state"]} */ state) => [...best.values()].filter((place) => BEST_FIRST[place] === state).length;
+  for (const { id, state } of rows)
+    best.set(id, Math.min(best.get(id) ?? BEST_FIRST.length, BEST_FIRST.indexOf(state)));
+  const people = (/** @type {Row["state"]} */ state) =>
+    [...best.values()].filter((place) => BEST_FIRST[place] === state).length;
   const found = /** @type {[string, number][]} */ ([
-    ["none", people("none")], ["away", people("away")], ["loading", people("loading")], ["slow", people("slow")],
+    ["none", people("none")],
+    ["away", people("away")],
+    ["loading", people("loading")],
+    ["slow", people("slow")],
     ["plain", rows.filter(({ device }) => device?.here && !device.secure).length],
   ]);
   return found.filter(([, n]) => n);

@@ -23,7 +23,20 @@ const ONE_LINE = [...HEAD, "form.begins", "form.place", "form.chair", "form.secr
 const base = () => location.pathname.replace(/\/[^/]*$/, "");
 
 export class MinutesSection extends ViewElement {
-  static watch = ["minutes", "meeting", "agenda", "people", "papers", "voting", "notices", "conclusions", "drawings", "floor", "comments", "me"]; // all the text is made of
+  static watch = [
+    "minutes",
+    "meeting",
+    "agenda",
+    "people",
+    "papers",
+    "voting",
+    "notices",
+    "conclusions",
+    "drawings",
+    "floor",
+    "comments",
+    "me",
+  ]; // all the text is made of
 
   started() {
     /** @type {Loaded | null} */
@@ -49,7 +62,9 @@ export class MinutesSection extends ViewElement {
     this.onDo("decline-comment", ({ dataset: { comment = "" } }) => answer(comment, false));
     this.onDo("note", ({ dataset: { who = "", at } }) => noteSpeech(who, Number(at)));
     window.addEventListener("hashchange", () => setTimeout(() => this.reload()), { signal: this.signal }); // after it is shown
-    window.addEventListener("beforeunload", (event) => this.drafts?.any && event.preventDefault(), { signal: this.signal });
+    window.addEventListener("beforeunload", (event) => this.drafts?.any && event.preventDefault(), {
+      signal: this.signal,
+    });
   }
 
   update(always = false) {
@@ -79,14 +94,17 @@ export class MinutesSection extends ViewElement {
     const state = minutes.state ?? "draft";
     const closed = meeting.phase === "closed";
     const kind = { draft: "", submitted: "accent", approved: "good" }[state];
-    return html`<div class="row wrap"><h2 class="grow">${t("secretariat.minutes")} <span class="chip ${kind}">${t(`minutes.${state}`)}</span></h2>
+    return html`<div class="row wrap">
+        <h2 class="grow">${t("secretariat.minutes")} <span class="chip ${kind}">${t(`minutes.${state}`)}</span></h2>
         ${closed && state === "draft" ? html`<button class="btn ${chair ? "" : "strong"}" data-do="submit">${t("minutes.submit")}</button>` : ""}
         ${closed && state === "submitted" && chair ? html`<button class="btn" data-do="back">${t("minutes.send_back")}</button>` : ""}
-        ${closed && state !== "approved" && chair ? html`<button class="btn strong" data-do="approve">${icon("lock")}${t("minutes.approve")}</button>` : ""}</div>
+        ${closed && state !== "approved" && chair ? html`<button class="btn strong" data-do="approve">${icon("lock")}${t("minutes.approve")}</button>` : ""}
+      </div>
       ${minutes.reason ? html`<p class="note warn"><b>${t("minutes.sent_back")}</b> ${minutes.reason}</p>` : ""}
-      <p class="${state === "approved" ? "note good" : "soft"}">${state === "approved" ? t("minutes.approved.text", { time: clock(minutes.approved_at ?? 0), name: called(view.people[minutes.approved_by ?? ""]) }) : t(closed ? `minutes.${state}.text` : "minutes.running.text")}</p>
-      ${drawSpeaking(view)}${drawRound(view)}
-      ${this.drawDrawings(view)}
+      <p class="${state === "approved" ? "note good" : "soft"}">
+        ${state === "approved" ? t("minutes.approved.text", { time: clock(minutes.approved_at ?? 0), name: called(view.people[minutes.approved_by ?? ""]) }) : t(closed ? `minutes.${state}.text` : "minutes.running.text")}
+      </p>
+      ${drawSpeaking(view)}${drawRound(view)} ${this.drawDrawings(view)}
       ${this.loaded ? this.drawSections(view, this.loaded, state === "approved") : html`<p class="card pad soft">${t("minutes.loading")}</p>`}`;
   }
 
@@ -94,39 +112,113 @@ export class MinutesSection extends ViewElement {
   drawDrawings(view) {
     const kept = Object.entries(view.drawings).sort(([, a], [, b]) => a.kept_at - b.kept_at);
     if (!kept.length) return "";
-    return html`<section class="card pad stack"><h3>${t("drawings.with_minutes")}</h3><ul>${kept.map(([id, { paper, page, kept_at }]) => html`<li class="row wrap" data-key="${id}"><a class="grow" href="${base()}/drawings/${id}" target="_blank">${t("drawings.heading", { title: view.papers[paper]?.title ?? "", page })} <span class="num soft">${clock(kept_at)}</span></a>
-      ${view.minutes.state === "approved" ? "" : html`<button class="btn quiet danger" data-do="drop-drawing" data-drawing="${id}">${t("drawings.drop")}</button>`}</li>`)}</ul></section>`;
+    return html`<section class="card pad stack">
+      <h3>${t("drawings.with_minutes")}</h3>
+      <ul>
+        ${kept.map(
+          ([id, { paper, page, kept_at }]) =>
+            html`<li class="row wrap" data-key="${id}">
+              <a class="grow" href="${base()}/drawings/${id}" target="_blank"
+                >${t("drawings.heading", { title: view.papers[paper]?.title ?? "", page })}
+                <span class="num soft">${clock(kept_at)}</span></a
+              >
+              ${view.minutes.state === "approved" ? "" : html`<button class="btn quiet danger" data-do="drop-drawing" data-drawing="${id}">${t("drawings.drop")}</button>`}
+            </li>`,
+        )}
+      </ul>
+    </section>`;
   }
 
   /** @param {View} view @param {Loaded} loaded @param {boolean} locked */
   drawSections(view, loaded, locked) {
     const head = loaded.sections.filter((section) => HEAD.includes(section.key));
     const rest = loaded.sections.filter((section) => !HEAD.includes(section.key));
-    return html`<details class="card pad"><summary><b>${t("minutes.head")}</b></summary><div class="three-fields">${head.map((section) => html`<div data-key="${section.key}">${this.drawText(view, section, locked)}</div>`)}</div></details>
-      ${rest.map((section) => html`<article class="card minutes-part" data-key="${section.key}"><div class="stack">${this.drawText(view, section, locked)}</div>${this.drawFacts(view, section, locked)}</article>`)}`;
+    return html`<details class="card pad">
+        <summary><b>${t("minutes.head")}</b></summary>
+        <div class="three-fields">
+          ${head.map((section) => html`<div data-key="${section.key}">${this.drawText(view, section, locked)}</div>`)}
+        </div>
+      </details>
+      ${rest.map(
+        (section) =>
+          html`<article class="card minutes-part" data-key="${section.key}">
+            <div class="stack">${this.drawText(view, section, locked)}</div>
+            ${this.drawFacts(view, section, locked)}
+          </article>`,
+      )}`;
   }
 
   /** @param {View} view @param {Section} section @param {boolean} locked */
   drawText(view, section, locked) {
     const { key, title } = section;
-    if (locked) return html`<h3>${title}</h3><p class="prose">${section.text || "–"}</p>`;
+    if (locked)
+      return html`<h3>${title}</h3>
+        <p class="prose">${section.text || "–"}</p>`;
     const written = view.minutes.sections?.[key];
     const state = this.drafts?.state(key);
-    const rows = Math.min(16, Math.max(ONE_LINE.includes(key) ? 1 : 2, section.text.split("\n").length + Math.floor(section.text.length / 90)));
-    const said = state === "typed" ? t("minutes.writing") : written ? t("minutes.by", { name: called(view.people[written.by]), time: clock(written.at) }) : t("minutes.follows");
-    return html`<label for="m-${key}"><b>${title}</b></label><textarea id="m-${key}" data-section="${key}" rows="${rows}" maxlength="15000" spellcheck="false">${section.text}</textarea>
-      <p class="small row wrap ${state === "conflict" ? "" : "soft"}" aria-live="polite"><span class="grow">${said}</span>${written && state === undefined ? html`<button class="btn quiet" data-do="retake" data-section="${key}">${t("minutes.retake")}</button>` : ""}</p>
-      ${state === "conflict" ? html`<div class="note warn stack" role="alert"><b>${t("minutes.conflict")}</b><p class="prose">${section.text}</p><div class="row wrap"><button class="btn" data-do="mine" data-section="${key}">${t("minutes.keep_mine")}</button><button class="btn" data-do="theirs" data-section="${key}">${t("minutes.take_theirs")}</button></div></div>` : ""}`;
+    const rows = Math.min(
+      16,
+      Math.max(ONE_LINE.includes(key) ? 1 : 2, section.text.split("\n").length + Math.floor(section.text.length / 90)),
+    );
+    const said =
+      state === "typed"
+        ? t("minutes.writing")
+        : written
+          ? t("minutes.by", { name: called(view.people[written.by]), time: clock(written.at) })
+          : t("minutes.follows");
+    return html`<label for="m-${key}"><b>${title}</b></label
+      ><textarea id="m-${key}" data-section="${key}" rows="${rows}" maxlength="15000" spellcheck="false">
+${section.text}</textarea>
+      <p class="small row wrap ${state === "conflict" ? "" : "soft"}" aria-live="polite">
+        <span class="grow">${said}</span
+        >${written && state === undefined ? html`<button class="btn quiet" data-do="retake" data-section="${key}">${t("minutes.retake")}</button>` : ""}
+      </p>
+      ${
+        state === "conflict"
+          ? html`<div class="note warn stack" role="alert">
+              <b>${t("minutes.conflict")}</b>
+              <p class="prose">${section.text}</p>
+              <div class="row wrap">
+                <button class="btn" data-do="mine" data-section="${key}">${t("minutes.keep_mine")}</button
+                ><button class="btn" data-do="theirs" data-section="${key}">${t("minutes.take_theirs")}</button>
+              </div>
+            </div>`
+          : ""
+      }`;
   }
 
   /** @param {View} view @param {Section} section @param {boolean} locked */
   drawFacts(view, section, locked) {
-    const facts = section.facts.map((fact) => html`<li><time class="num">${clock(fact.at)}</time><span>${t(`fact.${fact.kind}`, { name: fact.name, time: t("common.minutes", { n: Math.max(1, Math.round(fact.spent / 60_000)) }) })}${fact.kind === "speech" ? drawNote(view, fact.about, fact.at, locked) : ""}</span></li>`);
+    const facts = section.facts.map(
+      (fact) =>
+        html`<li>
+          <time class="num">${clock(fact.at)}</time
+          ><span
+            >${t(`fact.${fact.kind}`, { name: fact.name, time: t("common.minutes", { n: Math.max(1, Math.round(fact.spent / 60_000)) }) })}${fact.kind === "speech" ? drawNote(view, fact.about, fact.at, locked) : ""}</span
+          >
+        </li>`,
+    );
     const differs = !locked && view.minutes.sections?.[section.key] && section.draft !== section.text;
     const said = drawSaid(view, section.key, locked);
     if (!facts.length && !differs && !said) return "";
-    return html`<div class="beside-text">${said}${facts.length ? html`<h4 class="small soft">${t("minutes.facts")}</h4><ol class="facts" tabindex="0" aria-label="${t("minutes.facts")}">${facts}</ol>` : ""}
-      ${differs ? html`<details><summary class="small">${t("minutes.journal_text")}</summary><p class="prose small">${section.draft || "–"}</p></details>` : ""}</div>`;
+    return html`<div class="beside-text">
+      ${said}${
+        facts.length
+          ? html`<h4 class="small soft">${t("minutes.facts")}</h4>
+              <ol class="facts" tabindex="0" aria-label="${t("minutes.facts")}">
+                ${facts}
+              </ol>`
+          : ""
+      }
+      ${
+        differs
+          ? html`<details>
+              <summary class="small">${t("minutes.journal_text")}</summary>
+              <p class="prose small">${section.draft || "–"}</p>
+            </details>`
+          : ""
+      }
+    </div>`;
   }
 
   /** A text area keeps what is being written; one that nobody writes in shows what the server has. */
@@ -148,7 +240,10 @@ export class MinutesSection extends ViewElement {
     const key = area.dataset.section ?? "";
     const first = this.drafts?.typed(key, area.value);
     clearTimeout(this.timers?.get(key));
-    this.timers?.set(key, setTimeout(() => void this.save(key), IDLE));
+    this.timers?.set(
+      key,
+      setTimeout(() => void this.save(key), IDLE),
+    );
     if (first) this.update(true);
   }
 
@@ -166,12 +261,17 @@ export class MinutesSection extends ViewElement {
     this.last = undefined;
     this.reload();
     this.update(true);
-    if (this.drafts?.state(key) === "typed") this.timers?.set(key, setTimeout(() => void this.save(key), IDLE));
+    if (this.drafts?.state(key) === "typed")
+      this.timers?.set(
+        key,
+        setTimeout(() => void this.save(key), IDLE),
+      );
   }
 
   /** @param {string} key */
   async retake(key) {
-    if (await confirmed(t("minutes.retake"), t("minutes.retake.text"), t("minutes.retake"), "strong")) await order("minutes.retake", { section: key });
+    if (await confirmed(t("minutes.retake"), t("minutes.retake.text"), t("minutes.retake"), "strong"))
+      await order("minutes.retake", { section: key });
   }
 
   /** @param {string} key */
@@ -199,13 +299,22 @@ export class MinutesSection extends ViewElement {
 
   async approve() {
     const waiting = store.view ? unanswered(store.view) : 0;
-    await this.settle("approval", "minutes.approve", `${t("minutes.approve.text")} ${this.unfinished()} ${waiting ? t("comments.approve.waiting", { n: waiting }) : ""}`);
+    await this.settle(
+      "approval",
+      "minutes.approve",
+      `${t("minutes.approve.text")} ${this.unfinished()} ${waiting ? t("comments.approve.waiting", { n: waiting }) : ""}`,
+    );
   }
 
   /** The draft goes to the members as the page shows it before it asks until when. */
   circulate() {
     const seen = this.loaded?.seen ?? "";
-    askDay(t("comments.send"), t("comments.send.text"), t("comments.send"), (due) => void this.ask("draft", JSON.stringify({ seen, due })));
+    askDay(
+      t("comments.send"),
+      t("comments.send.text"),
+      t("comments.send"),
+      (due) => void this.ask("draft", JSON.stringify({ seen, due })),
+    );
   }
 
   /** With the text as it was before the question: what arrives while somebody thinks it over has not been read. @param {string} path @param {string} key @param {string} text */
@@ -216,7 +325,11 @@ export class MinutesSection extends ViewElement {
 
   /** @param {string} path @param {string} body */
   async ask(path, body) {
-    const answered = await fetch(`${base()}/minutes/${path}`, { method: "POST", body, headers: { accept: "application/json" } }).catch(() => null);
+    const answered = await fetch(`${base()}/minutes/${path}`, {
+      method: "POST",
+      body,
+      headers: { accept: "application/json" },
+    }).catch(() => null);
     if (!answered?.ok) say(answered ? (await answered.json()).text : t("common.dropped"), "warn");
     this.last = undefined;
     this.reload();
@@ -228,27 +341,53 @@ function drawSpeaking({ floor, people, minutes }) {
   const speech = floor.speech;
   if (!speech || minutes.state === "approved") return "";
   const note = minutes.notes?.[`${speech.participant}-${speech.started_at}`];
-  return html`<section class="card pad row wrap"><span class="grow"><b>${t("minutes.speaking", { name: called(people[speech.participant]) })}</b>${note ? html`<br><span class="prose">${note}</span>` : ""}</span><button class="btn firm" data-do="note" data-who="${speech.participant}" data-at="${speech.started_at}">${icon("edit")}${t("minutes.note")}</button></section>`;
+  return html`<section class="card pad row wrap">
+    <span class="grow"
+      ><b>${t("minutes.speaking", { name: called(people[speech.participant]) })}</b
+      >${note ? html`<br /><span class="prose">${note}</span>` : ""}</span
+    ><button class="btn firm" data-do="note" data-who="${speech.participant}" data-at="${speech.started_at}">
+      ${icon("edit")}${t("minutes.note")}
+    </button>
+  </section>`;
 }
 
 /** @param {View} view @param {string} who @param {number} at @param {boolean} locked */
 function drawNote(view, who, at, locked) {
   const note = view.minutes.notes?.[`${who}-${at}`];
-  return html`${note ? html`<br><span class="prose">${note}</span>` : ""}${locked ? "" : html` <button class="btn quiet" data-do="note" data-who="${who}" data-at="${at}">${icon("edit")}${t("minutes.note")}</button>`}`;
+  return html`${note ? html`<br /><span class="prose">${note}</span>` : ""}${locked ? "" : html` <button class="btn quiet" data-do="note" data-who="${who}" data-at="${at}">${icon("edit")}${t("minutes.note")}</button>`}`;
 }
 
 /** @param {string} participant @param {number} at */
 function noteSpeech(participant, at) {
   const view = store.view;
   openSheet(
-    html`<form method="dialog"><h2>${t("minutes.note_of", { name: called(view?.people[participant]) })}</h2><div class="field"><label for="note">${t("minutes.note.label")}</label><textarea id="note" name="note" rows="6" maxlength="4000">${view?.minutes.notes?.[`${participant}-${at}`] ?? ""}</textarea></div>${actions("save", t("secretariat.save"))}</form>`,
-    async (name, form) => (name === "save" ? order("minutes.note", { participant, at, text: String(form.get("note") ?? "").trim() }) : undefined),
+    html`<form method="dialog">
+      <h2>${t("minutes.note_of", { name: called(view?.people[participant]) })}</h2>
+      <div class="field">
+        <label for="note">${t("minutes.note.label")}</label
+        ><textarea id="note" name="note" rows="6" maxlength="4000">
+${view?.minutes.notes?.[`${participant}-${at}`] ?? ""}</textarea>
+      </div>
+      ${actions("save", t("secretariat.save"))}
+    </form>`,
+    async (name, form) =>
+      name === "save"
+        ? order("minutes.note", { participant, at, text: String(form.get("note") ?? "").trim() })
+        : undefined,
   );
 }
 
 function sendBack() {
   openSheet(
-    html`<form method="dialog"><h2>${t("minutes.send_back")}</h2><div class="field"><label for="reason">${t("minutes.send_back.reason")}</label><textarea id="reason" name="reason" rows="3" maxlength="500"></textarea></div>${actions("back", t("minutes.send_back"))}</form>`,
-    async (name, form) => (name === "back" ? order("minutes.send_back", { reason: String(form.get("reason") ?? "") }) : undefined),
+    html`<form method="dialog">
+      <h2>${t("minutes.send_back")}</h2>
+      <div class="field">
+        <label for="reason">${t("minutes.send_back.reason")}</label
+        ><textarea id="reason" name="reason" rows="3" maxlength="500"></textarea>
+      </div>
+      ${actions("back", t("minutes.send_back"))}
+    </form>`,
+    async (name, form) =>
+      name === "back" ? order("minutes.send_back", { reason: String(form.get("reason") ?? "") }) : undefined,
   );
 }

@@ -19,7 +19,14 @@ export function readPeople(text, taken) {
   const silent = lines.every(({ cells }) => !cells[3]); // nobody was told apart: all are members
   return lines.map(({ line, cells: [office = "", unit = "", name = "", vote = "", seat = ""] }) => {
     const guest = GUEST.test(vote);
-    const row = { office, unit, name, seat, member: silent || (!guest && MEMBER.test(vote)), role: guest ? "guest" : "delegate" };
+    const row = {
+      office,
+      unit,
+      name,
+      seat,
+      member: silent || (!guest && MEMBER.test(vote)),
+      role: guest ? "guest" : "delegate",
+    };
     const error = !office && !name ? "office" : seat && seats.has(seat) ? "seat" : "";
     if (seat) seats.add(seat);
     return { line, row, error };

@@ -16,7 +16,10 @@ export const address = () => location.pathname.replace(/[^/]*$/, "planning");
 /** @param {Record<string, string | number>} [plan] @returns {Promise<Planned>} */
 export async function planned(plan = {}) {
   const query = new URLSearchParams(Object.entries(plan).map(([name, value]) => [name, String(value)]));
-  const answer = await fetch(`${address()}?${query}`, { headers: { accept: "application/json" }, signal: AbortSignal.timeout(5_000) }).catch(() => null);
+  const answer = await fetch(`${address()}?${query}`, {
+    headers: { accept: "application/json" },
+    signal: AbortSignal.timeout(5_000),
+  }).catch(() => null);
   return answer?.ok ? answer.json() : { rooms: [], circles: [], clashes: [] };
 }
 
@@ -40,7 +43,9 @@ export class PlanningNotice extends ViewElement {
     }
     const { rooms, clashes } = this.planned ?? { rooms: [], clashes: [] };
     return html`${this.hasAttribute("data-rooms") ? html`<datalist id="rooms">${rooms.map(({ name, place }) => html`<option value="${name}">${place}</option>`)}</datalist>` : ""}
-      <div role="status">${clashes.map((clash) => html`<p class="note warn row">${icon("info")}<span>${told(clash)}</span></p>`)}</div>`;
+      <div role="status">
+        ${clashes.map((clash) => html`<p class="note warn row">${icon("info")}<span>${told(clash)}</span></p>`)}
+      </div>`;
   }
 
   /** The last question counts, whichever is answered first. @param {string} room @param {number} starts @param {number} ends */
@@ -56,7 +61,9 @@ export class PlanningNotice extends ViewElement {
 /** Without a title it is another unit's, and only the hours are said. @param {Clash} clash */
 export function told({ title, starts, ends, room, people }) {
   const meeting = { title, from: clock(starts), until: clock(ends), day: day(starts) };
-  const names = people.slice(0, MOST_NAMED).join(", ") + (people.length > MOST_NAMED ? t("planning.others", { n: people.length - MOST_NAMED }) : "");
+  const names =
+    people.slice(0, MOST_NAMED).join(", ") +
+    (people.length > MOST_NAMED ? t("planning.others", { n: people.length - MOST_NAMED }) : "");
   const what = room && names ? "planning.both" : room ? "planning.room" : "planning.people";
   return t(title ? what : `${what}.taken`, { room, names, ...meeting });
 }

@@ -13,8 +13,14 @@ export class ReadySection extends ViewElement {
   draw(view) {
     const tasks = leftToDo(view, store.now());
     return html`<h2>${t("secretariat.ready")}</h2>
-      <section class="card pad stack"><h3>${view.meeting.phase === "closed" ? t("secretariat.over") : tasks.length ? t(view.meeting.phase === "draft" ? "secretariat.left" : "secretariat.left_now", { n: tasks.length }) : t("secretariat.nothing_left")}</h3>
-        <ul class="tasks">${tasks.map((task) => html`<li>${icon("clock")}<span class="grow">${t(`task.${task.key}`, task.params)}</span><a href="#${task.section}">${t("secretariat.go")}</a></li>`)}</ul></section>
+      <section class="card pad stack">
+        <h3>
+          ${view.meeting.phase === "closed" ? t("secretariat.over") : tasks.length ? t(view.meeting.phase === "draft" ? "secretariat.left" : "secretariat.left_now", { n: tasks.length }) : t("secretariat.nothing_left")}
+        </h3>
+        <ul class="tasks">
+          ${tasks.map((task) => html`<li>${icon("clock")}<span class="grow">${t(`task.${task.key}`, task.params)}</span><a href="#${task.section}">${t("secretariat.go")}</a></li>`)}
+        </ul>
+      </section>
       <preparing-board></preparing-board>
       <delivery-board></delivery-board>`;
   }

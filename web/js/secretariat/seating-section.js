@@ -35,12 +35,19 @@ export class SeatingSection extends ViewElement {
     const editing = this.editing && planned && open;
     const room = this.rooms?.find(({ name }) => same(name) === same(view.meeting.room));
     const base = location.pathname.replace(/\/[^/]*$/, "");
-    return html`<div class="row wrap"><h2 class="grow">${t("secretariat.seating")}</h2><a class="btn" href="${base}/documents/plates.pdf" target="_blank">${icon("out")}${t("seating.plates")}</a>${planned ? html`<a class="btn" href="${base}/documents/seatplan.pdf" target="_blank">${icon("out")}${t("seating.print")}</a>` : ""}
+    return html`<div class="row wrap">
+        <h2 class="grow">${t("secretariat.seating")}</h2>
+        <a class="btn" href="${base}/documents/plates.pdf" target="_blank">${icon("out")}${t("seating.plates")}</a
+        >${planned ? html`<a class="btn" href="${base}/documents/seatplan.pdf" target="_blank">${icon("out")}${t("seating.print")}</a>` : ""}
         ${planned && open ? html`<button class="btn" data-do="edit" aria-pressed="${editing}">${icon("edit")}${t("seating.edit")}</button>${editing ? html`<button class="btn" data-do="add-seat">${icon("plus")}${t("seating.add_seat")}</button>` : html`<button class="btn" data-do="fill">${icon("people")}${t("seating.fill")}</button>`}` : ""}
         ${open && room?.seats && !editing ? html`<button class="btn ${planned ? "" : "strong"}" data-do="take">${icon("seats")}${t("seating.take")}</button>` : ""}
         ${room && planned && !editing ? html`<button class="btn" data-do="keep">${t("seating.keep")}</button>` : ""}
-        ${open ? html`<button class="btn ${planned || room?.seats ? "" : "strong"}" data-do="make">${icon("seats")}${t("seating.make")}</button>` : ""}</div>
-      ${planned || !open ? "" : html`<p class="note row" data-key="none">${icon("info")}<span>${t(room?.seats ? "seating.none.take" : "seating.none")}</span></p>`}<div class="card pad"${planned ? "" : " hidden"}>${editing ? html`<seat-editor data-key="editor"></seat-editor>` : html`<seat-map data-key="map"></seat-map>`}</div>`;
+        ${open ? html`<button class="btn ${planned || room?.seats ? "" : "strong"}" data-do="make">${icon("seats")}${t("seating.make")}</button>` : ""}
+      </div>
+      ${planned || !open ? "" : html`<p class="note row" data-key="none">${icon("info")}<span>${t(room?.seats ? "seating.none.take" : "seating.none")}</span></p>`}
+      <div class="card pad" ${planned ? "" : " hidden"}>
+        ${editing ? html`<seat-editor data-key="editor"></seat-editor>` : html`<seat-map data-key="map"></seat-map>`}
+      </div>`;
   }
 
   async look() {
@@ -51,8 +58,14 @@ export class SeatingSection extends ViewElement {
   /** The plan of the room is taken over, or this one is kept for the room. @param {"take" | "keep"} way */
   async plan(way) {
     const there = Object.keys(store.view?.seating.places ?? {}).length;
-    if ((there || way === "keep") && !(await confirmed(t(`seating.${way}`), t(`seating.${way}.text`), t(`seating.${way}.do`), "strong"))) return;
-    const answer = await fetch(address(), { method: "POST", body: way, signal: AbortSignal.timeout(10_000) }).catch(() => null);
+    if (
+      (there || way === "keep") &&
+      !(await confirmed(t(`seating.${way}`), t(`seating.${way}.text`), t(`seating.${way}.do`), "strong"))
+    )
+      return;
+    const answer = await fetch(address(), { method: "POST", body: way, signal: AbortSignal.timeout(10_000) }).catch(
+      () => null,
+    );
     if (answer?.ok) say(t(`seating.${way}.done`), "good");
     else say((answer?.status === 409 && (await answer.json()).text) || t(`seating.${way}.not`), "warn");
     await this.look();
@@ -63,5 +76,6 @@ export class SeatingSection extends ViewElement {
 const same = (text) => text.normalize("NFC").toLowerCase().split(/\s+/).filter(Boolean).join(" ");
 
 async function fill() {
-  if (await confirmed(t("seating.fill"), t("seating.fill.text"), t("seating.fill.do"), "strong")) await order("seating.fill", { keep: false });
+  if (await confirmed(t("seating.fill"), t("seating.fill.text"), t("seating.fill.do"), "strong"))
+    await order("seating.fill", { keep: false });
 }

@@ -9,14 +9,33 @@ import { open } from "../support/threads.js";
 import { leftToDo } from "./readiness.js";
 import { attends } from "../lib/people.js";
 
-const SECTIONS = ["general", "people", "seating", "agenda", "votes", "circulation", "attendance", "speaking", "support", "ready", "conclusions", "minutes", "documents"];
+const SECTIONS = [
+  "general",
+  "people",
+  "seating",
+  "agenda",
+  "votes",
+  "circulation",
+  "attendance",
+  "speaking",
+  "support",
+  "ready",
+  "conclusions",
+  "minutes",
+  "documents",
+];
 
 const WRITTEN = ["general", "people", "agenda", "votes", "circulation", "documents"];
 
 const TEMPLATE = ["general", "people", "seating", "agenda", "votes", "ready"];
 
 /** The sections of a sitting, or of questions that are only sent round. @param {import("../lib/types").View | null | undefined} view */
-const sections = (view) => (view?.meeting.template ? TEMPLATE : view?.meeting.written ? WRITTEN : SECTIONS.filter((name) => name !== "circulation"));
+const sections = (view) =>
+  view?.meeting.template
+    ? TEMPLATE
+    : view?.meeting.written
+      ? WRITTEN
+      : SECTIONS.filter((name) => name !== "circulation");
 
 export const section = () => (SECTIONS.includes(location.hash.slice(1)) ? location.hash.slice(1) : "agenda");
 
@@ -30,7 +49,20 @@ export function showSection() {
 }
 
 export class SideNav extends ViewElement {
-  static watch = ["people", "agenda", "papers", "voting", "meeting", "floor", "minutes", "attendance", "conclusions", "seating", "preparing", "desk"];
+  static watch = [
+    "people",
+    "agenda",
+    "papers",
+    "voting",
+    "meeting",
+    "floor",
+    "minutes",
+    "attendance",
+    "conclusions",
+    "seating",
+    "preparing",
+    "desk",
+  ];
 
   started() {
     this.addEventListener("changed", () => this.update(true), { signal: this.signal });

@@ -11,7 +11,11 @@ export class SpeakingSection extends ViewElement {
   }
 
   draw() {
-    return html`<div class="row wrap"><h2 class="grow">${t("floor.statistics")}</h2><a class="btn" href="/speaking" target="_blank">${icon("chart")}${t("statistics.link")}</a><button class="btn" data-do="rules">${icon("tune")}${t("floor.rules")}</button></div>
+    return html`<div class="row wrap">
+        <h2 class="grow">${t("floor.statistics")}</h2>
+        <a class="btn" href="/speaking" target="_blank">${icon("chart")}${t("statistics.link")}</a
+        ><button class="btn" data-do="rules">${icon("tune")}${t("floor.rules")}</button>
+      </div>
       <div class="card pad"><speaking-table></speaking-table></div>`;
   }
 }

@@ -48,7 +48,12 @@ export function again(id) {
 }
 
 /** New papers of one item go one after the other: they stand in the order in which they were chosen. @param {Upload} one */
-const isBehind = (one) => !one.paper && uploads.some((other) => other !== one && !other.paper && other.item === one.item && other.part > 0 && !other.error && !other.done);
+const isBehind = (one) =>
+  !one.paper &&
+  uploads.some(
+    (other) =>
+      other !== one && !other.paper && other.item === one.item && other.part > 0 && !other.error && !other.done,
+  );
 
 function pump() {
   store.changed();
@@ -68,7 +73,12 @@ function send(one) {
   const base = `/m/${meeting}/${participant}/papers`;
   const request = new XMLHttpRequest();
   const into = one.asked ? `asked=${one.asked}` : `item=${one.item}`;
-  request.open("PUT", one.paper ? `${base}/${one.paper}?file_name=${name}&id=${one.id}` : `${base}?${into}&file_name=${name}&id=${one.id}`);
+  request.open(
+    "PUT",
+    one.paper
+      ? `${base}/${one.paper}?file_name=${name}&id=${one.id}`
+      : `${base}?${into}&file_name=${name}&id=${one.id}`,
+  );
   request.upload.onprogress = (event) => {
     one.part = event.lengthComputable ? event.loaded / event.total : one.part;
     store.changed();

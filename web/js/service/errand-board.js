@@ -66,19 +66,46 @@ export class ErrandBoard extends ViewElement {
   /** @param {View} view @param {import("../lib/types").Me} me */
   draw(view, me) {
     const errands = wanted(open(store.desk.errands), this.chosen);
-    const done = wanted(store.desk.errands, this.chosen).filter(({ state }) => state === "done").slice(-LATELY).reverse();
+    const done = wanted(store.desk.errands, this.chosen)
+      .filter(({ state }) => state === "done")
+      .slice(-LATELY)
+      .reverse();
     return html`<div role="status">${this.drawLine()}</div>
-      <div class="row wrap tune"><div class="row wrap grow" role="group" aria-label="${t("service.kinds")}">${KINDS.map((kind) => html`<button class="btn" data-do="kind" data-kind="${kind}" aria-pressed="${kind === this.chosen}">${t(`service.kind.${kind}`)}</button>`)}</div>
-        <button class="btn ${this.sounds ? "" : "firm"}" data-do="sound" aria-pressed="${this.sounds}">${icon("bell")}${t(this.sounds ? "service.sound.on" : "service.sound.off")}</button></div>
+      <div class="row wrap tune">
+        <div class="row wrap grow" role="group" aria-label="${t("service.kinds")}">
+          ${KINDS.map((kind) => html`<button class="btn" data-do="kind" data-kind="${kind}" aria-pressed="${kind === this.chosen}">${t(`service.kind.${kind}`)}</button>`)}
+        </div>
+        <button class="btn ${this.sounds ? "" : "firm"}" data-do="sound" aria-pressed="${this.sounds}">
+          ${icon("bell")}${t(this.sounds ? "service.sound.on" : "service.sound.off")}
+        </button>
+      </div>
       ${store.desk.loaded && !errands.length ? html`<p class="card none">${icon("check")}<span>${t("service.none")}</span></p>` : ""}
-      <ul class="jobs" aria-live="polite">${errands.map((each) => this.drawErrand(view, me, each))}</ul>
-      ${done.length ? html`<details class="lately"><summary>${t("support.done_lately")}</summary><ul class="jobs">${done.map((each) => this.drawErrand(view, me, each))}</ul></details>` : ""}`;
+      <ul class="jobs" aria-live="polite">
+        ${errands.map((each) => this.drawErrand(view, me, each))}
+      </ul>
+      ${
+        done.length
+          ? html`<details class="lately">
+              <summary>${t("support.done_lately")}</summary>
+              <ul class="jobs">
+                ${done.map((each) => this.drawErrand(view, me, each))}
+              </ul>
+            </details>`
+          : ""
+      }`;
   }
 
   drawLine() {
-    if (store.line === "ended") return html`<p class="note warn row">${icon("nowifi")}<span class="grow">${t("line.ended")}</span><a class="btn" href="/join">${t("join.do")}</a></p>`;
+    if (store.line === "ended")
+      return html`<p class="note warn row">
+        ${icon("nowifi")}<span class="grow">${t("line.ended")}</span><a class="btn" href="/join">${t("join.do")}</a>
+      </p>`;
     if (store.line !== "lost" && !desk.waiting.length) return "";
-    return html`<p class="note warn row">${icon("nowifi")}<span class="grow">${t("line.lost")} ${desk.waiting.length ? t("line.waits", { n: desk.waiting.length }) : ""}</span></p>`;
+    return html`<p class="note warn row">
+      ${icon("nowifi")}<span class="grow"
+        >${t("line.lost")} ${desk.waiting.length ? t("line.waits", { n: desk.waiting.length }) : ""}</span
+      >
+    </p>`;
   }
 
   /** @param {View} view @param {import("../lib/types").Me} me @param {Errand} errand */
@@ -86,10 +113,28 @@ export class ErrandBoard extends ViewElement {
     const person = view.people[participant];
     const minutes = Math.floor((store.now() - at) / 60_000);
     const theirs = state === "taken" && by !== me.id;
-    const since = state === "done" ? t("service.done_at", { time: clock(changed) }) : minutes ? t("console.waits", { n: minutes }) : t("support.just_now");
-    const button = (/** @type {string} */ to, /** @type {string} */ kind, /** @type {string} */ word) => html`<button class="btn ${kind}" data-do="state" data-errand="${id}" data-state="${to}">${to === "done" ? icon("check") : ""}${t(word)}<span class="sr"> ${text || t(`support.need.${need}`)}</span></button>`;
-    return html`<li data-key="${id}" class="card is-${state} ${theirs ? "is-theirs" : ""}"><span class="need">${icon(NEED_SIGN[need])}</span>
-      <div class="what"><b>${text || t(`support.need.${need}`)}</b><span>${person?.seat ? html`<b>${t("common.seat", { seat: person.seat })}</b> ` : ""}${called(person)}</span><span class="soft small">${[under(person), since, theirs ? t("support.taken_by", { name: called(view.people[by]) }) : ""].filter(Boolean).join(" · ")}</span></div>
-      <div class="row next">${state === "asked" ? button("taken", "strong", "service.take") : ""}${state === "taken" ? button("asked", "quiet", "service.give_back") : ""}${state === "taken" ? button("done", theirs ? "" : "strong", "service.done") : ""}${state === "done" ? button("taken", "quiet", "service.not_done") : ""}</div></li>`;
+    const since =
+      state === "done"
+        ? t("service.done_at", { time: clock(changed) })
+        : minutes
+          ? t("console.waits", { n: minutes })
+          : t("support.just_now");
+    const button = (/** @type {string} */ to, /** @type {string} */ kind, /** @type {string} */ word) =>
+      html`<button class="btn ${kind}" data-do="state" data-errand="${id}" data-state="${to}">
+        ${to === "done" ? icon("check") : ""}${t(word)}<span class="sr"> ${text || t(`support.need.${need}`)}</span>
+      </button>`;
+    return html`<li data-key="${id}" class="card is-${state} ${theirs ? "is-theirs" : ""}">
+      <span class="need">${icon(NEED_SIGN[need])}</span>
+      <div class="what">
+        <b>${text || t(`support.need.${need}`)}</b
+        ><span>${person?.seat ? html`<b>${t("common.seat", { seat: person.seat })}</b> ` : ""}${called(person)}</span
+        ><span class="soft small"
+          >${[under(person), since, theirs ? t("support.taken_by", { name: called(view.people[by]) }) : ""].filter(Boolean).join(" · ")}</span
+        >
+      </div>
+      <div class="row next">
+        ${state === "asked" ? button("taken", "strong", "service.take") : ""}${state === "taken" ? button("asked", "quiet", "service.give_back") : ""}${state === "taken" ? button("done", theirs ? "" : "strong", "service.done") : ""}${state === "done" ? button("taken", "quiet", "service.not_done") : ""}
+      </div>
+    </li>`;
   }
 }

@@ -6,7 +6,10 @@
 export const KINDS = /** @type {const} */ (["all", "water", "technician", "rest"]);
 
 /** @param {Errand[]} errands @param {string} kind */
-export const wanted = (errands, kind) => errands.filter(({ need }) => kind === "all" || need === kind || (kind === "rest" && need !== "water" && need !== "technician"));
+export const wanted = (errands, kind) =>
+  errands.filter(
+    ({ need }) => kind === "all" || need === kind || (kind === "rest" && need !== "water" && need !== "technician"),
+  );
 
 /** Asked for now and not known before. @param {Errand[]} before @param {Errand[]} now */
 export function fresh(before, now) {

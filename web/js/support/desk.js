@@ -65,7 +65,11 @@ class Desk {
   /** @param {Record<string, any>} body @returns {Promise<boolean>} whether that is settled, one way or the other */
   async deliver(body) {
     try {
-      const answer = await fetch(address(), { method: "POST", body: JSON.stringify(body), headers: { "Content-Type": "application/json" } });
+      const answer = await fetch(address(), {
+        method: "POST",
+        body: JSON.stringify(body),
+        headers: { "Content-Type": "application/json" },
+      });
       if (answer.ok) this.take(await answer.json());
       else if (answer.status === 409) say((await answer.json()).text, "warn");
       return answer.status < 500;

@@ -48,24 +48,66 @@ export class MySupport extends ViewElement {
   /** @param {View} view @param {Me} me */
   draw(view, me) {
     const since = store.now() - RECENT;
-    const mine = store.desk.errands.filter((each) => each.participant === me.id && (each.state === "asked" || each.state === "taken" || (each.state === "done" && each.changed_at > since)));
+    const mine = store.desk.errands.filter(
+      (each) =>
+        each.participant === me.id &&
+        (each.state === "asked" || each.state === "taken" || (each.state === "done" && each.changed_at > since)),
+    );
     const waits = desk.waiting.filter((each) => each.ask);
-    return html`<div class="needs">${NEEDS.filter((need) => need !== "other").map((need) => html`<button type="button" class="btn" data-do="need" data-need="${need}" ?disabled=${mine.some((each) => each.need === need && each.state !== "done")}>${icon(NEED_SIGN[need])}${t(`support.need.${need}`)}</button>`)}</div>
-      <form class="row other"><label class="grow"><span class="sr">${t("support.need.other")}</span><input name="other" maxlength="300" autocomplete="off" aria-describedby="who-reads" placeholder="${t("support.other.hint")}"></label><button class="btn">${t("support.ask")}</button><p class="small soft whole" id="who-reads">${t("support.other.readers")}</p></form>
-      <ul class="mine-errands" role="status">${waits.map(({ ask }) => html`<li data-key="${ask.id}" class="row">${icon(NEED_SIGN[ask.need])}<span class="grow">${ask.text || t(`support.need.${ask.need}`)}</span><span class="chip warn">${t("support.waits")}</span></li>`)}${mine.map((each) => html`<li data-key="${each.id}" class="row">${icon(NEED_SIGN[each.need])}<span class="grow">${each.text || t(`support.need.${each.need}`)} <time class="small soft">${clock(each.at)}</time></span>
-        <span class="chip ${each.state === "done" ? "good" : each.state === "taken" ? "accent" : ""}">${each.state === "done" ? icon("check") : ""}${t(`support.state.${each.state}`)}</span>${each.state === "done" ? "" : html`<button type="button" class="btn quiet" data-do="withdraw" data-errand="${each.id}">${t("support.withdraw")}</button>`}</li>`)}</ul>
+    return html`<div class="needs">
+        ${NEEDS.filter((need) => need !== "other").map((need) => html`<button type="button" class="btn" data-do="need" data-need="${need}" ?disabled=${mine.some((each) => each.need === need && each.state !== "done")}>${icon(NEED_SIGN[need])}${t(`support.need.${need}`)}</button>`)}
+      </div>
+      <form class="row other">
+        <label class="grow"
+          ><span class="sr">${t("support.need.other")}</span
+          ><input
+            name="other"
+            maxlength="300"
+            autocomplete="off"
+            aria-describedby="who-reads"
+            placeholder="${t("support.other.hint")}" /></label
+        ><button class="btn">${t("support.ask")}</button>
+        <p class="small soft whole" id="who-reads">${t("support.other.readers")}</p>
+      </form>
+      <ul class="mine-errands" role="status">
+        ${waits.map(({ ask }) => html`<li data-key="${ask.id}" class="row">${icon(NEED_SIGN[ask.need])}<span class="grow">${ask.text || t(`support.need.${ask.need}`)}</span><span class="chip warn">${t("support.waits")}</span></li>`)}${mine.map(
+          (each) =>
+            html`<li data-key="${each.id}" class="row">
+              ${icon(NEED_SIGN[each.need])}<span class="grow"
+                >${each.text || t(`support.need.${each.need}`)} <time class="small soft">${clock(each.at)}</time></span
+              >
+              <span class="chip ${each.state === "done" ? "good" : each.state === "taken" ? "accent" : ""}"
+                >${each.state === "done" ? icon("check") : ""}${t(`support.state.${each.state}`)}</span
+              >${each.state === "done" ? "" : html`<button type="button" class="btn quiet" data-do="withdraw" data-errand="${each.id}">${t("support.withdraw")}</button>`}
+            </li>`,
+        )}
+      </ul>
       ${me.present && view.meeting.phase === "in_session" ? html`<button type="button" class="btn leave" data-do="leave">${icon("out")}${t("leave.open")}</button>` : ""}
-      <div class="row wrap talk"><h3 class="grow">${this.peer ? t("support.with", { name: called(view.people[this.peer]) }) : t("support.with_desk")}</h3>${this.drawPeers(view, me)}</div>
+      <div class="row wrap talk">
+        <h3 class="grow">
+          ${this.peer ? t("support.with", { name: called(view.people[this.peer]) }) : t("support.with_desk")}
+        </h3>
+        ${this.drawPeers(view, me)}
+      </div>
       ${drawThread(view, me, this.peer)}`;
   }
 
   /** @param {View} view @param {Me} me */
   drawPeers(view, me) {
     const known = new Set(desk.threads().map((thread) => thread.peer));
-    const people = inOrder(view.people).filter(([key, person]) => key !== me.id && attends(person) && person.role !== "secretary" && (view.support.chat || known.has(key)));
+    const people = inOrder(view.people).filter(
+      ([key, person]) =>
+        key !== me.id && attends(person) && person.role !== "secretary" && (view.support.chat || known.has(key)),
+    );
     if (!people.length) return "";
     const unread = Object.fromEntries(desk.threads().map((thread) => [thread.peer, thread.unread]));
-    return html`<label class="row"><span class="soft">${t("support.to")}</span><select name="peer"><option value="" ?selected=${!this.peer}>${t("support.desk")}</option>${people.map(([key, person]) => html`<option value="${key}" ?selected=${key === this.peer}>${unread[key] ? `(${unread[key]}) ` : ""}${called(person)}</option>`)}</select></label>`;
+    return html`<label class="row"
+      ><span class="soft">${t("support.to")}</span
+      ><select name="peer">
+        <option value="" ?selected=${!this.peer}>${t("support.desk")}</option>
+        ${people.map(([key, person]) => html`<option value="${key}" ?selected=${key === this.peer}>${unread[key] ? `(${unread[key]}) ` : ""}${called(person)}</option>`)}
+      </select></label
+    >`;
   }
 
   drawn() {
@@ -77,7 +119,15 @@ export class MySupport extends ViewElement {
 /** Opens at what is new, if something is. */
 export function openSupport() {
   const fresh = desk.threads().find((thread) => thread.unread);
-  const dialog = openSheet(html`<div class="inside"><div class="row"><h2 class="grow">${t("support.title")}</h2><button class="btn" type="button" data-act="">${t("common.close")}</button></div><my-support></my-support></div>`);
+  const dialog = openSheet(
+    html`<div class="inside">
+      <div class="row">
+        <h2 class="grow">${t("support.title")}</h2>
+        <button class="btn" type="button" data-act="">${t("common.close")}</button>
+      </div>
+      <my-support></my-support>
+    </div>`,
+  );
   const element = /** @type {MySupport} */ (dialog.querySelector("my-support"));
   element.peer = fresh?.peer ?? "";
   element.update(true);

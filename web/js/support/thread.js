@@ -14,12 +14,32 @@ import { isOurs } from "./threads.js";
 export function drawThread(view, me, peer) {
   const messages = desk.threads().find((each) => each.peer === peer)?.messages ?? [];
   const waiting = desk.waiting.filter((each) => each.say && each.say.to === peer);
-  return html`<ol class="thread" data-key="thread-${peer}" tabindex="0" aria-label="${t("support.messages")}">${messages.map((message) => {
-    const ours = isOurs(message, me, view.people);
-    return html`<li data-key="${message.id}" class="${ours ? "ours" : ""}"><span class="small soft">${ours && message.from === me.id ? "" : html`${called(view.people[message.from])} · `}<time>${clock(message.at)}</time></span><p>${message.text}</p></li>`;
-  })}${waiting.map(({ say }) => html`<li data-key="${say.id}" class="ours waits"><span class="small soft">${t("support.waits")}</span><p>${say.text}</p></li>`)}
-  ${messages.length || waiting.length ? "" : html`<li class="soft none">${t("support.no_messages")}</li>`}</ol>
-  <form class="row say" data-peer="${peer}"><label class="grow"><span class="sr">${t("support.write")}</span><input name="text" maxlength="500" autocomplete="off" placeholder="${t("support.write")}" required></label><button class="btn strong">${icon("right")}${t("support.send")}</button></form>`;
+  return html`<ol class="thread" data-key="thread-${peer}" tabindex="0" aria-label="${t("support.messages")}">
+      ${messages.map((message) => {
+        const ours = isOurs(message, me, view.people);
+        return html`<li data-key="${message.id}" class="${ours ? "ours" : ""}">
+          <span class="small soft"
+            >${ours && message.from === me.id ? "" : html`${called(view.people[message.from])} · `}<time
+              >${clock(message.at)}</time
+            ></span
+          >
+          <p>${message.text}</p>
+        </li>`;
+      })}${waiting.map(
+        ({ say }) =>
+          html`<li data-key="${say.id}" class="ours waits">
+            <span class="small soft">${t("support.waits")}</span>
+            <p>${say.text}</p>
+          </li>`,
+      )}
+      ${messages.length || waiting.length ? "" : html`<li class="soft none">${t("support.no_messages")}</li>`}
+    </ol>
+    <form class="row say" data-peer="${peer}">
+      <label class="grow"
+        ><span class="sr">${t("support.write")}</span
+        ><input name="text" maxlength="500" autocomplete="off" placeholder="${t("support.write")}" required /></label
+      ><button class="btn strong">${icon("right")}${t("support.send")}</button>
+    </form>`;
 }
 
 /** Sends what was typed. @param {Event} event @param {HTMLElement} form */

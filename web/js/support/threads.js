@@ -5,7 +5,14 @@
 /** @typedef {import("../lib/types").Errand} Errand */
 
 export const NEEDS = /** @type {const} */ (["water", "stationery", "technician", "secretary", "telephone", "other"]);
-export const NEED_SIGN = /** @type {Record<string, string>} */ ({ water: "cup", stationery: "edit", technician: "tune", secretary: "person", telephone: "phone", other: "info" });
+export const NEED_SIGN = /** @type {Record<string, string>} */ ({
+  water: "cup",
+  stationery: "edit",
+  technician: "tune",
+  secretary: "person",
+  telephone: "phone",
+  other: "info",
+});
 
 /**
  * With whom a message belongs: for the secretariat the person, for all others the other one, "" for the secretariat.
@@ -18,7 +25,8 @@ export function threadOf(message, me, people) {
 }
 
 /** Whether somebody on my side wrote it. @param {Message} message @param {{id: string, role: string}} me @param {View["people"]} people */
-export const isOurs = (message, me, people) => message.from === me.id || (me.role === "secretary" && message.desk && people[message.from]?.role === "secretary");
+export const isOurs = (message, me, people) =>
+  message.from === me.id || (me.role === "secretary" && message.desk && people[message.from]?.role === "secretary");
 
 /**
  * Conversations, the one spoken in last first. `unread` counts what came since it was read.

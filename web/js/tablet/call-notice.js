@@ -63,7 +63,16 @@ export class CallNotice extends ViewElement {
 
   draw() {
     if (this.left < 0 || reading.following) return html``;
-    return html`<div class="called" role="alert">${icon("stage")}<span class="grow"><b>${t("call.text")}</b> <span class="num">${t("call.left", { n: this.left })}</span></span>
-      ${this.mayPutOff ? html`<button class="btn" data-do="later">${t("call.later")}</button>` : ""}<button class="btn strong" data-do="follow-now">${t("call.now")}</button></div>`;
+    return html`<div class="called" role="alert">
+      ${icon("stage")}<span class="grow"
+        ><b>${t("call.text")}</b> <span class="num">${t("call.left", { n: this.left })}</span></span
+      >
+      ${this.mayPutOff ? html`<button class="btn" data-do="later">${t("call.later")}</button>` : ""}<button
+        class="btn strong"
+        data-do="follow-now"
+      >
+        ${t("call.now")}
+      </button>
+    </div>`;
   }
 }

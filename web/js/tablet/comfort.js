@@ -11,7 +11,9 @@ export const LARGE_SIZES = [1.4, 1.8, 2.2, 2.8, 3.5]; // rem
 const KEPT = "reading";
 
 /** A tablet: two places lie beside each other where it is held wide, above each other where it is held upright. */
-export const hasRoom = matchMedia("(orientation: landscape) and (min-width: 64rem), (orientation: portrait) and (min-width: 40rem) and (min-height: 56rem)");
+export const hasRoom = matchMedia(
+  "(orientation: landscape) and (min-width: 64rem), (orientation: portrait) and (min-width: 40rem) and (min-height: 56rem)",
+);
 
 class Comfort {
   constructor() {
@@ -53,7 +55,13 @@ class Comfort {
 function kept() {
   try {
     const { paper, large, step, layout, letters } = JSON.parse(localStorage.getItem(KEPT) ?? "{}");
-    return { ...(PAPERS.includes(paper) ? { paper } : {}), large: large === true, letters: letters !== false, ...(step in LARGE_SIZES ? { step } : {}), ...(LAYOUTS.includes(layout) ? { layout } : {}) };
+    return {
+      ...(PAPERS.includes(paper) ? { paper } : {}),
+      large: large === true,
+      letters: letters !== false,
+      ...(step in LARGE_SIZES ? { step } : {}),
+      ...(LAYOUTS.includes(layout) ? { layout } : {}),
+    };
   } catch {
     return {};
   }

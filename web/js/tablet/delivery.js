@@ -16,7 +16,9 @@ const opened = new Set();
 const delays = [];
 
 /** A name for this device, as long as its window lives; not who is in front of it. */
-const device = Array.from(crypto.getRandomValues(new Uint8Array(6)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+const device = Array.from(crypto.getRandomValues(new Uint8Array(6)), (byte) => byte.toString(16).padStart(2, "0")).join(
+  "",
+);
 
 /** @param {string} agent @param {number} touches */
 export function kindOf(agent, touches) {
@@ -44,7 +46,14 @@ let said = "";
 function report() {
   if (store.line !== "open") return;
   const kind = kindOf(navigator.userAgent, navigator.maxTouchPoints);
-  const facts = { device, kind, secure, kept: keptOf(provision), opened: [...opened], ...(delays.length ? { delay: Math.round(middle(delays)) } : {}) };
+  const facts = {
+    device,
+    kind,
+    secure,
+    kept: keptOf(provision),
+    opened: [...opened],
+    ...(delays.length ? { delay: Math.round(middle(delays)) } : {}),
+  };
   const text = JSON.stringify(facts);
   if (text === said) return;
   if (connection.send({ signal: "delivery", with: facts })) said = text;

@@ -26,12 +26,21 @@ export class FloorLine extends ViewElement {
     const now = store.now();
     const word = saying(speech, now);
     const to = speech.to ? ` → ${called(view.people[speech.to])}` : "";
-    return html`<span class="speaks" data-key="speech">${icon(SIGN[speech.kind])}<span class="one-line"><b>${called(view.people[speech.participant])}</b> <span class="soft">${t(word ?? (speech.kind === "speak" ? "console.speaks" : `floor.kind.${speech.kind}`))}${word ? "" : to}</span></span><b class="num ${word && speech.running ? "late" : ""}">${duration(shown(speech, now))}</b></span>`;
+    return html`<span class="speaks" data-key="speech"
+      >${icon(SIGN[speech.kind])}<span class="one-line"
+        ><b>${called(view.people[speech.participant])}</b>
+        <span class="soft"
+          >${t(word ?? (speech.kind === "speak" ? "console.speaks" : `floor.kind.${speech.kind}`))}${word ? "" : to}</span
+        ></span
+      ><b class="num ${word && speech.running ? "late" : ""}">${duration(shown(speech, now))}</b></span
+    >`;
   }
 
   /** @param {import("../lib/types").Clock} discussion */
   drawDiscussion(discussion) {
     const { word, late } = discussed(discussion, store.now());
-    return html`<span class="talks ${late ? "late" : ""}" data-key="discussion">${icon("clock")}<span>${t(word)}</span><b class="num">${duration(shown(discussion, store.now()))}</b></span>`;
+    return html`<span class="talks ${late ? "late" : ""}" data-key="discussion"
+      >${icon("clock")}<span>${t(word)}</span><b class="num">${duration(shown(discussion, store.now()))}</b></span
+    >`;
   }
 }

@@ -25,7 +25,8 @@ const NEAR = 8; // pages: who has gone farther has other pages before them
 
 /** What a page needs to be read and marked without a network, its image first. @param {Wanted} wanted @returns {[import("../reader/kept.js").KeptImages, Wanted][]} */
 function partsOf(wanted) {
-  const outline = wanted.page === 1 ? [/** @type {[typeof outlines, Wanted]} */ ([outlines, { ...wanted, page: 0, width: 0 }])] : [];
+  const outline =
+    wanted.page === 1 ? [/** @type {[typeof outlines, Wanted]} */ ([outlines, { ...wanted, page: 0, width: 0 }])] : [];
   return [[kept, wanted], [kept, { ...wanted, width: THUMBNAIL }], [texts, { ...wanted, width: 0 }], ...outline];
 }
 
@@ -81,12 +82,18 @@ function here() {
 let planned = null;
 
 /** @param {{revision: string, page: number} | null} place */
-const isNear = (place) => place?.revision === planned?.revision && Math.abs((place?.page ?? 0) - (planned?.page ?? 0)) <= NEAR;
+const isNear = (place) =>
+  place?.revision === planned?.revision && Math.abs((place?.page ?? 0) - (planned?.page ?? 0)) <= NEAR;
 
 /** Whoever may no longer enter keeps no paper. */
 function forget() {
   const none = /** @type {Set<string>} */ (new Set());
-  forgetting ??= Promise.all([forgetOthers(none, none), forgetOtherTexts(none, none), forgetOtherOutlines(none, none), emptyPapers()]);
+  forgetting ??= Promise.all([
+    forgetOthers(none, none),
+    forgetOtherTexts(none, none),
+    forgetOtherOutlines(none, none),
+    emptyPapers(),
+  ]);
   return forgetting;
 }
 

@@ -14,7 +14,9 @@ export class KeptPapers extends ViewElement {
     if (!of) return html``;
     if (done === of) return html`<p class="small good">${icon("check")}<span>${t("kept.all", { of })}</span></p>`;
     const why = store.line !== "open" ? t("kept.waits") : provision.full ? t("kept.full") : "";
-    return html`<p class="small">${icon("device")}<span><span class="num">${t("kept.some", { done, of })}</span> ${why}</span></p>
+    return html`<p class="small">
+        ${icon("device")}<span><span class="num">${t("kept.some", { done, of })}</span> ${why}</span>
+      </p>
       <progress max="${of}" value="${done}" aria-label="${t("kept.progress")}"></progress>`;
   }
 }

@@ -15,7 +15,14 @@ import { back, first, follow, forward, reader, shownNow, turnTo } from "./place.
 const STEP = 90; // px an arrow key scrolls
 const SCREENFUL = 0.85; // of the height
 const CLOSER = 1.25;
-const SIGNS = /** @type {Record<string, string>} */ ({ ArrowRight: "→", ArrowLeft: "←", ArrowDown: "↓", ArrowUp: "↑", PageDown: "Page Down", PageUp: "Page Up" });
+const SIGNS = /** @type {Record<string, string>} */ ({
+  ArrowRight: "→",
+  ArrowLeft: "←",
+  ArrowDown: "↓",
+  ArrowUp: "↑",
+  PageDown: "Page Down",
+  PageUp: "Page Up",
+});
 
 /** @type {Record<string, () => void>} */
 const ACTS = {
@@ -38,7 +45,8 @@ const ACTS = {
   follow,
   bookmark: () => {
     const place = shownNow();
-    if (place?.paper.revision) void toggleBookmark({ paper: place.id, revision: place.paper.revision, page: place.page });
+    if (place?.paper.revision)
+      void toggleBookmark({ paper: place.id, revision: place.paper.revision, page: place.page });
   },
   layout: () => comfort.choose({ layout: LAYOUTS[(LAYOUTS.indexOf(comfort.layout) + 1) % LAYOUTS.length] }),
   night: () => comfort.choose({ paper: comfort.paper === "night" ? "white" : "night" }),
@@ -70,7 +78,12 @@ function screenful(way) {
 /** @param {KeyboardEvent} event */
 export function pressed(event) {
   const target = event.target instanceof Element ? event.target : null;
-  if (event.defaultPrevented || document.querySelector("dialog[open], ballot-sheet.shown") || target?.closest("input, textarea, select")) return;
+  if (
+    event.defaultPrevented ||
+    document.querySelector("dialog[open], ballot-sheet.shown") ||
+    target?.closest("input, textarea, select")
+  )
+    return;
   const act = ACTS[actOf(event, comfort.letters) ?? ""];
   // Space presses the button that has the focus; arrows move within a list of tabs.
   if (!act || (event.key === " " && target?.closest("button, a, summary")) || target?.closest("[role=tablist]")) return;
@@ -80,13 +93,39 @@ export function pressed(event) {
 
 export function openKeys() {
   openSheet(
-    html`<form method="dialog"><h2 tabindex="-1" autofocus>${t("keys.title")}</h2>
-      <div class="keys">${KEYS.map(([group, keys]) => html`<section><h3>${t(`keys.${group}`)}</h3><dl>${keys.map(({ act, keys: names, letter }) => html`<div class="${letter && !comfort.letters ? "off" : ""}"><dt>${t(`keys.${group}.${act}`)}</dt><dd>${names.map((name) => html`<kbd>${said(name)}</kbd> `)}</dd></div>`)}</dl></section>`)}</div>
-      <label class="check"><input type="checkbox" name="letters" ?checked=${comfort.letters}><span class="grow">${t("keys.letters")}<span class="small soft">${t("keys.letters.hint")}</span></span></label>
-      <div class="actions"><button class="btn strong" data-act="done">${t("common.done")}</button></div></form>`,
+    html`<form method="dialog">
+      <h2 tabindex="-1" autofocus>${t("keys.title")}</h2>
+      <div class="keys">
+        ${KEYS.map(
+          ([group, keys]) =>
+            html`<section>
+              <h3>${t(`keys.${group}`)}</h3>
+              <dl>
+                ${keys.map(
+                  ({ act, keys: names, letter }) =>
+                    html`<div class="${letter && !comfort.letters ? "off" : ""}">
+                      <dt>${t(`keys.${group}.${act}`)}</dt>
+                      <dd>${names.map((name) => html`<kbd>${said(name)}</kbd> `)}</dd>
+                    </div>`,
+                )}
+              </dl>
+            </section>`,
+        )}
+      </div>
+      <label class="check"
+        ><input type="checkbox" name="letters" ?checked=${comfort.letters} /><span class="grow"
+          >${t("keys.letters")}<span class="small soft">${t("keys.letters.hint")}</span></span
+        ></label
+      >
+      <div class="actions"><button class="btn strong" data-act="done">${t("common.done")}</button></div>
+    </form>`,
     (_act, form) => comfort.choose({ letters: form.has("letters") }),
   ).classList.add("wide");
 }
 
 /** @param {string} name */
-const said = (name) => name.split(/\+(?=.)/).map((part) => SIGNS[part] ?? part).join(" + ");
+const said = (name) =>
+  name
+    .split(/\+(?=.)/)
+    .map((part) => SIGNS[part] ?? part)
+    .join(" + ");

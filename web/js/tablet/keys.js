@@ -7,22 +7,57 @@
 
 /** @type {[string, Key[]][]} */
 export const KEYS = [
-  ["turn", [
-    { act: "next", keys: ["ArrowRight"] }, { act: "before", keys: ["ArrowLeft"] },
-    { act: "down", keys: ["ArrowDown"] }, { act: "up", keys: ["ArrowUp"] },
-    { act: "on", keys: ["Space", "PageDown"] }, { act: "off", keys: ["Shift+Space", "PageUp"] },
-    { act: "first", keys: ["Home"] }, { act: "last", keys: ["End"] },
-  ]],
-  ["size", [{ act: "larger", keys: ["+", "="] }, { act: "smaller", keys: ["-"] }, { act: "fit", keys: ["0"] }]],
-  ["find", [
-    { act: "pages", keys: ["G"], letter: true }, { act: "papers", keys: ["T"], letter: true }, { act: "search", keys: ["Ctrl+F", "/"] },
-    { act: "back", keys: ["Alt+ArrowLeft"] }, { act: "forward", keys: ["Alt+ArrowRight"] }, { act: "follow", keys: ["F"], letter: true },
-  ]],
-  ["read", [
-    { act: "bookmark", keys: ["B"], letter: true }, { act: "layout", keys: ["K"], letter: true },
-    { act: "night", keys: ["D"], letter: true }, { act: "large", keys: ["L"], letter: true },
-  ]],
-  ["mark", [{ act: "mark", keys: ["N"], letter: true }, { act: "undo", keys: ["Ctrl+Z"] }, { act: "redo", keys: ["Ctrl+Shift+Z"] }, { act: "choose", keys: ["Ctrl+A"] }, { act: "erase", keys: ["Delete"] }]],
+  [
+    "turn",
+    [
+      { act: "next", keys: ["ArrowRight"] },
+      { act: "before", keys: ["ArrowLeft"] },
+      { act: "down", keys: ["ArrowDown"] },
+      { act: "up", keys: ["ArrowUp"] },
+      { act: "on", keys: ["Space", "PageDown"] },
+      { act: "off", keys: ["Shift+Space", "PageUp"] },
+      { act: "first", keys: ["Home"] },
+      { act: "last", keys: ["End"] },
+    ],
+  ],
+  [
+    "size",
+    [
+      { act: "larger", keys: ["+", "="] },
+      { act: "smaller", keys: ["-"] },
+      { act: "fit", keys: ["0"] },
+    ],
+  ],
+  [
+    "find",
+    [
+      { act: "pages", keys: ["G"], letter: true },
+      { act: "papers", keys: ["T"], letter: true },
+      { act: "search", keys: ["Ctrl+F", "/"] },
+      { act: "back", keys: ["Alt+ArrowLeft"] },
+      { act: "forward", keys: ["Alt+ArrowRight"] },
+      { act: "follow", keys: ["F"], letter: true },
+    ],
+  ],
+  [
+    "read",
+    [
+      { act: "bookmark", keys: ["B"], letter: true },
+      { act: "layout", keys: ["K"], letter: true },
+      { act: "night", keys: ["D"], letter: true },
+      { act: "large", keys: ["L"], letter: true },
+    ],
+  ],
+  [
+    "mark",
+    [
+      { act: "mark", keys: ["N"], letter: true },
+      { act: "undo", keys: ["Ctrl+Z"] },
+      { act: "redo", keys: ["Ctrl+Shift+Z"] },
+      { act: "choose", keys: ["Ctrl+A"] },
+      { act: "erase", keys: ["Delete"] },
+    ],
+  ],
   ["help", [{ act: "keys", keys: ["?"] }]],
 ];
 

@@ -39,12 +39,36 @@ export class LargePrint extends ViewElement {
     this.bring(place.paper.revision, place.page);
     const last = place.paper.pages ?? 1;
     return html`<div class="row large-bar" role="toolbar" aria-label="${t("large.tools")}">
-        <button class="btn icon small-a" data-do="smaller" aria-label="${t("large.smaller")}" ?disabled=${comfort.step === 0}>A</button>
-        <button class="btn icon large-a" data-do="larger" aria-label="${t("large.larger")}" ?disabled=${comfort.step === LARGE_SIZES.length - 1}>A</button>
+        <button
+          class="btn icon small-a"
+          data-do="smaller"
+          aria-label="${t("large.smaller")}"
+          ?disabled=${comfort.step === 0}
+        >
+          A
+        </button>
+        <button
+          class="btn icon large-a"
+          data-do="larger"
+          aria-label="${t("large.larger")}"
+          ?disabled=${comfort.step === LARGE_SIZES.length - 1}
+        >
+          A
+        </button>
         <b class="grow num">${t("large.page", { page: place.page, pages: last })}</b>
-        <button class="btn" data-do="page">${icon("paper")}${t("large.page_itself")}</button></div>
-      <article class="large-text" tabindex="0" lang="vi" data-key="${this.key}" style="font-size: ${LARGE_SIZES[comfort.step]}rem" aria-label="${t("common.page", { page: place.page })}">${this.drawText(place.page)}
-        ${place.page < last ? html`<p><button class="btn firm next-page" data-do="on" data-page="${place.page + 1}">${t("reader.next")}${icon("right")}</button></p>` : ""}</article>`;
+        <button class="btn" data-do="page">${icon("paper")}${t("large.page_itself")}</button>
+      </div>
+      <article
+        class="large-text"
+        tabindex="0"
+        lang="vi"
+        data-key="${this.key}"
+        style="font-size: ${LARGE_SIZES[comfort.step]}rem"
+        aria-label="${t("common.page", { page: place.page })}"
+      >
+        ${this.drawText(place.page)}
+        ${place.page < last ? html`<p><button class="btn firm next-page" data-do="on" data-page="${place.page + 1}">${t("reader.next")}${icon("right")}</button></p>` : ""}
+      </article>`;
   }
 
   /** @param {number} page */
@@ -57,7 +81,7 @@ export class LargePrint extends ViewElement {
     const lit = here.filter(({ body }) => body?.boxes);
     const notes = here.filter(({ kind }) => kind === "note");
     return html`${this.paragraphs.map((each) => html`<p class="${each.centred ? "centred" : ""}">${runsOf(each, text, lit).map(drawRun)}</p>`)}
-      ${notes.map(({ body }) => html`<p class="large-note" data-colour="${body?.colour}">${icon("note")}<span>${body?.text}</span></p>`)}`;
+    ${notes.map(({ body }) => html`<p class="large-note" data-colour="${body?.colour}">${icon("note")}<span>${body?.text}</span></p>`)}`;
   }
 
   /** @param {string} revision @param {number} page */
@@ -86,7 +110,12 @@ export class LargePrint extends ViewElement {
 }
 
 /** @param {Run} run */
-const drawRun = ({ mark, said }) => (mark ? (mark.kind === "underline" ? html`<u data-colour="${mark.body?.colour}">${said}</u> ` : html`<mark data-colour="${mark.body?.colour}">${said}</mark> `) : `${said} `);
+const drawRun = ({ mark, said }) =>
+  mark
+    ? mark.kind === "underline"
+      ? html`<u data-colour="${mark.body?.colour}">${said}</u> `
+      : html`<mark data-colour="${mark.body?.colour}">${said}</mark> `
+    : `${said} `;
 
 /** Words that follow each other under the same mark, or under none. @param {Paragraph} paragraph @param {PageText} text @param {Mark[]} lit */
 function runsOf({ words }, text, lit) {

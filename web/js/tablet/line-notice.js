@@ -48,32 +48,58 @@ export class LineNotice extends ViewElement {
   draw(view) {
     const notices = Object.entries(view.notices).filter(([key]) => !this.read?.has(key));
     return html`<div role="status">${this.drawLine()}${this.drawMode()}${this.drawPhase(view)}${this.drawLarge()}</div>
-      <div role="alert">${notices.map(([key, notice]) => html`<p class="notice" data-key="${key}">${icon("bell")}<span class="grow whole"><span class="small from">${t("notices.at", { time: clock(notice.sent_at) })}</span>${notice.text}</span>
-        <button class="btn" data-do="read" data-notice="${key}">${t("common.read")}</button></p>`)}${this.drawConclusions(view)}</div>`;
+      <div role="alert">
+        ${notices.map(
+          ([key, notice]) =>
+            html`<p class="notice" data-key="${key}">
+              ${icon("bell")}<span class="grow whole"
+                ><span class="small from">${t("notices.at", { time: clock(notice.sent_at) })}</span>${notice.text}</span
+              >
+              <button class="btn" data-do="read" data-notice="${key}">${t("common.read")}</button>
+            </p>`,
+        )}${this.drawConclusions(view)}
+      </div>`;
   }
 
   /** @param {View} view */
   drawConclusions(view) {
-    const fresh = Object.entries(view.conclusions).filter(([key, each]) => (each.published_at ?? 0) > (this.since ?? 0) && !this.read?.has(key));
-    return fresh.map(([key, each]) => html`<p class="notice" data-key="${key}">${icon("check")}<span class="grow">${t("conclusions.new", { text: each.text })}</span><button class="btn" data-do="read" data-notice="${key}">${t("common.read")}</button></p>`);
+    const fresh = Object.entries(view.conclusions).filter(
+      ([key, each]) => (each.published_at ?? 0) > (this.since ?? 0) && !this.read?.has(key),
+    );
+    return fresh.map(
+      ([key, each]) =>
+        html`<p class="notice" data-key="${key}">
+          ${icon("check")}<span class="grow">${t("conclusions.new", { text: each.text })}</span
+          ><button class="btn" data-do="read" data-notice="${key}">${t("common.read")}</button>
+        </p>`,
+    );
   }
 
   /** Once on a device: what plain http cannot do. */
   drawMode() {
     if (this.modeRead) return "";
-    return html`<p class="notice">${icon("info")}<span class="grow">${t("mode.plain")}</span><button class="btn" data-do="mode">${t("common.read")}</button></p>`;
+    return html`<p class="notice">
+      ${icon("info")}<span class="grow">${t("mode.plain")}</span
+      ><button class="btn" data-do="mode">${t("common.read")}</button>
+    </p>`;
   }
 
   /** Once on a device, to who has chosen large words: those of the paper can be large too. */
   drawLarge() {
     const asked = store.view?.meeting.phase === "in_session" && !store.me?.present; // one thing after the other
     if (this.largeSaid || asked || size() < LARGE || comfort.large || !shownNow()) return "";
-    return html`<p class="notice" data-key="large"><span class="grow whole">${t("large.offer")}</span><button class="btn strong" data-do="large">${icon("text")}${t("large.on")}</button><button class="btn" data-do="not-large">${t("large.not_now")}</button></p>`;
+    return html`<p class="notice" data-key="large">
+      <span class="grow whole">${t("large.offer")}</span
+      ><button class="btn strong" data-do="large">${icon("text")}${t("large.on")}</button
+      ><button class="btn" data-do="not-large">${t("large.not_now")}</button>
+    </p>`;
   }
 
   drawLine() {
     if (store.line === "ended") {
-      return html`<p class="notice warn">${icon("nowifi")}<span class="grow">${t("line.ended")}</span><a class="btn" href="/join">${t("join.do")}</a></p>`;
+      return html`<p class="notice warn">
+        ${icon("nowifi")}<span class="grow">${t("line.ended")}</span><a class="btn" href="/join">${t("join.do")}</a>
+      </p>`;
     }
     if (store.line !== "lost" || Date.now() - store.lostAt < PATIENCE) return "";
     const waits = store.waiting ? t("line.waits", { n: store.waiting }) : "";
@@ -83,12 +109,19 @@ export class LineNotice extends ViewElement {
   /** @param {View} view */
   drawPhase({ meeting, circulation }) {
     if (meeting.phase === "adjourned") {
-      const text = meeting.resumes_at ? t("tablet.adjourned_until", { time: clock(meeting.resumes_at) }) : t("tablet.adjourned");
+      const text = meeting.resumes_at
+        ? t("tablet.adjourned_until", { time: clock(meeting.resumes_at) })
+        : t("tablet.adjourned");
       return html`<p class="notice">${icon("clock")}<span class="grow">${text}</span></p>`;
     }
     if (meeting.phase === "closed" && meeting.written) {
-      const text = circulation.recalled ? t("circulation.recalled", { reason: circulation.recalled }) : t("circulation.finished");
-      return html`<p class="notice">${icon("check")}<span class="grow">${text}</span>${circulation.recalled ? "" : html`<button class="btn" data-do="results">${t("circulation.results")}</button>`}</p>`;
+      const text = circulation.recalled
+        ? t("circulation.recalled", { reason: circulation.recalled })
+        : t("circulation.finished");
+      return html`<p class="notice">
+        ${icon("check")}<span class="grow">${text}</span
+        >${circulation.recalled ? "" : html`<button class="btn" data-do="results">${t("circulation.results")}</button>`}
+      </p>`;
     }
     if (meeting.phase === "closed") return this.drawClosed();
     return "";
@@ -98,7 +131,17 @@ export class LineNotice extends ViewElement {
   drawClosed() {
     const { view, me } = store;
     const approved = view?.minutes.state === "approved";
-    const link = !me?.member ? "" : approved ? html`<a class="btn" href="documents/minutes.pdf">${t("comments.page.minutes")}</a>` : view?.comments.open ? html`<a class="btn ${me.agreed ? "" : "strong"}" href="draft">${t("comments.read")}</a>` : "";
-    return html`<p class="notice">${icon("check")}<span class="grow">${t("tablet.closed")}${!approved && me?.member && view?.comments.open ? ` ${t("comments.notice", { time: moment(view.comments.due ?? 0) })}` : ""}</span>${link}</p>`;
+    const link = !me?.member
+      ? ""
+      : approved
+        ? html`<a class="btn" href="documents/minutes.pdf">${t("comments.page.minutes")}</a>`
+        : view?.comments.open
+          ? html`<a class="btn ${me.agreed ? "" : "strong"}" href="draft">${t("comments.read")}</a>`
+          : "";
+    return html`<p class="notice">
+      ${icon("check")}<span class="grow"
+        >${t("tablet.closed")}${!approved && me?.member && view?.comments.open ? ` ${t("comments.notice", { time: moment(view.comments.due ?? 0) })}` : ""}</span
+      >${link}
+    </p>`;
   }
 }

@@ -21,15 +21,23 @@ export function layOver(reader) {
   new Selecting(reader, words);
   pens.lay(reader);
   // A photograph or a scan is not shown in negative at night.
-  for (const name of ["words", "shown"]) reader.addEventListener(name, () => words.text && reader.classList.toggle("pictured", !!words.text.picture));
+  for (const name of ["words", "shown"])
+    reader.addEventListener(name, () => words.text && reader.classList.toggle("pictured", !!words.text.picture));
   reader.addEventListener("outside", (event) => outside(/** @type {CustomEvent} */ (event).detail.address));
 }
 
 /** The room has no internet: an address is shown, not opened. @param {string} address */
 function outside(address) {
   openSheet(
-    html`<form method="dialog"><h2>${t("reader.outside")}</h2><p class="address">${address}</p><p class="hint">${t("reader.outside.hint")}</p>
-      <div class="actions"><button class="btn" type="button" data-act="copy">${t("reader.copy")}</button><button class="btn strong" data-act="">${t("common.close")}</button></div></form>`,
+    html`<form method="dialog">
+      <h2>${t("reader.outside")}</h2>
+      <p class="address">${address}</p>
+      <p class="hint">${t("reader.outside.hint")}</p>
+      <div class="actions">
+        <button class="btn" type="button" data-act="copy">${t("reader.copy")}</button
+        ><button class="btn strong" data-act="">${t("common.close")}</button>
+      </div>
+    </form>`,
     async (name) => {
       if (name !== "copy") return;
       const done = await copyText(address);

@@ -30,8 +30,12 @@ export class PaperView extends ViewElement {
     this.onDo("papers", () => document.querySelector("agenda-list")?.dispatchEvent(new Event("open")));
     onTools(this);
     takenByTouch(this, first, this.signal);
-    this.addEventListener("turn", (event) => first.turnTo(/** @type {CustomEvent} */ (event).detail.page), { signal: this.signal });
-    this.addEventListener("follow", (event) => this.followed(/** @type {CustomEvent} */ (event).detail), { signal: this.signal });
+    this.addEventListener("turn", (event) => first.turnTo(/** @type {CustomEvent} */ (event).detail.page), {
+      signal: this.signal,
+    });
+    this.addEventListener("follow", (event) => this.followed(/** @type {CustomEvent} */ (event).detail), {
+      signal: this.signal,
+    });
   }
 
   /** A link leads to another place in this paper. @param {{page: number, y: number}} target */
@@ -79,8 +83,11 @@ export class PaperView extends ViewElement {
     reader?.lie(comfort.layout);
     reader?.show(
       place && {
-        revision: /** @type {string} */ (place.paper.revision), page: place.page, pages: place.paper.pages ?? 1,
-        sizes: place.paper.sizes, title: place.paper.title,
+        revision: /** @type {string} */ (place.paper.revision),
+        page: place.page,
+        pages: place.paper.pages ?? 1,
+        sizes: place.paper.sizes,
+        title: place.paper.title,
       },
     );
     this.classList.toggle("large", comfort.large);
@@ -99,29 +106,54 @@ export class PaperView extends ViewElement {
       const { place } = first;
       if (place) first.browse(place.id, place.page);
     };
-    this.light ??= new Light(reader, { presents: () => this.presents, follows: () => reading.following, left, signal: this.signal });
+    this.light ??= new Light(reader, {
+      presents: () => this.presents,
+      follows: () => reading.following,
+      left,
+      signal: this.signal,
+    });
     return this.light;
   }
 
   /** @param {import("./reading.js").Place} place */
   drawEdges(place) {
-    return html`<button class="edge left" data-do="before" data-key="left" aria-label="${t("reader.before")}" ?disabled=${place.page <= 1}>${icon("left")}</button>
-      <button class="edge right" data-do="next" data-key="right" aria-label="${t("reader.next")}" ?disabled=${place.page >= (place.paper.pages ?? 1)}>${icon("right")}</button>`;
+    return html`<button
+        class="edge left"
+        data-do="before"
+        data-key="left"
+        aria-label="${t("reader.before")}"
+        ?disabled=${place.page <= 1}
+      >
+        ${icon("left")}
+      </button>
+      <button
+        class="edge right"
+        data-do="next"
+        data-key="right"
+        aria-label="${t("reader.next")}"
+        ?disabled=${place.page >= (place.paper.pages ?? 1)}
+      >
+        ${icon("right")}
+      </button>`;
   }
 
   /** @param {View} view @param {Me} me */
   drawEmpty(view, me) {
     const item = view.agenda.items[view.agenda.current ?? ""];
-    return html`<div class="empty" data-key="empty"><p class="soft">${t(`tablet.empty.${view.meeting.phase}`)}</p>
+    return html`<div class="empty" data-key="empty">
+      <p class="soft">${t(`tablet.empty.${view.meeting.phase}`)}</p>
       ${item ? html`<h2>${item.number}. ${item.title}</h2>` : html`<h2>${view.meeting.title}</h2>`}
       ${item?.presenter ? html`<p>${called(view.people[item.presenter])}</p>` : ""}
-      ${Object.values(Reading.papers(view, me)).some((paper) => paper.revision) ? html`<button class="btn firm tall open-papers" data-do="papers">${icon("paper")}${t("tablet.empty.open")}</button>` : ""}</div>`;
+      ${Object.values(Reading.papers(view, me)).some((paper) => paper.revision) ? html`<button class="btn firm tall open-papers" data-do="papers">${icon("paper")}${t("tablet.empty.open")}</button>` : ""}
+    </div>`;
   }
 
   /** @param {import("../lib/types").Paper} paper */
   drawChanges(paper) {
     const changes = changesOf(paper);
-    const said = changes ? t("changes.see_count", { no: paper.revision_no ?? 2, n: changes.length }) : t("changes.see_since", { no: paper.revision_no ?? 2 });
+    const said = changes
+      ? t("changes.see_count", { no: paper.revision_no ?? 2, n: changes.length })
+      : t("changes.see_since", { no: paper.revision_no ?? 2 });
     return html`<button class="btn see-changes" data-do="changes" data-key="changes">${icon("swap")}${said}</button>`;
   }
 
@@ -129,15 +161,18 @@ export class PaperView extends ViewElement {
     const { trail, place } = first;
     const last = trail.past.at(-1);
     if (!last && !trail.future.length) return "";
-    return html`<div class="way">${last ? html`<button class="btn" data-do="back">${icon("back")}<span>${last.paper === place?.id ? t("reader.back_to", { page: last.page }) : t("reader.back_paper")}</span></button>` : ""}
-      ${trail.future.length ? html`<button class="btn icon" data-do="forward" aria-label="${t("reader.forward")}">${icon("forward")}</button>` : ""}</div>`;
+    return html`<div class="way">
+      ${last ? html`<button class="btn" data-do="back">${icon("back")}<span>${last.paper === place?.id ? t("reader.back_to", { page: last.page }) : t("reader.back_paper")}</span></button>` : ""}
+      ${trail.future.length ? html`<button class="btn icon" data-do="forward" aria-label="${t("reader.forward")}">${icon("forward")}</button>` : ""}
+    </div>`;
   }
 
   /** Only while something is presented: else there is nothing to go back to. @param {View} view */
   drawPill({ stage }) {
     if (!stage.paper || !stage.page) return "";
     const text = html`${t("tablet.presenter_at")} <b>${t("common.page", { page: stage.page })}</b>`;
-    return html`<div class="pill" data-key="pill"><i class="dot"></i><span>${text}</span><button class="btn" data-do="follow">${t("tablet.back")}</button></div>`;
+    return html`<div class="pill" data-key="pill">
+      <i class="dot"></i><span>${text}</span><button class="btn" data-do="follow">${t("tablet.back")}</button>
+    </div>`;
   }
 }
-

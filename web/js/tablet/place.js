@@ -114,7 +114,8 @@ export function take(half) {
 
 /** A touch or the focus takes a half in hand. @param {HTMLElement} element @param {Half} half @param {AbortSignal} signal */
 export function takenByTouch(element, half, signal) {
-  for (const kind of ["pointerdown", "focusin"]) element.addEventListener(kind, () => take(half), { signal, capture: true });
+  for (const kind of ["pointerdown", "focusin"])
+    element.addEventListener(kind, () => take(half), { signal, capture: true });
 }
 
 /** The page in the half in hand. */

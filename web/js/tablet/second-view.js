@@ -29,11 +29,17 @@ export class SecondView extends ViewElement {
     this.onDo("forward", () => second.step("forward"));
     takenByTouch(this, second, this.signal);
     this.on("change", "select", (_event, select) => second.jump(/** @type {HTMLSelectElement} */ (select).value));
-    this.addEventListener("turn", (event) => second.turnTo(/** @type {CustomEvent} */ (event).detail.page), { signal: this.signal });
-    this.addEventListener("follow", (event) => {
-      const { page, y } = /** @type {CustomEvent} */ (event).detail;
-      second.jump(second.reading.paper ?? "", page, y);
-    }, { signal: this.signal });
+    this.addEventListener("turn", (event) => second.turnTo(/** @type {CustomEvent} */ (event).detail.page), {
+      signal: this.signal,
+    });
+    this.addEventListener(
+      "follow",
+      (event) => {
+        const { page, y } = /** @type {CustomEvent} */ (event).detail;
+        second.jump(second.reading.paper ?? "", page, y);
+      },
+      { signal: this.signal },
+    );
     hasRoom.addEventListener("change", () => this.update(), { signal: this.signal });
   }
 
@@ -68,19 +74,53 @@ export class SecondView extends ViewElement {
     const { place } = second;
     if (!place) return html``;
     const last = place.paper.pages ?? 1;
-    return html`<div class="second-bar">${this.drawWay()}<select class="grow" aria-label="${t("second.paper")}">${papers.map(([id, paper]) => html`<option value="${id}" ?selected=${id === place.id}>${paper.title}</option>`)}</select>
-        <button class="btn quiet icon" data-do="second-before" aria-label="${t("reader.before")}" ?disabled=${place.page <= 1}>${icon("left")}</button>
-        <button class="btn quiet num" data-do="second-pages" aria-label="${t("tablet.pages_of", { page: place.page, pages: last })}">${place.page} / ${last}</button>
-        <button class="btn quiet icon" data-do="second-next" aria-label="${t("reader.next")}" ?disabled=${place.page >= last}>${icon("right")}</button>
-        <button class="btn quiet icon" data-do="second-swap" aria-label="${t("second.swap")}" title="${t("second.swap")}">${icon("swap")}</button>
-        <button class="btn quiet icon" data-do="second-close" aria-label="${t("second.close")}">${icon("cross")}</button></div>
+    return html`<div class="second-bar">
+        ${this.drawWay()}<select class="grow" aria-label="${t("second.paper")}">
+          ${papers.map(([id, paper]) => html`<option value="${id}" ?selected=${id === place.id}>${paper.title}</option>`)}
+        </select>
+        <button
+          class="btn quiet icon"
+          data-do="second-before"
+          aria-label="${t("reader.before")}"
+          ?disabled=${place.page <= 1}
+        >
+          ${icon("left")}
+        </button>
+        <button
+          class="btn quiet num"
+          data-do="second-pages"
+          aria-label="${t("tablet.pages_of", { page: place.page, pages: last })}"
+        >
+          ${place.page} / ${last}
+        </button>
+        <button
+          class="btn quiet icon"
+          data-do="second-next"
+          aria-label="${t("reader.next")}"
+          ?disabled=${place.page >= last}
+        >
+          ${icon("right")}
+        </button>
+        <button
+          class="btn quiet icon"
+          data-do="second-swap"
+          aria-label="${t("second.swap")}"
+          title="${t("second.swap")}"
+        >
+          ${icon("swap")}
+        </button>
+        <button class="btn quiet icon" data-do="second-close" aria-label="${t("second.close")}">
+          ${icon("cross")}
+        </button>
+      </div>
       ${reader}`;
   }
 
   drawWay() {
     const { past, future } = second.trail;
     const last = past.at(-1);
-    const said = last && (last.paper === second.place?.id ? t("reader.back_to", { page: last.page }) : t("reader.back_paper"));
+    const said =
+      last && (last.paper === second.place?.id ? t("reader.back_to", { page: last.page }) : t("reader.back_paper"));
     return html`${last ? html`<button class="btn quiet icon" data-do="back" aria-label="${said}" title="${said}">${icon("back")}</button>` : ""}${future.length ? html`<button class="btn quiet icon" data-do="forward" aria-label="${t("reader.forward")}">${icon("forward")}</button>` : ""}`;
   }
 
@@ -93,7 +133,13 @@ export class SecondView extends ViewElement {
     if (this.equipped !== reader) layOver((this.equipped = reader));
     const { paper, page } = place;
     reader.lie(comfort.layout);
-    reader.show({ revision: place.paper.revision, page, pages: paper.pages ?? 1, sizes: paper.sizes, title: paper.title });
+    reader.show({
+      revision: place.paper.revision,
+      page,
+      pages: paper.pages ?? 1,
+      sizes: paper.sizes,
+      title: paper.title,
+    });
     const { goal } = second.reading;
     if (goal?.page !== page) return;
     second.reading.goal = null;

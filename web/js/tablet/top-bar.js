@@ -22,7 +22,8 @@ export class TopBar extends ViewElement {
     this.onDo("pages", openPages);
     this.onDo("bookmark", () => {
       const place = shownNow();
-      if (place?.paper.revision) void toggleBookmark({ paper: place.id, revision: place.paper.revision, page: place.page });
+      if (place?.paper.revision)
+        void toggleBookmark({ paper: place.id, revision: place.paper.revision, page: place.page });
     });
     this.onDo("search", () => openSearch());
   }
@@ -36,11 +37,25 @@ export class TopBar extends ViewElement {
     const place = shownNow();
     const item = view.agenda.items[place?.paper.item ?? view.agenda.current ?? ""];
     const where = place
-      ? html`<button class="linklike" data-do="pages" aria-label="${t("tablet.pages_of", { page: place.page, pages: place.paper.pages ?? 0 })}"><span class="title two-lines">${place.paper.title}</span>${item ? html`<span class="item">${t("common.item", { number: item.number })}</span>` : ""}<span class="num">${t("tablet.page_of", { page: place.page, pages: place.paper.pages ?? 0 })}</span>${this.drawStands(view, me)}</button>`
+      ? html`<button
+          class="linklike"
+          data-do="pages"
+          aria-label="${t("tablet.pages_of", { page: place.page, pages: place.paper.pages ?? 0 })}"
+        >
+          <span class="title two-lines">${place.paper.title}</span
+          >${item ? html`<span class="item">${t("common.item", { number: item.number })}</span>` : ""}<span class="num"
+            >${t("tablet.page_of", { page: place.page, pages: place.paper.pages ?? 0 })}</span
+          >${this.drawStands(view, me)}
+        </button>`
       : html`<span class="small soft one-line">${view.meeting.room}</span>`;
-    return html`<button class="btn quiet icon open-agenda" data-do="agenda" aria-label="${t("common.agenda")}">${icon("list")}</button>
-      <div class="grow where"><h1 class="two-lines">${item ? `${item.number}. ${item.title}` : view.meeting.title}</h1>${where}
-        ${place?.paper.waiting_no ? html`<span class="chip warn waits" title="${t("tablet.revision_waits.text", { number: place.paper.waiting_no })}">${t("tablet.revision_waits", { number: place.paper.waiting_no })}</span>` : ""}</div>
+    return html`<button class="btn quiet icon open-agenda" data-do="agenda" aria-label="${t("common.agenda")}">
+        ${icon("list")}
+      </button>
+      <div class="grow where">
+        <h1 class="two-lines">${item ? `${item.number}. ${item.title}` : view.meeting.title}</h1>
+        ${where}
+        ${place?.paper.waiting_no ? html`<span class="chip warn waits" title="${t("tablet.revision_waits.text", { number: place.paper.waiting_no })}">${t("tablet.revision_waits", { number: place.paper.waiting_no })}</span>` : ""}
+      </div>
       ${this.drawState(view, me)}
       <span class="now"><time>${clock(store.now())}</time><span class="sr"> ${t(`line.${store.line}`)}</span></span>
       ${place ? this.drawBookmark(place) : ""}
@@ -51,7 +66,15 @@ export class TopBar extends ViewElement {
   /** @param {import("./reading.js").Place} place */
   drawBookmark({ id, paper, page }) {
     const set = bookmarksAt({ paper: id, revision: paper.revision ?? "", page }).length > 0;
-    return html`<button class="btn quiet icon bookmark" data-do="bookmark" aria-pressed="${set}" aria-label="${t("bookmarks.this_page", { page })}" title="${t("bookmarks.this_page", { page })}">${icon(set ? "bookmarked" : "bookmark")}</button>`;
+    return html`<button
+      class="btn quiet icon bookmark"
+      data-do="bookmark"
+      aria-pressed="${set}"
+      aria-label="${t("bookmarks.this_page", { page })}"
+      title="${t("bookmarks.this_page", { page })}"
+    >
+      ${icon(set ? "bookmarked" : "bookmark")}
+    </button>`;
   }
 
   /** @param {View} view @param {Me} me */

@@ -17,13 +17,17 @@ const AHEAD = 20; // pages that somebody who reads alone, or the presenter, is l
  * @returns {{revision: string, page: number}[]}
  */
 export function wantedPages(view, me, here = null) {
-  const papers = byOrder(Reading.papers(view, me)).map(([, paper]) => paper).filter((paper) => paper.revision && mayStay(paper));
+  const papers = byOrder(Reading.papers(view, me))
+    .map(([, paper]) => paper)
+    .filter((paper) => paper.revision && mayStay(paper));
   const items = byOrder(view.agenda.items).map(([key]) => key);
   const current = view.agenda.current ?? "";
   const next = items[items.indexOf(current) + 1];
   const of = (/** @type {string | undefined} */ item) => papers.filter((paper) => paper.item === item);
   const read = papers.filter((paper) => paper.revision === here?.revision);
-  const staged = papers.filter((paper) => paper.revision === view.stage.revision).flatMap((paper) => pagesOf(paper, view.stage.page));
+  const staged = papers
+    .filter((paper) => paper.revision === view.stage.revision)
+    .flatMap((paper) => pagesOf(paper, view.stage.page));
   const all = [
     ...read.flatMap((paper) => pagesOf(paper, here?.page).slice(0, AHEAD)),
     ...staged.slice(0, AHEAD),
@@ -42,4 +46,7 @@ export const mayStay = (paper) => !paper.not_kept && !paper.watermarked;
 
 /** @param {Paper} paper @param {number} [from] */
 const pagesOf = (paper, from = 1) =>
-  Array.from({ length: (paper.pages ?? 0) - from + 1 }, (_, index) => ({ revision: paper.revision ?? "", page: from + index }));
+  Array.from({ length: (paper.pages ?? 0) - from + 1 }, (_, index) => ({
+    revision: paper.revision ?? "",
+    page: from + index,
+  }));

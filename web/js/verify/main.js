@@ -28,8 +28,11 @@ function recounted(vote, receipt) {
   const wrong = faults(vote, receipt);
   if (wrong.length) return wrong.map((fault) => html`<p class="note bad">${t(fault)}</p>`);
   const decided = outcomes(vote);
-  return html`<p class="note good"><b>${t("verify.agrees", { n: vote.result.voted })}</b> ${vote.question}</p>${receipt ? html`<p class="note good">${t("verify.has_receipt")}</p>` : ""}
-    <ul class="stack">${vote.options.map((/** @type {{id: string, text: string}} */ { id, text }) => html`<li><b>${text}</b>: ${vote.answers.map((/** @type {string} */ answer) => `${t(vote.decides === "places" ? "result.votes" : `answer.${answer}`)} ${vote.result.tally[id][answer]}`).join(", ")}${decided[id] ? html` – ${t(decided[id].carried ? "verify.carried" : "verify.lost")} ${t(`by.${decided[id].by}`)}` : ""}</li>`)}</ul>`;
+  return html`<p class="note good"><b>${t("verify.agrees", { n: vote.result.voted })}</b> ${vote.question}</p>
+    ${receipt ? html`<p class="note good">${t("verify.has_receipt")}</p>` : ""}
+    <ul class="stack">
+      ${vote.options.map((/** @type {{id: string, text: string}} */ { id, text }) => html`<li><b>${text}</b>: ${vote.answers.map((/** @type {string} */ answer) => `${t(vote.decides === "places" ? "result.votes" : `answer.${answer}`)} ${vote.result.tally[id][answer]}`).join(", ")}${decided[id] ? html` – ${t(decided[id].carried ? "verify.carried" : "verify.lost")} ${t(`by.${decided[id].by}`)}` : ""}</li>`)}
+    </ul>`;
 }
 
 /** @param {Record<string, any>} journal */
@@ -37,7 +40,9 @@ async function chain(journal) {
   if (!globalThis.crypto?.subtle) return html`<p class="note warn">${t("verify.no_hashes")}</p>`;
   const place = await brokenAt(journal);
   if (place) return html`<p class="note bad">${t("verify.broken", { place })}</p>`;
-  return html`<p class="note good">${t("verify.chain", { n: journal.entries.length })} <code>${journal.entries.at(-1)?.hash ?? ""}</code></p>`;
+  return html`<p class="note good">
+    ${t("verify.chain", { n: journal.entries.length })} <code>${journal.entries.at(-1)?.hash ?? ""}</code>
+  </p>`;
 }
 
 document.documentElement.dataset.words = form.dataset.words;

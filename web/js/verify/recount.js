@@ -10,7 +10,11 @@ export function faults(vote, receipt = "") {
   const found = new Set([...ballotFaults(vote), ...rightFaults(vote), ...countFaults(vote)]);
   const decided = outcomes(vote);
   const said = vote.result.outcomes;
-  const agrees = Object.keys(decided).length === Object.keys(said).length && Object.entries(decided).every(([option, each]) => said[option]?.carried === each.carried && said[option]?.by === each.by);
+  const agrees =
+    Object.keys(decided).length === Object.keys(said).length &&
+    Object.entries(decided).every(
+      ([option, each]) => said[option]?.carried === each.carried && said[option]?.by === each.by,
+    );
   const cast = Object.keys(vote.result.casting ?? {});
   const ties = Object.values(decided).filter(({ by }) => by === "casting").length;
   if (!agrees || cast.length !== ties) found.add("verify.other_outcome");
@@ -25,9 +29,18 @@ const plain = (receipt) => receipt.toUpperCase().replace(/[^0-9A-Z]/g, "");
 function* ballotFaults(vote) {
   if (vote.method !== "devices") return;
   const { ballots, voters, urn, choices } = vote;
-  if (ballots.length !== voters.length || new Set(voters).size !== voters.length || voters.some((/** @type {string} */ voter) => !(voter in vote.electors))) yield "verify.other_voters";
-  if (vote.secret && (urn.length !== ballots.length || new Set(urn).size !== urn.length)) yield "verify.other_envelopes";
-  const names = ballots.map((/** @type {Published} */ ballot) => ballot.voter).sort().join();
+  if (
+    ballots.length !== voters.length ||
+    new Set(voters).size !== voters.length ||
+    voters.some((/** @type {string} */ voter) => !(voter in vote.electors))
+  )
+    yield "verify.other_voters";
+  if (vote.secret && (urn.length !== ballots.length || new Set(urn).size !== urn.length))
+    yield "verify.other_envelopes";
+  const names = ballots
+    .map((/** @type {Published} */ ballot) => ballot.voter)
+    .sort()
+    .join();
   if (!vote.secret && names !== [...voters].sort().join()) yield "verify.other_voters";
   const options = vote.options.map((/** @type {{id: string}} */ option) => option.id);
   const { each_least: fewest = 1, each: most = 1 } = choices;
@@ -36,8 +49,15 @@ function* ballotFaults(vote) {
     const given = marked.map((option) => votes[option] ?? 1);
     const all = given.reduce((sum, number) => sum + number, 0);
     const blank = !marked.length && vote.blank_allowed;
-    const enough = vote.decides === "places" ? all >= choices.least && all <= choices.most && given.every((number) => number >= fewest && number <= most) : marked.length === options.length;
-    if (!marked.every((option) => options.includes(option) && vote.answers.includes(marks[option])) || !(enough || blank)) yield "verify.invalid_ballot";
+    const enough =
+      vote.decides === "places"
+        ? all >= choices.least && all <= choices.most && given.every((number) => number >= fewest && number <= most)
+        : marked.length === options.length;
+    if (
+      !marked.every((option) => options.includes(option) && vote.answers.includes(marks[option])) ||
+      !(enough || blank)
+    )
+      yield "verify.invalid_ballot";
   }
 }
 
@@ -45,10 +65,21 @@ function* ballotFaults(vote) {
 function* rightFaults(vote) {
   const { rule, electors, weights = {}, proxies = {} } = vote;
   const weighed = Object.keys(weights);
-  if (Boolean(weighed.length) !== Boolean(rule.weighted) || (weighed.length && (vote.secret || weighed.length !== Object.keys(electors).length))) yield "verify.other_rights";
-  if (weighed.some((elector) => !(elector in electors) || !Number.isSafeInteger(weights[elector]) || weights[elector] < 1)) yield "verify.other_rights";
+  if (
+    Boolean(weighed.length) !== Boolean(rule.weighted) ||
+    (weighed.length && (vote.secret || weighed.length !== Object.keys(electors).length))
+  )
+    yield "verify.other_rights";
+  if (
+    weighed.some((elector) => !(elector in electors) || !Number.isSafeInteger(weights[elector]) || weights[elector] < 1)
+  )
+    yield "verify.other_rights";
   const given = Object.keys(proxies);
-  if ((given.length && !rule.by_proxy) || given.some((elector) => !(elector in electors) || proxies[elector].holder in proxies)) yield "verify.other_rights";
+  if (
+    (given.length && !rule.by_proxy) ||
+    given.some((elector) => !(elector in electors) || proxies[elector].holder in proxies)
+  )
+    yield "verify.other_rights";
 }
 
 /** @param {Published} vote @param {string} elector @returns {number} */
@@ -58,35 +89,62 @@ const weightOf = (vote, elector) => vote.weights?.[elector] ?? 1;
 const sum = (vote, electors) => electors.reduce((all, elector) => all + weightOf(vote, elector), 0);
 
 /** What fractions are taken of: votes where they are weighed, else heads. @param {Published} vote @returns {Record<string, number>} */
-const numbersOf = ({ result }) => result.weighed ?? { total: result.total_members, present: result.present, entitled: result.entitled, cast: result.voted };
+const numbersOf = ({ result }) =>
+  result.weighed ?? {
+    total: result.total_members,
+    present: result.present,
+    entitled: result.entitled,
+    cast: result.voted,
+  };
 
 /** @param {Published} vote */
 function* countFaults(vote) {
   const { result, ballots } = vote;
   const tally = vote.method === "devices" ? counted(vote) : result.report.counts;
-  const same = Object.entries(tally).every(([option, by]) => Object.entries(/** @type {Record<string, number>} */ (by)).every(([answer, number]) => result.tally[option]?.[answer] === number));
+  const same = Object.entries(tally).every(([option, by]) =>
+    Object.entries(/** @type {Record<string, number>} */ (by)).every(
+      ([answer, number]) => result.tally[option]?.[answer] === number,
+    ),
+  );
   if (!same || Object.keys(tally).length !== Object.keys(result.tally).length) yield "verify.other_count";
   if (vote.method !== "devices") return;
   const blank = ballots.filter((/** @type {Published} */ ballot) => !Object.keys(ballot.marks).length).length;
-  if (ballots.length !== result.voted || blank !== result.blank || Object.keys(vote.electors).length !== result.entitled) yield "verify.other_numbers";
+  if (
+    ballots.length !== result.voted ||
+    blank !== result.blank ||
+    Object.keys(vote.electors).length !== result.entitled
+  )
+    yield "verify.other_numbers";
   const { total, present, entitled, cast } = numbersOf(vote);
   if (cast > entitled || cast > present || (result.weighed && present > total)) yield "verify.other_numbers";
-  if (result.weighed && (sum(vote, Object.keys(vote.electors)) !== entitled || sum(vote, vote.voters) !== cast)) yield "verify.other_numbers";
+  if (result.weighed && (sum(vote, Object.keys(vote.electors)) !== entitled || sum(vote, vote.voters) !== cast))
+    yield "verify.other_numbers";
 }
 
 /** @param {Published} vote */
 function counted(vote) {
   /** @type {Record<string, Record<string, number>>} */
-  const tally = Object.fromEntries(vote.options.map((/** @type {{id: string}} */ { id }) => [id, Object.fromEntries(vote.answers.map((/** @type {string} */ answer) => [answer, 0]))]));
-  for (const { voter = "", marks, votes = {} } of vote.ballots) for (const [option, answer] of Object.entries(marks)) if (tally[option]?.[answer] !== undefined) tally[option][answer] += weightOf(vote, voter) * (votes[option] ?? 1);
+  const tally = Object.fromEntries(
+    vote.options.map((/** @type {{id: string}} */ { id }) => [
+      id,
+      Object.fromEntries(vote.answers.map((/** @type {string} */ answer) => [answer, 0])),
+    ]),
+  );
+  for (const { voter = "", marks, votes = {} } of vote.ballots)
+    for (const [option, answer] of Object.entries(marks))
+      if (tally[option]?.[answer] !== undefined) tally[option][answer] += weightOf(vote, voter) * (votes[option] ?? 1);
   return tally;
 }
 
 /** What became of each option by the published rule. @param {Published} vote @returns {Record<string, Decided>} */
 export function outcomes(vote) {
   if (vote.decides === "nothing") return {};
-  const chair = vote.secret ? undefined : vote.ballots.find((/** @type {Published} */ ballot) => ballot.voter === vote.chair);
-  const found = Object.fromEntries(Object.entries(vote.result.tally).map(([option, by]) => [option, outcome(vote, option, by, chair?.marks[option])]));
+  const chair = vote.secret
+    ? undefined
+    : vote.ballots.find((/** @type {Published} */ ballot) => ballot.voter === vote.chair);
+  const found = Object.fromEntries(
+    Object.entries(vote.result.tally).map(([option, by]) => [option, outcome(vote, option, by, chair?.marks[option])]),
+  );
   return vote.decides === "places" ? placed(vote, found) : found;
 }
 
@@ -96,14 +154,25 @@ function outcome(vote, option, by, chair) {
   const { total, present, entitled, cast } = numbersOf(vote);
   const [yes, no] = [by.yes ?? 0, by.no ?? 0];
   const bases = { total_members: total, present, entitled, cast, yes_no: yes + no };
-  const needed = least(bases[/** @type {keyof typeof bases} */ (rule.base)] * (vote.choices.each ?? 1), rule.numerator, rule.denominator, rule.exceed);
+  const needed = least(
+    bases[/** @type {keyof typeof bases} */ (rule.base)] * (vote.choices.each ?? 1),
+    rule.numerator,
+    rule.denominator,
+    rule.exceed,
+  );
   const [there, all] = rule.quorum_base === "total_members" ? [present, total] : [cast, entitled];
-  if (rule.quorum_numerator && there < least(all, rule.quorum_numerator, rule.quorum_denominator, Boolean(rule.quorum_exceed))) return { carried: false, by: "no_quorum" };
+  if (
+    rule.quorum_numerator &&
+    there < least(all, rule.quorum_numerator, rule.quorum_denominator, Boolean(rule.quorum_exceed))
+  )
+    return { carried: false, by: "no_quorum" };
   if (yes >= needed) return { carried: true, by: "majority" };
   if (!yes || yes !== no) return { carried: false, by: "short" };
-  if (rule.tie === "chairs_side" && (chair === "yes" || chair === "no")) return { carried: chair === "yes", by: "chair" };
+  if (rule.tie === "chairs_side" && (chair === "yes" || chair === "no"))
+    return { carried: chair === "yes", by: "chair" };
   const said = result.casting?.[option];
-  if (rule.tie === "casting") return ["yes", "no"].includes(said) ? { carried: said === "yes", by: "casting" } : { carried: false, by: "awaits" };
+  if (rule.tie === "casting")
+    return ["yes", "no"].includes(said) ? { carried: said === "yes", by: "casting" } : { carried: false, by: "awaits" };
   return { carried: false, by: rule.tie === "repeat" ? "repeat" : "tie" };
 }
 
@@ -118,7 +187,9 @@ function least(of, numerator, denominator, exceed) {
 /** The most votes win the places; equal votes for the last place win it not. @param {Published} vote @param {Record<string, Decided>} found */
 function placed(vote, found) {
   const votes = (/** @type {string} */ option) => vote.result.tally[option].yes;
-  const enough = Object.keys(found).filter((option) => found[option].carried).sort((a, b) => votes(b) - votes(a));
+  const enough = Object.keys(found)
+    .filter((option) => found[option].carried)
+    .sort((a, b) => votes(b) - votes(a));
   const { places } = vote.choices;
   if (enough.length <= places) return found;
   const last = votes(enough[places - 1]);
@@ -144,7 +215,8 @@ export async function brokenAt(journal) {
 }
 
 /** @param {Uint8Array} content */
-const sha = async (content) => new Uint8Array(await crypto.subtle.digest("SHA-256", /** @type {Uint8Array<ArrayBuffer>} */ (content)));
+const sha = async (content) =>
+  new Uint8Array(await crypto.subtle.digest("SHA-256", /** @type {Uint8Array<ArrayBuffer>} */ (content)));
 /** @param {string} text */
 const utf8 = (text) => new TextEncoder().encode(text);
 /** @param {string} text */

@@ -10,7 +10,18 @@ import { say, sayRefusal } from "../lib/sheet.js";
 import { store } from "../lib/store.js";
 import { clock, duration, figure, moment, t } from "../lib/words.js";
 import { ballotForm, inWords } from "./ballot-form.js";
-import { castArguments, freshDraft, isChoosing, isSingle, marksOf, missing, same, stepped, sumOf, tapped } from "./marks.js";
+import {
+  castArguments,
+  freshDraft,
+  isChoosing,
+  isSingle,
+  marksOf,
+  missing,
+  same,
+  stepped,
+  sumOf,
+  tapped,
+} from "./marks.js";
 import { resultCard } from "./result.js";
 import { isRunning, kindChips, ruleCard } from "./show.js";
 
@@ -100,7 +111,12 @@ export class BallotSheet extends ViewElement {
   /** @param {View} view @param {Me} me */
   draw(view, me) {
     const drawn = this.drawVote(view, me);
-    const told = this.told ? html`<div class="ballot-bar told" role="alert" data-key="told"><span class="grow"><b>${this.told}</b></span><button class="btn firm" data-do="told">${t("common.read")}</button></div>` : "";
+    const told = this.told
+      ? html`<div class="ballot-bar told" role="alert" data-key="told">
+          <span class="grow"><b>${this.told}</b></span
+          ><button class="btn firm" data-do="told">${t("common.read")}</button>
+        </div>`
+      : "";
     return html`${drawn}${told}`;
   }
 
@@ -109,7 +125,9 @@ export class BallotSheet extends ViewElement {
     if (!former || isRunning(former) || former.sent_round) return; // what was sent round is told above the page
     if (former.phase !== "cancelled") {
       const cast = Object.fromEntries(this.rights(me, this.vote).map(([right, { ballot }]) => [right, ballot]));
-      const lost = [...this.drafts].some(([right, { touched, sending }]) => touched && !sending && right in cast && !cast[right]);
+      const lost = [...this.drafts].some(
+        ([right, { touched, sending }]) => touched && !sending && right in cast && !cast[right],
+      );
       if (lost) this.told = t("vote.not_confirmed", { question: former.question });
       return;
     }
@@ -134,7 +152,8 @@ export class BallotSheet extends ViewElement {
       this.right = "";
     }
     const rights = this.rights(me, key);
-    const mine = rights.find(([right]) => right === this.right) ?? rights.find(([, { ballot }]) => !ballot) ?? rights[0];
+    const mine =
+      rights.find(([right]) => right === this.right) ?? rights.find(([, { ballot }]) => !ballot) ?? rights[0];
     this.right = mine?.[0] ?? "";
     const cast = mine?.[1].ballot;
     const waits = view.meeting.phase === "circulating" && !this.asked;
@@ -165,35 +184,59 @@ export class BallotSheet extends ViewElement {
     const [key] = Object.entries(me.ready).find(([vote]) => view.voting[vote]) ?? [];
     const running = Object.entries(view.voting).find(([, vote]) => isRunning(vote));
     if (key) {
-      return html`<div class="ballot-bar"><span class="grow"><b>${t("vote.soon")}</b><br>${view.voting[key].question}</span>
-        ${me.ready[key] ? html`<span class="chip good">${icon("check")}${t("vote.i_am_ready")}</span>` : html`<button class="btn strong" data-do="ready" data-vote="${key}">${t("vote.ready")}</button>`}</div>`;
+      return html`<div class="ballot-bar">
+        <span class="grow"><b>${t("vote.soon")}</b><br />${view.voting[key].question}</span>
+        ${me.ready[key] ? html`<span class="chip good">${icon("check")}${t("vote.i_am_ready")}</span>` : html`<button class="btn strong" data-do="ready" data-vote="${key}">${t("vote.ready")}</button>`}
+      </div>`;
     }
     if (!running || !me.member || this.hasAttribute("ballot-only")) return html``;
     const [vote, { method }] = running;
-    const why = method !== "devices" ? t(`vote.bar.${method}`) : me.entrusted[vote] ? t("vote.bar.entrusted", { name: called(view.people[me.entrusted[vote]]) }) : me.excused[vote] ? t("vote.bar.excused") : t("vote.bar.late");
-    return html`<div class="ballot-bar"><span class="chip live"><i class="dot"></i>${t("vote.open")}</span><span class="grow">${why}</span></div>`;
+    const why =
+      method !== "devices"
+        ? t(`vote.bar.${method}`)
+        : me.entrusted[vote]
+          ? t("vote.bar.entrusted", { name: called(view.people[me.entrusted[vote]]) })
+          : me.excused[vote]
+            ? t("vote.bar.excused")
+            : t("vote.bar.late");
+    return html`<div class="ballot-bar">
+      <span class="chip live"><i class="dot"></i>${t("vote.open")}</span><span class="grow">${why}</span>
+    </div>`;
   }
 
   /** @param {Vote} vote @param {OwnBallot | undefined} cast */
   drawBar(vote, cast) {
-    return html`<div class="ballot-bar"><span class="chip live"><i class="dot"></i>${t(`vote.bar.${vote.phase}`)}</span>
+    return html`<div class="ballot-bar">
+      <span class="chip live"><i class="dot"></i>${t(`vote.bar.${vote.phase}`)}</span>
       <span class="grow">${cast ? this.recordedWords(vote, cast) : t("vote.not_yet")}</span>
-      <button class="btn" data-do="back">${t(!cast ? "vote.to_ballot" : vote.changeable && !vote.secret ? "vote.change" : "vote.to_see")}</button></div>`;
+      <button class="btn" data-do="back">
+        ${t(!cast ? "vote.to_ballot" : vote.changeable && !vote.secret ? "vote.change" : "vote.to_see")}
+      </button>
+    </div>`;
   }
 
   /** How far one is with questions sent round, while one reads. @param {View} view @param {Me} me */
   drawRound(view, me) {
     const open = this.open(view, me);
     const done = open.filter(([key]) => isAnswered(me, key)).length;
-    return html`<div class="ballot-bar"><span class="chip ${done === open.length ? "good" : "live"}">${t("circulation.mine", { done, of: open.length })}</span>
-      <span class="grow">${t("circulation.due", { time: moment(view.circulation.due ?? 0) })}</span><button class="btn ${done === open.length ? "" : "strong"}" data-do="back">${t(done === open.length ? "vote.to_see" : "circulation.answer")}</button></div>`;
+    return html`<div class="ballot-bar">
+      <span class="chip ${done === open.length ? "good" : "live"}"
+        >${t("circulation.mine", { done, of: open.length })}</span
+      >
+      <span class="grow">${t("circulation.due", { time: moment(view.circulation.due ?? 0) })}</span
+      ><button class="btn ${done === open.length ? "" : "strong"}" data-do="back">
+        ${t(done === open.length ? "vote.to_see" : "circulation.answer")}
+      </button>
+    </div>`;
   }
 
   /** The other questions that were sent round, one tap away. @param {View} view @param {Me} me */
   drawQuestions(view, me) {
     const open = this.open(view, me);
     if (open.length < 2) return "";
-    return html`<nav class="row wrap" aria-label="${t("circulation.questions")}">${open.map(([key], place) => html`<button class="btn" data-do="question" data-vote="${key}" aria-pressed="${key === this.vote}">${isAnswered(me, key) ? icon("check") : ""}${t("circulation.question", { n: place + 1 })}</button>`)}</nav>`;
+    return html`<nav class="row wrap" aria-label="${t("circulation.questions")}">
+      ${open.map(([key], place) => html`<button class="btn" data-do="question" data-vote="${key}" aria-pressed="${key === this.vote}">${isAnswered(me, key) ? icon("check") : ""}${t("circulation.question", { n: place + 1 })}</button>`)}
+    </nav>`;
   }
 
   /** @param {View} view @param {Me} me @param {Vote} vote @param {OwnBallot | undefined} cast */
@@ -202,29 +245,46 @@ export class BallotSheet extends ViewElement {
     const left = vote.closes_at ? vote.closes_at - store.now() : (vote.left ?? null);
     const fixed = vote.phase !== "open" || Boolean(sending) || Boolean(cast && !vote.changeable);
     return html`<section class="ballot" aria-labelledby="ballot-question">
-      <header class="row wrap"><span class="chip live"><i class="dot"></i>${t(`vote.bar.${vote.phase}`)}</span>${kindChips(vote)}
-        ${store.line === "open" ? "" : html`<span class="chip warn" role="status">${icon("nowifi")}${t(`line.${store.line}.short`)}</span>`}<span class="grow"></span>
-        ${this.hasAttribute("ballot-only") ? "" : html`<button class="btn" data-do="reread">${icon("paper")}${t("vote.reread")}</button>`}${view.circulation.due ? html`<b>${t("circulation.due", { time: moment(view.circulation.due) })}</b>` : left === null ? "" : html`<b class="num">${t("vote.left", { left: duration(Math.max(0, left)) })}</b>`}</header>
+      <header class="row wrap">
+        <span class="chip live"><i class="dot"></i>${t(`vote.bar.${vote.phase}`)}</span>${kindChips(vote)}
+        ${store.line === "open" ? "" : html`<span class="chip warn" role="status">${icon("nowifi")}${t(`line.${store.line}.short`)}</span>`}<span
+          class="grow"
+        ></span>
+        ${this.hasAttribute("ballot-only") ? "" : html`<button class="btn" data-do="reread">${icon("paper")}${t("vote.reread")}</button>`}${view.circulation.due ? html`<b>${t("circulation.due", { time: moment(view.circulation.due) })}</b>` : left === null ? "" : html`<b class="num">${t("vote.left", { left: duration(Math.max(0, left)) })}</b>`}
+      </header>
       <div class="ask-for">
-        ${this.drawQuestions(view, me)}<div><p class="soft">${t("common.item", { number: view.agenda.items[vote.item]?.number ?? "" })}${vote.again ? html` · ${t("vote.again")}` : ""}</p>
-          <h1 id="ballot-question">${vote.question}</h1></div>
+        ${this.drawQuestions(view, me)}
+        <div>
+          <p class="soft">
+            ${t("common.item", { number: view.agenda.items[vote.item]?.number ?? "" })}${vote.again ? html` · ${t("vote.again")}` : ""}
+          </p>
+          <h1 id="ballot-question">${vote.question}</h1>
+        </div>
         ${ruleCard(vote, vote.electorate ?? 0)}${this.drawRights(view, me, vote)}
         ${isSingle(vote) ? "" : html`<p class="lead">${this.howMany(vote, touched ? votes : (cast?.votes ?? {}))}</p>`}
         ${ballotForm(vote, sending ?? (touched ? marks : (cast?.marks ?? {})), fixed, touched ? votes : (cast?.votes ?? {}), this.vote)}
-        <div class="said ${isSingle(vote) ? "" : "many"}" aria-live="polite">${this.drawSaid(view, me, vote, cast)}</div>
-      </div></section>`;
+        <div class="said ${isSingle(vote) ? "" : "many"}" aria-live="polite">
+          ${this.drawSaid(view, me, vote, cast)}
+        </div>
+      </div>
+    </section>`;
   }
 
   /** Whose ballot this is, where one casts for others; each is cast separately. @param {View} view @param {Me} me @param {Vote} vote */
   drawRights(view, me, vote) {
     const rights = this.rights(me, this.vote);
-    const weigh = (/** @type {number | undefined} */ weight) => (vote.rule.weighted && weight ? html` <span class="num">${t("vote.weight", { weight: figure(weight) })}</span>` : "");
+    const weigh = (/** @type {number | undefined} */ weight) =>
+      vote.rule.weighted && weight
+        ? html` <span class="num">${t("vote.weight", { weight: figure(weight) })}</span>`
+        : "";
     const [[right, { weight }]] = rights;
     if (rights.length === 1) {
       const whose = right === me.id ? "" : t("vote.rights.for", { name: called(view.people[right]) });
       return whose || vote.rule.weighted ? html`<p class="lead">${whose}${weigh(weight)}</p>` : "";
     }
-    return html`<div class="rights" role="group" aria-label="${t("vote.rights")}">${rights.map(([each, { weight: votes, ballot }]) => html`<button class="btn right" data-do="right" data-right="${each}" aria-pressed="${each === this.right}">${ballot ? icon("check") : ""}<span>${this.owner(view, me, each)}${weigh(votes)}</span></button>`)}</div>`;
+    return html`<div class="rights" role="group" aria-label="${t("vote.rights")}">
+      ${rights.map(([each, { weight: votes, ballot }]) => html`<button class="btn right" data-do="right" data-right="${each}" aria-pressed="${each === this.right}">${ballot ? icon("check") : ""}<span>${this.owner(view, me, each)}${weigh(votes)}</span></button>`)}
+    </div>`;
   }
 
   /** @param {View} view @param {Me} me @param {string} right */
@@ -235,9 +295,12 @@ export class BallotSheet extends ViewElement {
   /** @param {Vote} vote @param {Record<string, number>} votes */
   howMany(vote, votes) {
     if (!isChoosing(vote)) return t(vote.kind === "confidence" ? "vote.answer_each.person" : "vote.answer_each");
-    if (vote.each > 1) return t("vote.spread", { given: sumOf(votes), least: vote.least, n: vote.most, each: vote.each });
+    if (vote.each > 1)
+      return t("vote.spread", { given: sumOf(votes), least: vote.least, n: vote.most, each: vote.each });
     if (vote.most > 1 && Object.keys(this.draft.marks).length >= vote.most) return t("vote.no_more", { n: vote.most });
-    return vote.least === vote.most ? t("vote.choose_exactly", { n: vote.most }) : t("vote.choose_between", { least: vote.least, n: vote.most });
+    return vote.least === vote.most
+      ? t("vote.choose_exactly", { n: vote.most })
+      : t("vote.choose_between", { least: vote.least, n: vote.most });
   }
 
   /** The lowest line is all that changes. @param {View} view @param {Me} me @param {Vote} vote @param {OwnBallot | undefined} cast */
@@ -246,23 +309,45 @@ export class BallotSheet extends ViewElement {
     if (sending) return html`<p class="note warn">${t("vote.sending", { choice: inWords(vote, sending, votes) })}</p>`;
     if (vote.phase === "suspended") return html`<p class="note warn">${t("vote.suspended_text")}</p>`;
     if (vote.phase === "counting") return html`<p class="note">${t("vote.counting_text")}</p>`;
-    if (touched && !(cast?.marks && same(cast.marks, marks) && same(cast.votes ?? {}, votes) && (cast.text ?? "") === text.trim())) return this.drawConfirm(vote);
+    if (
+      touched &&
+      !(cast?.marks && same(cast.marks, marks) && same(cast.votes ?? {}, votes) && (cast.text ?? "") === text.trim())
+    )
+      return this.drawConfirm(vote);
     if (cast) {
       const at = recordedAt ? t("vote.recorded_at", { time: clock(recordedAt) }) : "";
       const next = this.rights(me, this.vote).find(([, { ballot }]) => !ballot)?.[0];
-      const go = next ? html`<button class="btn strong" data-do="right" data-right="${next}">${next === me.id ? t("vote.rights.next_mine") : t("vote.rights.next", { name: called(view.people[next]) })}</button>` : "";
-      return html`<div class="recorded">${icon("check")}<div class="grow"><b>${this.recordedWords(vote, cast)}</b><span>${at} ${t(!vote.changeable ? "vote.is_final" : vote.secret ? "vote.may_cast_again" : "vote.may_change")}</span>
-          ${cast.entered ? html`<span>${t("vote.entered_for_you", { name: cast.entered })}</span>` : ""}${cast.receipt ? html`<span>${t("vote.receipt")} <b class="receipt num">${cast.receipt}</b></span>` : ""}</div>
-        ${go}${go && !this.hasAttribute("ballot-only") ? "" : this.drawBack()}</div>`;
+      const go = next
+        ? html`<button class="btn strong" data-do="right" data-right="${next}">
+            ${next === me.id ? t("vote.rights.next_mine") : t("vote.rights.next", { name: called(view.people[next]) })}
+          </button>`
+        : "";
+      return html`<div class="recorded">
+        ${icon("check")}
+        <div class="grow">
+          <b>${this.recordedWords(vote, cast)}</b
+          ><span
+            >${at}
+            ${t(!vote.changeable ? "vote.is_final" : vote.secret ? "vote.may_cast_again" : "vote.may_change")}</span
+          >
+          ${cast.entered ? html`<span>${t("vote.entered_for_you", { name: cast.entered })}</span>` : ""}${cast.receipt ? html`<span>${t("vote.receipt")} <b class="receipt num">${cast.receipt}</b></span>` : ""}
+        </div>
+        ${go}${go && !this.hasAttribute("ballot-only") ? "" : this.drawBack()}
+      </div>`;
     }
     const later = this.hasAttribute("ballot-only") ? this.drawBack() : ""; // who runs the vote must be able to close it without voting
     const blank = vote.blank ? html`<button class="btn" data-do="blank">${t("vote.hand_in_blank")}</button>` : "";
-    return html`<p class="soft">${t(vote.secret ? "vote.hint.secret" : vote.changeable ? "vote.hint" : "vote.hint.final")}</p><div class="row wrap">${blank}${later}</div>`;
+    return html`<p class="soft">
+        ${t(vote.secret ? "vote.hint.secret" : vote.changeable ? "vote.hint" : "vote.hint.final")}
+      </p>
+      <div class="row wrap">${blank}${later}</div>`;
   }
 
   /** The way out, by the name of what lies under the ballot. */
   drawBack() {
-    return html`<button class="btn firm" data-do="away">${t(this.hasAttribute("ballot-only") ? "vote.to_console" : "common.back_to_papers")}</button>`;
+    return html`<button class="btn firm" data-do="away">
+      ${t(this.hasAttribute("ballot-only") ? "vote.to_console" : "common.back_to_papers")}
+    </button>`;
   }
 
   /** The choice repeated in words, and what is missing. @param {Vote} vote */
@@ -273,24 +358,40 @@ export class BallotSheet extends ViewElement {
     const count = vote.each > 1 ? sumOf(votes) : Object.keys(marks).length;
     return html`${wordsOfOther ? html`<div class="field"><label for="other-text">${t("vote.other_text")}</label><textarea id="other-text" rows="3" maxlength="500">${text}</textarea></div>` : ""}
       ${lacking ? html`<p class="soft">${t(`vote.missing.${lacking}`, { n: count, least: vote.least, most: vote.most, of: Object.keys(vote.options).length })}</p>` : isSingle(vote) ? "" : html`<p>${inWords(vote, marks, votes)}</p>`}
-      <div class="confirm"><button class="btn" data-do="again">${t("vote.choose_again")}</button>
-        <button class="btn strong" data-do="confirm" ?disabled=${Boolean(lacking)}>${isSingle(vote) ? t("vote.confirm", { choice: inWords(vote, marks) }) : t("vote.hand_in", { n: count })}</button></div>`;
+      <div class="confirm">
+        <button class="btn" data-do="again">${t("vote.choose_again")}</button>
+        <button class="btn strong" data-do="confirm" ?disabled=${Boolean(lacking)}>
+          ${isSingle(vote) ? t("vote.confirm", { choice: inWords(vote, marks) }) : t("vote.hand_in", { n: count })}
+        </button>
+      </div>`;
   }
 
   /** @param {Vote} vote @param {OwnBallot} cast */
   recordedWords(vote, cast) {
     if (!cast.marks) return t("vote.recorded_secret");
-    return t("vote.recorded", { choice: inWords(vote, cast.marks, cast.votes) + (cast.text ? `: “${cast.text}”` : "") });
+    return t("vote.recorded", {
+      choice: inWords(vote, cast.marks, cast.votes) + (cast.text ? `: “${cast.text}”` : ""),
+    });
   }
 
   /** @param {View} view @param {Vote} vote @param {[string, {ballot?: OwnBallot}][]} rights */
   drawResult(view, vote, rights) {
     return html`<section class="ballot" aria-labelledby="result-question">
       <header class="row wrap"><span class="chip">${t("vote.result")}</span>${kindChips(vote)}</header>
-      <div class="ask-for"><div><p class="soft">${t("common.item", { number: view.agenda.items[vote.item]?.number ?? "" })}</p><h1 id="result-question">${vote.question}</h1></div>
+      <div class="ask-for">
+        <div>
+          <p class="soft">${t("common.item", { number: view.agenda.items[vote.item]?.number ?? "" })}</p>
+          <h1 id="result-question">${vote.question}</h1>
+        </div>
         ${resultCard(vote, this.vote)}
         ${rights.map(([, { ballot }]) => (ballot?.receipt ? html`<p class="note ${ballot.in_urn ? "good" : "bad"}">${t(ballot.in_urn ? "vote.in_urn" : "vote.not_in_urn", { receipt: ballot.receipt })}</p>` : ""))}
-        <div class="row wrap"><a class="btn" href="votes/${encodeURIComponent(this.vote)}" target="_blank" rel="noopener">${t("vote.sheet")}</a><button class="btn strong grow" data-do="away">${t("common.back_to_papers")}</button></div></div></section>`;
+        <div class="row wrap">
+          <a class="btn" href="votes/${encodeURIComponent(this.vote)}" target="_blank" rel="noopener"
+            >${t("vote.sheet")}</a
+          ><button class="btn strong grow" data-do="away">${t("common.back_to_papers")}</button>
+        </div>
+      </div>
+    </section>`;
   }
 
   /** @param {string} option @param {Choice} answer */
@@ -333,9 +434,23 @@ export class BallotSheet extends ViewElement {
     this.update(true);
     const elector = right === store.me?.id ? "" : right;
     const { question = "" } = store.view?.voting[vote] ?? {};
-    const answer = await give("voting.cast", castArguments(vote, store.view?.voting[vote]?.secret ?? false, marks, draft.text, elector, Object.keys(marks).length ? draft.votes : {}), { patience: "ballot" });
+    const answer = await give(
+      "voting.cast",
+      castArguments(
+        vote,
+        store.view?.voting[vote]?.secret ?? false,
+        marks,
+        draft.text,
+        elector,
+        Object.keys(marks).length ? draft.votes : {},
+      ),
+      { patience: "ballot" },
+    );
     const now = store.view?.voting[vote];
-    if (this.vote !== vote || !now || !isRunning(now)) return this.tell(answer.done ? t("vote.arrived", { question }) : t("vote.too_late", { question, reason: answer.text ?? "" }));
+    if (this.vote !== vote || !now || !isRunning(now))
+      return this.tell(
+        answer.done ? t("vote.arrived", { question }) : t("vote.too_late", { question, reason: answer.text ?? "" }),
+      );
     draft.sending = null;
     if (answer.done) this.drafts.set(right, { ...freshDraft(), recordedAt: store.now() });
     else if (answer.text) say(answer.text, "warn");

@@ -67,7 +67,12 @@ export function missing(vote, marks, text, votes = {}) {
  */
 export function castArguments(vote, secret, marks, text, elector = "", votes = {}) {
   const repeated = Object.entries(marks).flatMap((mark) => Array.from({ length: votes[mark[0]] ?? 1 }, () => mark));
-  const filled = { vote, marks: repeated, text: Object.values(marks).includes("other") ? text.trim() : "", ...(elector ? { elector } : {}) };
+  const filled = {
+    vote,
+    marks: repeated,
+    text: Object.values(marks).includes("other") ? text.trim() : "",
+    ...(elector ? { elector } : {}),
+  };
   if (!secret) return filled;
   const bytes = new TextEncoder().encode(JSON.stringify(filled)).length;
   return { ...filled, pad: "-".repeat(Math.max(0, WIRE - bytes)) };
@@ -75,7 +80,8 @@ export function castArguments(vote, secret, marks, text, elector = "", votes = {
 
 /** Whether two ballots say the same. @param {Record<string, unknown>} one @param {Record<string, unknown>} other */
 export const same = (one, other) =>
-  Object.keys(one).length === Object.keys(other).length && Object.entries(one).every(([option, answer]) => other[option] === answer);
+  Object.keys(one).length === Object.keys(other).length &&
+  Object.entries(one).every(([option, answer]) => other[option] === answer);
 
 /**
  * A percentage in whole numbers: 100 only if it is all of it, never more, and 0 only if it is nothing of it.

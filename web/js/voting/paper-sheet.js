@@ -18,7 +18,10 @@ export const takesPaper = (vote) => Boolean(vote.sent_round) && vote.phase === "
 /** Whose answer may be entered: who has not answered, then who was entered before and may be put right. @param {View} view @param {Vote} vote */
 export function enterable(view, vote) {
   const people = inOrder(view.people).filter(([key]) => vote.electors?.[key]);
-  return { missing: people.filter(([key]) => !vote.voted_by?.[key]), entered: people.filter(([key]) => vote.entered?.[key]) };
+  return {
+    missing: people.filter(([key]) => !vote.voted_by?.[key]),
+    entered: people.filter(([key]) => vote.entered?.[key]),
+  };
 }
 
 /** @param {string} key */
@@ -28,25 +31,69 @@ export function enterPaper(key) {
   if (!view || !vote) return;
   const { missing, entered } = enterable(view, vote);
   openSheet(
-    html`<form method="dialog"><h2>${t("vote.paper.title")}</h2><p><b>${vote.question}</b></p><p class="soft">${t("vote.paper.text")}</p>
-      <div class="field"><label for="paper-elector">${t("vote.paper.whose")}</label><select id="paper-elector" name="elector" required><option value="">${t("vote.paper.choose")}</option>${missing.map(([person, entry]) => html`<option value="${person}">${called(entry)}</option>`)}${entered.length ? html`<optgroup label="${t("vote.paper.again")}">${entered.map(([person, entry]) => html`<option value="${person}">${called(entry)}</option>`)}</optgroup>` : ""}</select></div>
+    html`<form method="dialog">
+      <h2>${t("vote.paper.title")}</h2>
+      <p><b>${vote.question}</b></p>
+      <p class="soft">${t("vote.paper.text")}</p>
+      <div class="field">
+        <label for="paper-elector">${t("vote.paper.whose")}</label
+        ><select id="paper-elector" name="elector" required>
+          <option value="">${t("vote.paper.choose")}</option>
+          ${missing.map(([person, entry]) => html`<option value="${person}">${called(entry)}</option>`)}${entered.length ? html`<optgroup label="${t("vote.paper.again")}">${entered.map(([person, entry]) => html`<option value="${person}">${called(entry)}</option>`)}</optgroup>` : ""}
+        </select>
+      </div>
       ${fields(vote)}${vote.answers.includes("other") ? html`<div class="field"><label for="paper-text">${t("answer.other")}</label><textarea id="paper-text" name="text" rows="2" maxlength="500"></textarea></div>` : ""}
-      ${actions("enter", t("vote.paper.do"))}</form>`,
+      ${actions("enter", t("vote.paper.do"))}
+    </form>`,
     async (name, form) => {
       if (name !== "enter") return undefined;
       const marks = [...form].flatMap(([field, value]) => {
         const [kind, option] = field.split(":");
-        return kind === "a" ? [[option, value]] : kind === "n" ? Array.from({ length: Number(value) || 0 }, () => [option, "yes"]) : [];
+        return kind === "a"
+          ? [[option, value]]
+          : kind === "n"
+            ? Array.from({ length: Number(value) || 0 }, () => [option, "yes"])
+            : [];
       });
       const other = marks.some(([, answer]) => answer === "other");
-      return order("voting.enter_answer", { vote: key, elector: String(form.get("elector") ?? ""), marks, text: other ? String(form.get("text") ?? "").trim() : "" });
+      return order("voting.enter_answer", {
+        vote: key,
+        elector: String(form.get("elector") ?? ""),
+        marks,
+        text: other ? String(form.get("text") ?? "").trim() : "",
+      });
     },
   );
 }
 
 /** @param {Vote} vote */
 function fields(vote) {
-  if (vote.each > 1) return optionsOf(vote).map(([option, { text }]) => html`<div class="tallied"><label for="paper-${option}">${text}</label><input id="paper-${option}" name="n:${option}" type="number" inputmode="numeric" min="0" max="${vote.each}" value="0"></div>`);
-  if (isChoosing(vote)) return html`<fieldset><legend class="label">${t("vote.paper.answer")}</legend>${optionsOf(vote).map(([option, { text }]) => html`<label class="check"><input type="checkbox" name="a:${option}" value="yes">${text}</label>`)}</fieldset>`;
-  return optionsOf(vote).map(([option, { text }]) => html`<fieldset><legend class="label">${isSingle(vote) ? t("vote.paper.answer") : text}</legend>${vote.answers.map((answer) => html`<label class="check choice ${answer}"><input type="radio" name="a:${option}" value="${answer}">${icon(SIGN[answer])}${answerWord(vote, answer)}</label>`)}</fieldset>`);
+  if (vote.each > 1)
+    return optionsOf(vote).map(
+      ([option, { text }]) =>
+        html`<div class="tallied">
+          <label for="paper-${option}">${text}</label
+          ><input
+            id="paper-${option}"
+            name="n:${option}"
+            type="number"
+            inputmode="numeric"
+            min="0"
+            max="${vote.each}"
+            value="0"
+          />
+        </div>`,
+    );
+  if (isChoosing(vote))
+    return html`<fieldset>
+      <legend class="label">${t("vote.paper.answer")}</legend>
+      ${optionsOf(vote).map(([option, { text }]) => html`<label class="check"><input type="checkbox" name="a:${option}" value="yes" />${text}</label>`)}
+    </fieldset>`;
+  return optionsOf(vote).map(
+    ([option, { text }]) =>
+      html`<fieldset>
+        <legend class="label">${isSingle(vote) ? t("vote.paper.answer") : text}</legend>
+        ${vote.answers.map((answer) => html`<label class="check choice ${answer}"><input type="radio" name="a:${option}" value="${answer}" />${icon(SIGN[answer])}${answerWord(vote, answer)}</label>`)}
+      </fieldset>`,
+  );
 }

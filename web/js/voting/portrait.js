@@ -6,6 +6,16 @@ import { html, icon } from "../lib/html.js";
 /** @param {string} key @param {import("../lib/types").Vote} vote @param {string} option */
 export function portrait(key, vote, option) {
   const { photo } = vote.options[option];
-  if (photo !== undefined) return html`<img class="portrait" src="photos/${encodeURIComponent(key)}/${encodeURIComponent(option)}?at=${photo}" alt="" width="60" height="80" decoding="async">`;
-  return Object.values(vote.options).some((other) => other.photo !== undefined) ? html`<span class="portrait none" aria-hidden="true">${icon("person")}</span>` : "";
+  if (photo !== undefined)
+    return html`<img
+      class="portrait"
+      src="photos/${encodeURIComponent(key)}/${encodeURIComponent(option)}?at=${photo}"
+      alt=""
+      width="60"
+      height="80"
+      decoding="async"
+    />`;
+  return Object.values(vote.options).some((other) => other.photo !== undefined)
+    ? html`<span class="portrait none" aria-hidden="true">${icon("person")}</span>`
+    : "";
 }

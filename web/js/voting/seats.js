@@ -14,7 +14,8 @@ export function spotsOf(view, result) {
   const people = Object.keys({ ...result.names, ...result.not_voted });
   const seat = (/** @type {string} */ person) => view.people[person]?.seat ?? "";
   const { places } = view.seating;
-  if (people.every((person) => seat(person) in places)) return people.map((person) => ({ seat: seat(person), person, at: places[seat(person)] }));
+  if (people.every((person) => seat(person) in places))
+    return people.map((person) => ({ seat: seat(person), person, at: places[seat(person)] }));
   const rank = (/** @type {string} */ person) => result.called[person]?.rank ?? 0;
   people.sort((a, b) => Number(!seat(a)) - Number(!seat(b)) || collator.compare(seat(a), seat(b)) || rank(a) - rank(b));
   return people.map((person) => ({ seat: seat(person), person }));
@@ -32,8 +33,14 @@ export function framed(spots) {
   const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
   const wider = Math.min(MOST_LARGER, WIDTH / (right - left + box.width));
   const deeper = Math.min(MOST_LARGER, DEPTH / (bottom - top + box.height));
-  const moved = (/** @type {{x: number, y: number}} */ { x, y }) => ({ x: WIDTH / 2 + (x - (left + right) / 2) * wider, y: DEPTH / 2 + (y - (top + bottom) / 2) * deeper });
-  return { spots: spots.map((spot) => (spot.at ? { ...spot, at: moved(spot.at) } : spot)), box: { width: box.width * wider, height: box.height * deeper } };
+  const moved = (/** @type {{x: number, y: number}} */ { x, y }) => ({
+    x: WIDTH / 2 + (x - (left + right) / 2) * wider,
+    y: DEPTH / 2 + (y - (top + bottom) / 2) * deeper,
+  });
+  return {
+    spots: spots.map((spot) => (spot.at ? { ...spot, at: moved(spot.at) } : spot)),
+    box: { width: box.width * wider, height: box.height * deeper },
+  };
 }
 
 /** What somebody has done with an option: an answer, a blank ballot, chosen others, or nothing. @param {Result} result @param {string} person @param {string} option */

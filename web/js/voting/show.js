@@ -10,17 +10,28 @@ import { isChoosing } from "./marks.js";
 /** @typedef {import("../lib/types").Rule} Rule */
 
 /** @type {Record<Choice, string>} */
-export const SIGN = { yes: "check", no: "cross", abstain: "minus", other: "edit", high: "up", trust: "check", low: "down" };
+export const SIGN = {
+  yes: "check",
+  no: "cross",
+  abstain: "minus",
+  other: "edit",
+  high: "up",
+  trust: "check",
+  low: "down",
+};
 
 /** @param {Vote} vote @param {Choice} answer */
 export function answerWord(vote, answer) {
   if (isChoosing(vote)) return t("answer.chosen");
-  return t(vote.wording === "agree" && hasWord(`answer.agree.${answer}`) ? `answer.agree.${answer}` : `answer.${answer}`);
+  return t(
+    vote.wording === "agree" && hasWord(`answer.agree.${answer}`) ? `answer.agree.${answer}` : `answer.${answer}`,
+  );
 }
 
 /** Recorded or secret, and how it is counted. @param {Vote} vote */
-export const kindChips = (vote) => html`<span class="chip">${t(vote.secret ? "vote.secret_kind" : "vote.recorded_kind")}</span>
-  ${vote.method === "devices" ? "" : html`<span class="chip">${t(`vote.method.${vote.method}`)}</span>`}${vote.kind === "question" ? "" : html`<span class="chip">${t(`vote.kind.${vote.kind}`)}</span>`}`;
+export const kindChips = (vote) =>
+  html`<span class="chip">${t(vote.secret ? "vote.secret_kind" : "vote.recorded_kind")}</span>
+    ${vote.method === "devices" ? "" : html`<span class="chip">${t(`vote.method.${vote.method}`)}</span>`}${vote.kind === "question" ? "" : html`<span class="chip">${t(`vote.kind.${vote.kind}`)}</span>`}`;
 
 /** @param {Rule} rule */
 function fraction(rule) {
@@ -32,13 +43,17 @@ function fraction(rule) {
 export const counted = (rule, form) => t(`rule.${form}.${rule.weighted ? "weighed." : ""}${rule.base}`);
 
 /** What carries, in general. @param {Rule} rule */
-const carries = (rule) => (rule.numerator ? t(rule.exceed ? "rule.exceed" : "rule.reach", { fraction: fraction(rule), base: counted(rule, "base") }) : t("rule.most"));
+const carries = (rule) =>
+  rule.numerator
+    ? t(rule.exceed ? "rule.exceed" : "rule.reach", { fraction: fraction(rule), base: counted(rule, "base") })
+    : t("rule.most");
 
 /** What carries, in one sentence; with numbers where they are known. @param {Vote} vote */
 export function ruleSentence(vote) {
   const { rule } = vote;
   if (vote.kind === "straw" || vote.kind === "confidence") return t(`rule.${vote.kind}`);
-  if (rule.numerator && rule.needed !== undefined && rule.of !== undefined) return t("rule.needed", { needed: figure(rule.needed), of: figure(rule.of), base: counted(rule, "unit") });
+  if (rule.numerator && rule.needed !== undefined && rule.of !== undefined)
+    return t("rule.needed", { needed: figure(rule.needed), of: figure(rule.of), base: counted(rule, "unit") });
   return carries(rule);
 }
 
@@ -47,16 +62,34 @@ export function ruleDetails(vote) {
   const { rule } = vote;
   if (vote.kind === "straw") return "";
   const general = rule.needed === undefined || !rule.numerator ? "" : carries(rule);
-  const tie = isChoosing(vote) || vote.kind === "confidence" ? "" : vote.secret && rule.tie === "chairs_side" ? t("rule.tie.secret") : t(`rule.tie.${rule.tie}`);
-  const quorum = rule.quorum === undefined ? "" : vote.sent_round ? t("rule.quorum.written", { quorum: figure(rule.quorum) }) : t(`rule.quorum.${rule.weighted ? "weighed." : ""}${rule.quorum_base}`, { quorum: figure(rule.quorum) });
+  const tie =
+    isChoosing(vote) || vote.kind === "confidence"
+      ? ""
+      : vote.secret && rule.tie === "chairs_side"
+        ? t("rule.tie.secret")
+        : t(`rule.tie.${rule.tie}`);
+  const quorum =
+    rule.quorum === undefined
+      ? ""
+      : vote.sent_round
+        ? t("rule.quorum.written", { quorum: figure(rule.quorum) })
+        : t(`rule.quorum.${rule.weighted ? "weighed." : ""}${rule.quorum_base}`, { quorum: figure(rule.quorum) });
   const places = isChoosing(vote) ? t("rule.places", { n: vote.places }) : "";
   const law = rule.law ? `(${rule.law}).` : "";
-  return [vote.kind === "confidence" ? "" : general, places, tie, quorum, rule.by_proxy ? t("rule.by_proxy") : "", law].filter(Boolean).join(" ");
+  return [vote.kind === "confidence" ? "" : general, places, tie, quorum, rule.by_proxy ? t("rule.by_proxy") : "", law]
+    .filter(Boolean)
+    .join(" ");
 }
 
 /** The card shown before a vote opens, on tablets and while it runs. @param {Vote} vote @param {number} present */
-export const ruleCard = (vote, present) => html`<div class="card rule"><b>${ruleSentence(vote)}</b>
-  <p class="soft small">${ruleDetails(vote)} ${vote.sent_round ? "" : vote.rule.weighted && vote.strength !== undefined ? t("vote.present_votes", { present: figure(vote.strength) }) : t("vote.present_now", { present })}</p></div>`;
+export const ruleCard = (vote, present) =>
+  html`<div class="card rule">
+    <b>${ruleSentence(vote)}</b>
+    <p class="soft small">
+      ${ruleDetails(vote)}
+      ${vote.sent_round ? "" : vote.rule.weighted && vote.strength !== undefined ? t("vote.present_votes", { present: figure(vote.strength) }) : t("vote.present_now", { present })}
+    </p>
+  </div>`;
 
 const RUNNING = ["open", "suspended", "counting"];
 
