@@ -104,7 +104,7 @@ def _mute(lane: Lane, page: int, rounds: int, count: int) -> dict[str, float]:
     """The same with one tablet that has stopped reading."""
     lane.load.mute(count)
     still = Lane("", lane.server, lane.load)
-    for _ in range(rounds):
+    for _ in range(WARM + rounds):
         page = 100 + (page - 99) % 300
         still.turn(commands("stage.turn_page", paper="p0", page=page), f'"page":{page}')
         time.sleep(random.uniform(0.02, 0.05))
