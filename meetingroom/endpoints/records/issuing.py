@@ -16,12 +16,11 @@ from meetingroom.domain.issuing import Issued, IssueDocument, Kind, TakeBackDocu
 from meetingroom.domain.messages import clean
 from meetingroom.domain.refusals import require
 from meetingroom.endpoints.context import house
-from meetingroom.endpoints.errors import NotDone, not_done
 from meetingroom.endpoints.forms import id_in, read_form
 from meetingroom.endpoints.guards import Entrant, entrant, own_origin, require_office
 from meetingroom.endpoints.papers import uploads
 from meetingroom.endpoints.records.minutes import legal_words
-from meetingroom.endpoints.records.signing import sealed, signers_in, signers_of
+from meetingroom.endpoints.records.signing import NOT_TAKEN, not_taken, sealed, signers_in, signers_of
 from meetingroom.endpoints.voting.photos import portraits
 from meetingroom.export import issued
 from meetingroom.export.documents import Letterhead
@@ -39,13 +38,8 @@ async def documents(request: Request) -> Response:
     require_office(found)
     try:
         return await (_take_other(request, found) if request.method == "PUT" else _issue(request, found))
-    except Missing as missing:
-        return JSONResponse({"code": missing.code, "text": found.words.text(missing.code)}, 501)
-    except Unstorable as error:
-        text = found.words.text(f"rejected.{error.code}", **error.params)
-        return JSONResponse({"code": error.code, "text": text}, 413)
-    except NotDone as error:
-        return not_done(found.words, error)
+    except NOT_TAKEN as error:
+        return not_taken(found.words, error)
 
 
 async def document(request: Request) -> Response:
@@ -146,13 +140,8 @@ async def _take_back(request: Request, found: Entrant, known: Issued, over: Path
         room = await here.rooms.open(found.room.meeting.id)
         command = TakeBackDocument(document=known.id, file=stored.hash, over=over.stem, signers=tuple(signers))
         await room.give(found.participant.id, command)
-    except Missing as missing:
-        return JSONResponse({"code": missing.code, "text": found.words.text(missing.code)}, 501)
-    except Unstorable as error:
-        text = found.words.text(f"rejected.{error.code}", **error.params)
-        return JSONResponse({"code": error.code, "text": text}, 413)
-    except NotDone as error:
-        return not_done(found.words, error)
+    except NOT_TAKEN as error:
+        return not_taken(found.words, error)
     return JSONResponse({"signers": signers}, 201)
 
 

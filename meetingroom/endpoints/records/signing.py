@@ -22,9 +22,11 @@ from meetingroom.endpoints.papers.signatures import trusted
 from meetingroom.endpoints.records.minutes import legal_words
 from meetingroom.export import documents
 from meetingroom.export.typeset import Missing, pdf
+from meetingroom.live.draft import Unrecorded
 from meetingroom.live.room import Room
 from meetingroom.signatures import apart
 from meetingroom.storage.library import Unstorable
+from meetingroom.words import Words
 
 log = logging.getLogger(__name__)
 
@@ -85,14 +87,24 @@ async def take_back(request: Request) -> Response:
         room = await here.rooms.open(room.meeting.id)  # a long upload may outlast an idle room
         command = TakeBack(file=stored.hash, over=over.stem, signers=tuple(signers))
         await room.give(found.participant.id, command)
-    except Missing as missing:
-        return JSONResponse({"code": missing.code, "text": found.words.text(missing.code)}, 501)
-    except Unstorable as error:
-        text = found.words.text(f"rejected.{error.code}", **error.params)
-        return JSONResponse({"code": error.code, "text": text}, 413)
-    except NotDone as error:
-        return not_done(found.words, error)
+    except NOT_TAKEN as error:
+        return not_taken(found.words, error)
     return JSONResponse({"signers": signers}, 201)
+
+
+NOT_TAKEN = (Missing, Unstorable, *NotDone)
+
+
+def not_taken(words: Words, error: Missing | Unstorable | Refused | Unrecorded) -> Response:
+    """What a page's script is told where a document was neither made nor taken in."""
+    match error:
+        case Missing():
+            return JSONResponse({"code": error.code, "text": words.text(error.code)}, 501)
+        case Unstorable():
+            text = words.text(f"rejected.{error.code}", **error.params)
+            return JSONResponse({"code": error.code, "text": text}, 413)
+        case _:
+            return not_done(words, error)
 
 
 async def signers_of(here: House, over: Path, file: Path) -> list[str]:
